@@ -1,13 +1,20 @@
-"""What a query gives back: the raw results that every store hands over.
+"""What a query gives back: the raw results of a store, and the answers that people read.
 
-Results are materialised: a store has let go of the engine when it returns one, so any thread may read it.
+A store hands over ``Solutions``, ``Triples`` or a ``Truth``.
+They are materialised: a store has let go of the engine when it returns one, so any thread may read it.
+``RowsAnswer``, ``TriplesAnswer`` and ``TruthAnswer`` add the evidence and the labels.
 """
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol, overload
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+
+from filmgraph.errors import FilmgraphError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 Term = NamedNode | BlankNode | Literal | Triple
 
@@ -32,3 +39,224 @@ class Truth(NamedTuple):
     """The answer to an ASK."""
 
     value: bool
+
+
+class Explanation(NamedTuple):
+    """Why one row is there.
+
+    ``witnesses`` are smallest sets of citation IRIs that by themselves yield the row, the smallest first.
+    An empty witness says that the row needs no citation.
+    ``unexplained`` says, where it is not empty, what could not be explained and why.
+    """
+
+    witnesses: list[list[str]]
+    unexplained: str = ""
+
+
+class SourceLine(NamedTuple):
+    """What a footnote says of a source; what is not known is empty."""
+
+    title: str
+    publisher: str = ""
+    date: str = ""
+
+
+class Glossary(Protocol):
+    """Where an answer finds words for IRIs."""
+
+    def labels(self, iris: Sequence[str], /) -> dict[str, str]:
+        """The labels of those IRIs that have one."""
+        ...
+
+    def sources(self, iris: Sequence[str], /) -> dict[str, SourceLine]:
+        """The records of those sources that have one."""
+        ...
+
+
+class NoGlossary:
+    """A glossary without a word in it: what an answer has that was made by hand."""
+
+    def labels(self, _iris: Sequence[str], /) -> dict[str, str]:
+        """No labels."""
+        return {}
+
+    def sources(self, _iris: Sequence[str], /) -> dict[str, SourceLine]:
+        """No records."""
+        return {}
+
+
+class Row:
+    """One row of an answer.
+
+    ``row["person"]`` is a pyoxigraph term, or None where the variable is not bound; ``row[0]`` is the first column.
+
+    >>> row = Row(("name",), (Literal("Ada"),))
+    >>> row["name"].value
+    'Ada'
+    """
+
+    __slots__ = ("_explanation", "_terms", "_variables")
+
+    def __init__(
+        self, variables: tuple[str, ...], terms: tuple[Term | None, ...], explanation: Explanation | None = None
+    ) -> None:
+        self._variables = variables
+        self._terms = terms
+        self._explanation = explanation
+
+    def __getitem__(self, key: str | int) -> Term | None:
+        if isinstance(key, int):
+            return self._terms[key]
+        try:
+            return self._terms[self._variables.index(key)]
+        except ValueError:
+            raise KeyError(f"{key!r}; the columns are {', '.join(self._variables)}") from None
+
+    def __iter__(self) -> Iterator[Term | None]:
+        return iter(self._terms)
+
+    def __len__(self) -> int:
+        return len(self._terms)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Row):
+            return NotImplemented
+        return self._variables == other._variables and self._terms == other._terms
+
+    def __hash__(self) -> int:
+        return hash((self._variables, self._terms))
+
+    def __repr__(self) -> str:
+        return f"Row({', '.join(f'{name}={term}' for name, term in zip(self._variables, self._terms, strict=True))})"
+
+    def to_dict(self) -> dict[str, Term | None]:
+        """The row as a mapping from column to term."""
+        return dict(zip(self._variables, self._terms, strict=True))
+
+    @property
+    def why(self) -> list[list[str]]:
+        """The witnesses of the row: each a list of citation IRIs, the smallest first.
+
+        Raises:
+            FilmgraphError: The question was asked without ``why=True``.
+        """
+        if self._explanation is None:
+            raise FilmgraphError("This answer was made without evidence.", hint="Ask with why=True.")
+        return self._explanation.witnesses
+
+    @property
+    def unexplained(self) -> str:
+        """What could not be explained about the row, and why; empty where everything could."""
+        return self._explanation.unexplained if self._explanation else ""
+
+
+class RowsAnswer:
+    """The answer to a SELECT: rows, and for each the citations that support it.
+
+    Args:
+        solutions: The raw result.
+        explanations: One for each row, where evidence was asked for.
+        glossary: Where labels come from.
+
+    >>> answer = RowsAnswer(Solutions(("name",), [(Literal("Ada"),), (Literal("Bo"),)]))
+    >>> len(answer), [row["name"].value for row in answer]
+    (2, ['Ada', 'Bo'])
+    """
+
+    def __init__(
+        self,
+        solutions: Solutions,
+        *,
+        explanations: Sequence[Explanation] | None = None,
+        glossary: Glossary | None = None,
+    ) -> None:
+        self.variables = solutions.variables
+        self.glossary: Glossary = glossary or NoGlossary()
+        self.explained = explanations is not None
+        self._rows = [
+            Row(solutions.variables, terms, explanations[index] if explanations is not None else None)
+            for index, terms in enumerate(solutions.rows)
+        ]
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @overload
+    def __getitem__(self, index: int) -> Row: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Row]: ...
+    def __getitem__(self, index: int | slice) -> Row | list[Row]:
+        return self._rows[index]
+
+    def __repr__(self) -> str:
+        return f"<{len(self)} rows of {', '.join(self.variables) or 'no columns'}>"
+
+
+class TriplesAnswer:
+    """The answer to a CONSTRUCT or DESCRIBE: triples, and for each the citations that support it.
+
+    Args:
+        triples: The raw result.
+        explanations: One for each triple, where evidence was asked for.
+        glossary: Where labels come from.
+    """
+
+    def __init__(
+        self, triples: Triples, *, explanations: Sequence[Explanation] | None = None, glossary: Glossary | None = None
+    ) -> None:
+        self.triples = triples.triples
+        self.explanations = explanations
+        self.glossary: Glossary = glossary or NoGlossary()
+
+    def __iter__(self) -> Iterator[Triple]:
+        return iter(self.triples)
+
+    def __len__(self) -> int:
+        return len(self.triples)
+
+    def __repr__(self) -> str:
+        return f"<{len(self)} triples>"
+
+    def to_rows(self) -> RowsAnswer:
+        """The same as rows of subject, predicate and object, with their evidence."""
+        rows: list[tuple[Term | None, ...]] = [(one.subject, one.predicate, one.object) for one in self.triples]
+        return RowsAnswer(
+            Solutions(("subject", "predicate", "object"), rows),
+            explanations=self.explanations,
+            glossary=self.glossary,
+        )
+
+
+class TruthAnswer:
+    """The answer to an ASK; it is true or false like a bool, and a yes has its evidence.
+
+    >>> bool(TruthAnswer(Truth(value=True)))
+    True
+    """
+
+    def __init__(
+        self, truth: Truth, *, explanation: Explanation | None = None, glossary: Glossary | None = None
+    ) -> None:
+        self.value = truth.value
+        self.explanation = explanation
+        self.glossary: Glossary = glossary or NoGlossary()
+
+    def __bool__(self) -> bool:
+        return self.value
+
+    def __repr__(self) -> str:
+        return "<yes>" if self.value else "<no>"
+
+    def to_rows(self) -> RowsAnswer:
+        """The same as one row with one column, ``answer``, and its evidence."""
+        return RowsAnswer(
+            Solutions(("answer",), [(Literal(self.value),)]),
+            explanations=None if self.explanation is None else [self.explanation],
+            glossary=self.glossary,
+        )
+
+
+Answer = RowsAnswer | TriplesAnswer | TruthAnswer
