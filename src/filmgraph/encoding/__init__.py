@@ -1,0 +1,1 @@
+"""Tools for who encodes a film: from words to citations, and back."""
