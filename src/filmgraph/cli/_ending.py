@@ -1,0 +1,92 @@
+"""How a command ends: the one place that turns errors into messages and exit codes."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+
+from filmgraph.errors import FilmgraphError, QueryError
+from filmgraph.printable import printable
+
+FINE, FINDINGS, FAILED, INTERRUPTED = 0, 1, 2, 130
+
+
+def ended(command: click.Command, arguments: list[str] | None) -> int:
+    """Run a command to its end and give its exit code."""
+    try:
+        code = _run(command, arguments)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _drop_output()
+        return FINE
+    except OSError as error:
+        _drop_output()
+        return _fail(f"Cannot write to standard output: {error.strerror or error}.")
+    return code
+
+
+def _run(command: click.Command, arguments: list[str] | None) -> int:
+    try:
+        code = command.main(arguments, prog_name="filmgraph", standalone_mode=False)
+    except (click.Abort, KeyboardInterrupt):
+        return INTERRUPTED
+    except SystemExit as error:
+        # click leaves in this way after a closed pipe, and only then.
+        if isinstance(error.__context__, BrokenPipeError):
+            raise error.__context__ from None
+        return error.code if isinstance(error.code, int) else FAILED
+    except Exception as error:
+        if (isinstance(error, OSError) and error.filename is None) or os.environ.get("FILMGRAPH_TRACEBACK"):
+            raise
+        return _fail(*_said(error))
+    return code if isinstance(code, int) else FINE
+
+
+def _said(error: Exception) -> tuple[str, str | None, str | None]:
+    """What is wrong, the line where it is, what to do next."""
+    if isinstance(error, FilmgraphError):
+        return str(error), _excerpt(error), error.hint
+    if isinstance(error, click.UsageError):
+        return error.format_message(), None, f"Try '{error.ctx.command_path} --help'." if error.ctx else None
+    if isinstance(error, click.ClickException):
+        return error.format_message(), None, None
+    if isinstance(error, OSError):
+        return f"{error.filename}: {error.strerror}.", None, None
+    if isinstance(error, RecursionError | MemoryError):
+        return "The input is too large or nested too deeply.", None, None
+    return (
+        f"filmgraph is at fault: {type(error).__name__}: {error}",
+        None,
+        "Please report it, with what FILMGRAPH_TRACEBACK=1 in the environment makes the same command print.",
+    )
+
+
+def _fail(message: str, excerpt: str | None = None, hint: str | None = None) -> int:
+    lines = [f"Error: {message}", *(part for part in (excerpt, hint) if part)]
+    click.echo("\n".join(printable(line, keep="\n") for line in lines), err=True)
+    return FAILED
+
+
+def _excerpt(error: FilmgraphError) -> str | None:
+    """The line of the query that is wrong, with a mark under the place."""
+    text = getattr(error, "text", None)
+    if not isinstance(error, QueryError) or error.line is None or not isinstance(text, str):
+        return None
+    lines = text.splitlines()
+    if not 1 <= error.line <= len(lines):
+        return None
+    line = lines[error.line - 1].replace("\t", " ")
+    return f"  {line}\n  {' ' * ((error.column or 1) - 1)}^"
+
+
+def _drop_output() -> None:
+    """Let the interpreter's last flush go nowhere, as https://docs.python.org/3/library/signal.html advises."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, sys.stdout.fileno())
+    except (OSError, ValueError):
+        pass  # standard output is no file: nothing will be flushed to a closed pipe
+    finally:
+        os.close(nowhere)

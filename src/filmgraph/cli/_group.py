@@ -1,0 +1,76 @@
+"""The group of all commands, which imports only the one that runs."""
+
+from __future__ import annotations
+
+import os
+from importlib import import_module
+from typing import NamedTuple
+
+import click
+
+from filmgraph import __version__
+from filmgraph.nearest import nearest
+
+_FOLDER = os.path.dirname(__file__)  # noqa: PTH120  pathlib costs 10 ms at start
+
+
+class Settings(NamedTuple):
+    """What the options before the command say."""
+
+    collection: str | None = None
+    store: str | None = None
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are the files of this folder.
+
+    Listing them reads the first line of each file; only the command that runs is imported.
+    """
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The files of this folder whose names start with a letter."""
+        del ctx
+        files = os.listdir(_FOLDER)  # noqa: PTH208  pathlib costs 10 ms at start
+        return sorted(name[:-3] for name in files if name.endswith(".py") and name[0] != "_")
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import the command of that name."""
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        command: click.Command = import_module(f"filmgraph.cli.{cmd_name}").command
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command, or name those nearest to it."""
+        if args and not args[0].startswith("-") and args[0] not in self.list_commands(ctx):
+            near = nearest(args[0], self.list_commands(ctx))
+            hint = f" Did you mean {' or '.join(near)}?" if near else ""
+            raise click.UsageError(f"There is no command '{args[0]}'.{hint}", ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write one line for each command."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, summary(name)) for name in self.list_commands(ctx)])
+
+
+def summary(name: str) -> str:
+    """What a command does: the first line of its file's docstring."""
+    with open(os.path.join(_FOLDER, f"{name}.py"), encoding="utf-8") as file:  # noqa: PTH118, PTH123  as above
+        return file.readline().strip().strip('"').rstrip(".")
+
+
+@click.command(
+    cls=LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Start with: filmgraph ask",
+)
+@click.option("-C", "collection", metavar="DIR", help="Use the collection in DIR, not the bundled one.")
+@click.option("--store", metavar="PATH|URL", help="Query a built store, one RDF file, or a SPARQL endpoint.")
+@click.version_option(__version__, prog_name="filmgraph", message="%(prog)s %(version)s")
+@click.pass_context
+def root(ctx: click.Context, collection: str | None, store: str | None) -> None:
+    """Ask what documents say about films, and which passage says so."""
+    ctx.obj = Settings(collection, store)

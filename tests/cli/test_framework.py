@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+import pytest
+
+from filmgraph.cli._group import root, summary
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.cli.conftest import Ran
+
+COMMANDS = root.list_commands(click.Context(root))
+
+
+def test_there_are_commands() -> None:
+    assert "info" in COMMANDS
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_has_a_line_in_the_help_and_an_example(name: str) -> None:
+    command: click.Command = import_module(f"filmgraph.cli.{name}").command
+    assert len(summary(name)) > 10
+    assert command.help is not None
+    assert "Example" in command.help
+
+
+def test_help_lists_every_command(run: Callable[..., Ran]) -> None:
+    code, out, err = run("--help")
+    assert code == 0
+    assert not err
+    assert all(f"\n  {name} " in out for name in COMMANDS)
+
+
+def test_an_unknown_command_names_the_nearest_and_fails(run: Callable[..., Ran]) -> None:
+    code, out, err = run("inof")
+    assert (code, out) == (2, "")
+    assert err == "Error: There is no command 'inof'. Did you mean info?\nTry 'filmgraph --help'.\n"
+
+
+def test_an_unknown_option_fails_with_a_message(run: Callable[..., Ran]) -> None:
+    code, _, err = run("info", "--nope")
+    assert code == 2
+    assert err == "Error: No such option '--nope'.\nTry 'filmgraph info --help'.\n"
+
+
+def test_a_full_disk_is_an_error(process: Callable[..., Ran]) -> None:
+    full = Path("/dev/full")
+    if not full.exists():
+        pytest.skip("this system has no /dev/full")
+    with full.open("w") as stdout:
+        done = process("info", stdout=stdout)
+    assert done.code == 2
+    assert done.err == "Error: Cannot write to standard output: No space left on device.\n"
