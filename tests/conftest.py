@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+from filmgraph.namespaces import PREFIXES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -17,3 +23,74 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip(f"no folder {folder.name} beside the checkout, and FILMGRAPH_SHARED names none")
     return folder
+
+
+SOURCE_A = "https://w3id.org/filmgraph/source/harbour-guide.aaaaaaaa"
+SOURCE_B = "https://w3id.org/filmgraph/source/tide-weekly.bbbbbbbb"
+
+PREFIX_LINES = "\n".join(f"@prefix {prefix}: <{namespace}> ." for prefix, namespace in PREFIXES.items()) + "\n"
+
+SOURCES = f"""
+<{SOURCE_A}> a fg:SourceDocument ; dcterms:title "Harbour Guide"@en ; fg:charLength 5000 .
+<{SOURCE_B}> a fg:SourceDocument ; dcterms:title "Tide Weekly"@en ; fg:charLength 5000 .
+"""
+
+REFERENCE = """
+rel:fmd a skos:Concept ; skos:prefLabel "film director"@en ; rdfs:label "film director"@en .
+country:DK a fg:Place ; rdfs:label "Denmark"@en .
+"""
+
+FACTS_A = f"""
+<{SOURCE_A}#char=10,60> {{
+  film:night-ferry a fg:Film ; fg:title <https://w3id.org/filmgraph/id/title/night-ferry/en/1> .
+  <https://w3id.org/filmgraph/id/title/night-ferry/en/1> a fg:Title ; fg:titleText "Night Ferry"@en .
+  <https://w3id.org/filmgraph/id/credit/night-ferry/ada-holm/fmd> a fg:Credit ;
+    fg:film film:night-ferry ; fg:agent person:ada-holm ; fg:role rel:fmd .
+  person:ada-holm a fg:Person ; fg:name "Ada Holm"@en .
+}}
+<{SOURCE_A}#char=100,160> {{
+  <https://w3id.org/filmgraph/id/release/night-ferry/cinema/DK> a fg:TheatricalRelease ;
+    fg:film film:night-ferry ; fg:territory country:DK ; fg:date "2011-03"^^edtf:EDTF .
+}}
+"""
+
+FACTS_B = f"""
+<{SOURCE_B}#char=0,40> {{
+  film:night-ferry a fg:Film ; fg:title <https://w3id.org/filmgraph/id/title/night-ferry/zh/1> .
+  <https://w3id.org/filmgraph/id/title/night-ferry/zh/1> a fg:Title ; fg:titleText "夜渡"@zh .
+  <https://w3id.org/filmgraph/id/credit/night-ferry/ada-holm/fmd> a fg:Credit ;
+    fg:film film:night-ferry ; fg:agent person:ada-holm ; fg:role rel:fmd .
+  person:ada-holm a fg:Person ; fg:name "Ada Holm"@en , "Åda Hølm"@da .
+}}
+<{SOURCE_B}#char=50,90> {{
+  person:ada-holm a fg:Person ; fg:name "Ada Holm"@en .
+}}
+graph:citations {{ <{SOURCE_B}#char=50,90> fg:accordingTo person:ada-holm . }}
+"""
+
+
+@pytest.fixture
+def collection_of(tmp_path: Path) -> Callable[[dict[str, str]], Path]:
+    """Write a small collection about an invented film; given files replace or add to its own."""
+
+    def write(files: dict[str, str]) -> Path:
+        root = tmp_path / "collection"
+        contents = {
+            "data/sources.ttl": SOURCES,
+            "data/reference.ttl": REFERENCE,
+            "data/harbour-guide.trig": FACTS_A,
+            "data/tide-weekly.trig": FACTS_B,
+        } | files
+        for name, content in contents.items():
+            path = root / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(PREFIX_LINES + content, encoding="utf-8")
+        return root
+
+    return write
+
+
+@pytest.fixture
+def collection(collection_of: Callable[[dict[str, str]], Path]) -> Path:
+    """A small collection about an invented film, stated by two sources."""
+    return collection_of({})

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 import click
 
-from filmgraph import __version__
 from filmgraph.nearest import nearest
+from filmgraph.version import __version__
 
 _FOLDER = os.path.dirname(__file__)  # noqa: PTH120  pathlib costs 10 ms at start
 

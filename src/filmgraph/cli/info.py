@@ -7,7 +7,7 @@ import platform
 import click
 import pyoxigraph
 
-from filmgraph import __version__
+from filmgraph.version import __version__
 
 
 @click.command(short_help="Versions, counts, and where things are.")

@@ -1,0 +1,31 @@
+"""An on-disk Oxigraph store, opened to read."""
+
+from __future__ import annotations
+
+import os
+
+import pyoxigraph as ox
+
+from filmgraph.errors import StoreUnavailableError
+from filmgraph.store.embedded import EmbeddedStore
+
+
+def is_store(path: str) -> bool:
+    """Whether a folder looks like an Oxigraph store."""
+    return os.path.isfile(f"{path}/CURRENT")  # noqa: PTH113 -- on the start-up path; pathlib is slower
+
+
+def from_folder(path: str, *, location: str | None = None) -> EmbeddedStore:
+    """Open a store. Nothing is written.
+
+    Raises:
+        StoreUnavailableError: It is absent, damaged, or of another version.
+    """
+    try:
+        return EmbeddedStore(ox.Store.read_only(path), location=location or path)
+    except (OSError, RuntimeError, ValueError) as error:
+        raise StoreUnavailableError(
+            f"The store {path} cannot be opened: {error}.",
+            store=location or path,
+            hint="Build it again with filmgraph build.",
+        ) from error

@@ -1,0 +1,129 @@
+"""Queries on an Oxigraph store in this process. pyoxigraph's errors become filmgraph's here, and nowhere else."""
+
+from __future__ import annotations
+
+import re
+import threading
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from filmgraph.answers import Solutions, Triples, Truth
+from filmgraph.errors import (
+    FilmgraphError,
+    QueryFailedError,
+    QuerySyntaxError,
+    QueryTimeoutError,
+    StoreUnavailableError,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+class EmbeddedStore:
+    """An Oxigraph store, in memory or on disk.
+
+    Args:
+        store: The engine.
+        location: Where it is, as the user named it.
+    """
+
+    def __init__(self, store: ox.Store, *, location: str) -> None:
+        self.location = location
+        self._store: ox.Store | None = store
+
+    def query(self, text: str, *, timeout: float | None = None) -> Solutions | Triples | Truth:
+        """Answer a query in a thread of its own, so that Ctrl-C and the time limit work.
+
+        X
+                Raises:
+                    QuerySyntaxError: The text is not SPARQL.
+                    QueryTimeoutError: It took longer than ``timeout``.
+                    QueryFailedError: The engine refused it.
+                    StoreUnavailableError: The store is closed.
+        """
+        store = self._store
+        if store is None:
+            raise StoreUnavailableError("The store is closed.", store=self.location)
+        work = _Work(lambda wanted: _materialised(store, text, wanted))
+        try:
+            finished = work.wait(timeout)
+        finally:
+            work.wanted = False
+        if not finished:
+            raise QueryTimeoutError(
+                f"The query took longer than {timeout:g} seconds.",
+                store=self.location,
+                seconds=timeout or 0.0,
+                hint="Allow it more time, or ask for less.",
+            )
+        if work.error is not None:
+            raise translated(work.error, store=self.location) from work.error
+        assert work.result is not None  # noqa: S101 -- finished without an error
+        return work.result
+
+    def close(self) -> None:
+        """Let go of the engine."""
+        self._store = None
+
+
+class _Work:
+    """One query in a thread that does not keep the process alive."""
+
+    def __init__(self, run: Callable[[Callable[[], bool]], Solutions | Triples | Truth]) -> None:
+        self.result: Solutions | Triples | Truth | None = None
+        self.error: BaseException | None = None
+        self.wanted = True
+        self._run = run
+        self._thread = threading.Thread(target=self._work, name="filmgraph-query", daemon=True)
+        self._thread.start()
+
+    def wait(self, timeout: float | None) -> bool:
+        self._thread.join(timeout)
+        return not self._thread.is_alive()
+
+    def _work(self) -> None:
+        try:
+            self.result = self._run(lambda: self.wanted)
+        except BaseException as error:  # noqa: BLE001 -- also a panic of the engine; it is raised in the asking thread
+            self.error = error
+
+
+def _materialised(store: ox.Store, text: str, wanted: Callable[[], bool]) -> Solutions | Triples | Truth:
+    """Run a query and read all it gives in the thread that made it: the engine aborts the process otherwise."""
+    found = store.query(text)
+    if isinstance(found, ox.QueryBoolean):
+        return Truth(bool(found))
+    if isinstance(found, ox.QueryTriples):
+        triples: list[ox.Triple] = []
+        for triple in found:
+            triples.append(triple)
+            if not wanted():
+                break
+        return Triples(triples)
+    rows = []
+    for solution in found:
+        rows.append(tuple(solution))
+        if not wanted():
+            break
+    return Solutions(tuple(variable.value for variable in found.variables), rows)
+
+
+_PLACE = re.compile(r"error at (?P<line>\d+):(?P<column>\d+): ")
+# Among the tokens that the engine would have taken it names, in words, a rule that the query breaks.
+_RULE = re.compile(r"\b(?:The|A|An|Invalid|Not) [A-Za-z][^,\[\]\"]*[a-z]")
+
+
+def translated(error: BaseException, *, store: str) -> FilmgraphError:
+    """The error of filmgraph that an error of pyoxigraph means."""
+    if isinstance(error, SyntaxError):
+        place, rule = _PLACE.match(error.msg), _RULE.search(error.msg)
+        return QuerySyntaxError(
+            f"The query is not SPARQL 1.1: {rule.group().rstrip('.')}." if rule else "The query is not SPARQL 1.1.",
+            line=int(place["line"]) if place else None,
+            column=int(place["column"]) if place else None,
+        )
+    if isinstance(error, OSError):
+        return StoreUnavailableError(f"The store cannot be read: {error}.", store=store)
+    return QueryFailedError(f"The query cannot be answered: {error}", store=store, body=str(error))
