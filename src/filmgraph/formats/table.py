@@ -113,8 +113,6 @@ def _listed(headers: list[str], rows: list[list[str]], page: Page) -> Iterator[s
     for index, row in enumerate(rows):
         yield "\n" if index else ""
         for header, value in zip(headers, row, strict=True):
-            if not value:
-                continue
             name, values = wrap(header, max(names, 2)), wrap(value, room)
             for number in range(max(len(name), len(values))):
                 left = name[number] if number < len(name) else ""
