@@ -75,6 +75,10 @@ def test_wrapping_keeps_every_character(text: str, limit: int) -> None:
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")
 
 
+def test_a_wide_character_after_two_joiners_stands_in_a_line_of_its_own() -> None:
+    assert wrap("a\u200d\u200dか", 2) == ["a\u200d\u200d", "か"]
+
+
 def test_no_escape_sequence_reaches_the_terminal() -> None:
     written = table(of(("\x1b]0;title\x07 \u202e reversed", "\x9b31m")))
     assert written.isprintable() or set(re.findall(r"[^\w\s\\;.\]─]", written)) == set()

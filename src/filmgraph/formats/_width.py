@@ -27,9 +27,10 @@ def clusters(text: str) -> Iterator[tuple[str, int]]:
     for character in text:
         own = _of_character(character)
         if cluster and (own == 0 or cluster[-1] == _JOINER):
-            cluster += character
-            columns = _of_cluster(cluster)
-            continue
+            joined = _of_cluster(cluster + character)
+            if joined <= max(columns, own):  # two joiners in a row join nothing
+                cluster, columns = cluster + character, joined
+                continue
         if cluster:
             yield cluster, columns
         cluster, columns = character, own
