@@ -8,6 +8,7 @@ break is left out. Every folded character remembers where it stands, so that a m
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -22,6 +23,9 @@ _PLAIN = {
     **dict.fromkeys("\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb", '"'),
     **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d", "-"),
 }
+_DIGITS = re.compile(r"\d+")
+_GROUP = 3
+"""Digits between the commas of a figure."""
 _UNSPACED = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "THAI", "LAO", "KHMER", "MYANMAR")
 """Scripts whose words are not set apart by spaces: any place between two letters may be a boundary."""
 
@@ -84,14 +88,30 @@ def is_boundary(text: str, position: int) -> bool:
     before, after = text[position - 1], text[position]
     if unicodedata.combining(after) or unicodedata.category(after) in {"Mn", "Me"} or after in "\u200d\ufe0f":
         return False
-    if before == "\u200d" or (before == "\r" and after == "\n"):
+    if before == "\u200d" or (before == "\r" and after == "\n") or _in_figure(text, position):
         return False
+    base = position - 1
+    while base > 0 and unicodedata.combining(text[base]):
+        base -= 1
+    before = text[base]
     if not (before.isalnum() and after.isalnum()) or (before.islower() and after.isupper()):
         return True
-    return _is_unspaced(before) or _is_unspaced(after)
+    return is_unspaced(before) or is_unspaced(after)
 
 
-def _is_unspaced(character: str) -> bool:
+def _in_figure(text: str, position: int) -> bool:
+    """Whether a position lies beside the point or comma of a figure: ``7.7``, ``1,200``."""
+    for point in (position - 1, position):
+        mark = text[point : point + 1]
+        if mark in {".", ","} and text[point - 1 : point].isdigit():
+            digits = _DIGITS.match(text, point + 1)
+            if digits and (mark == "." or len(digits[0]) == _GROUP):
+                return True
+    return False
+
+
+def is_unspaced(character: str) -> bool:
+    """Whether a character belongs to a script whose words are not set apart by spaces."""
     return character > "\u0dff" and unicodedata.name(character, "").startswith(_UNSPACED)
 
 

@@ -1,1 +1,0 @@
-"""Export formats, one file each."""

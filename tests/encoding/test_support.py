@@ -1,0 +1,135 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from filmgraph.answers import Solutions
+from filmgraph.encoding.support import Support, check_support
+from filmgraph.errors import UnknownSourceError
+
+if TYPE_CHECKING:
+    from tests.encoding.conftest import Sample
+
+
+def check(sample: Sample) -> Support:
+    return check_support(sample.store(), sample.texts)
+
+
+def test_a_collection_without_a_fault_has_no_finding(sample: Sample) -> None:
+    report = check(sample)
+    assert report.findings == []
+    assert report.conforms
+    assert (report.citations, report.citations_read, report.unread) == (10, 10, 0)
+    assert report.supported > 10
+    assert report.explained_by == {
+        "fromAntecedent": 2,
+        "fromDocumentDate": 1,
+        "needs": 1,
+        "subject of the document": 6,
+        "the speaker": 2,
+    }
+    assert report.unsupported == 0
+
+
+def test_every_triple_is_counted_once(sample: Sample) -> None:
+    report = check(sample)
+    answer = sample.store().query('SELECT ?g ?s ?p ?o { GRAPH ?g { ?s ?p ?o } FILTER CONTAINS(STR(?g), "#char=") }')
+    assert isinstance(answer, Solutions)
+    assert report.checked + report.skipped + report.unread == len(answer.rows)
+    assert report.skipped == sum(report.skipped_as.values())
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("1500000", "1600000", "1,600,000"),
+        ("fg:value 1200", "fg:value 1300", "1,300"),
+        ("fg:value 60", "fg:value 66", "66"),
+        ("fg:value 2.5", "fg:value 2.6", "2.6"),
+        ("fg:value 41", "fg:value 47", "47"),
+        ("fg:value 2 ", "fg:value 3 ", "3"),
+        ("PT104M", "PT103M", "PT1H43M"),
+        ('"2032-02-14"', '"2032-02-15"', "15 February"),
+        ('"2032-02-14"', '"2032-03-14"', "14 March"),
+        ('"2032-02-14"', '"2033-02-14"', "2033"),
+        ('fg:date "2031"', 'fg:date "2030"', "2030"),
+        ("Okafor-Lund", "Okafor-Lunde", "Okafor-Lunde"),
+        ("A. B. Castellan", "A. C. Castellan", "A. C. Castellan"),
+        ("Golden Heron", "Golden Herron", "Golden Herron"),
+        ('"The Salt Road"', '"The Sand Road"', "The Sand Road"),
+        ("fg:agent person:mira", "fg:agent person:castellan", "Castellan"),
+        ("fg:author person:castellan", "fg:author person:mira", "Mira"),
+        ("country:DK", "country:SE", "Sweden"),
+        ("fgv:kilometre", "fgv:mile", "kilometre"),
+        ("fg:value 60 ; fg:unit fgv:day", "fg:value 60 ; fg:unit fgv:year", "day"),
+    ],
+)
+def test_a_wrong_value_is_found(sample: Sample, old: str, new: str, message: str) -> None:
+    sample.replace(old, new)
+    findings = check(sample).findings
+    assert findings
+    assert {finding.kind for finding in findings} == {"unsupported"}
+    assert any(message in finding.message for finding in findings)
+    assert all(finding.node and finding.citation and "fg:needs" in finding.hint for finding in findings)
+
+
+@pytest.mark.parametrize("shift", [-40, -7, -1, 1, 7, 40])
+def test_a_shifted_offset_is_found(sample: Sample, shift: int) -> None:
+    text = (sample.root / "data" / "film-page.trig").read_text(encoding="utf-8")
+    place = text.split("<#char=")[3].partition(">")[0]
+    start, end = map(int, place.split(","))
+    sample.replace(f"<#char={place}>", f"<#char={start + shift},{end + shift}>")
+    assert not check(sample).conforms
+
+
+def test_a_passage_outside_the_text_is_found(sample: Sample) -> None:
+    text = (sample.root / "data" / "film-page.trig").read_text(encoding="utf-8")
+    place = text.split("<#char=")[1].partition(">")[0]
+    sample.replace(f"<#char={place}>", "<#char=5,99999>")
+    report = check(sample)
+    assert report.findings[0].kind == "passage"
+    assert "ends after the end of its text" in report.findings[0].message
+    assert report.unread > 0
+
+
+def test_another_text_under_the_same_name_is_found(sample: Sample) -> None:
+    path = sample.texts / "anything.txt"
+    path.write_bytes(path.read_bytes().replace(b"1,200", b"1,300"))
+    report = check(sample)
+    assert report.checked == 0
+    assert [finding.kind for finding in report.findings] == ["text", "text"]
+    assert "10 citations were not read" in report.findings[0].message
+    assert report.findings[1].message == "Nothing was checked."
+
+
+def test_a_record_of_another_text_is_found(sample: Sample) -> None:
+    path = sample.root / "data" / "sources.ttl"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("fg:charLength ", "fg:charLength 1"), encoding="utf-8")
+    assert "another length" in check(sample).findings[0].message
+
+
+def test_a_collection_without_facts_has_checked_nothing(sample: Sample) -> None:
+    sample.write_facts("")
+    report = check(sample)
+    assert not report.conforms
+    assert report.findings[-1].message == "Nothing was checked."
+
+
+def test_a_folder_that_is_not_there_is_an_error(sample: Sample) -> None:
+    with pytest.raises(UnknownSourceError, match="no folder"):
+        check_support(sample.store(), sample.root / "gone")
+
+
+def test_a_derivation_explains_only_values_of_its_kind(sample: Sample) -> None:
+    sample.replace("fg:derivation fgv:fromAntecedent , fgv:fromDocumentDate", "fg:derivation fgv:fromAntecedent")
+    (finding,) = check(sample).findings
+    assert "the year 2030" in finding.message
+    assert "fgv:fromDocumentDate" in finding.hint
+
+
+def test_a_needed_passage_of_another_source_is_found(sample: Sample) -> None:
+    sample.replace("fg:needs <#char=", "fg:needs <other.00000000#char=")
+    messages = [finding.message for finding in check(sample).findings]
+    assert any("passage of another source" in message for message in messages)
