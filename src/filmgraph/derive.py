@@ -21,7 +21,6 @@ from filmgraph.namespaces import (
     NON_CITATION_GRAPHS,
     PREFIXES,
     REFERENCE_GRAPH,
-    SOURCES_GRAPH,
 )
 
 if TYPE_CHECKING:
@@ -47,14 +46,9 @@ _TITLE = ox.NamedNode(FG + "title")
 _TITLE_TEXT = ox.NamedNode(FG + "titleText")
 _WORDS = {
     ox.NamedNode(iri)
-    for iri in (
-        PREFIXES["rdfs"] + "label",
-        PREFIXES["skos"] + "prefLabel",
-        PREFIXES["skos"] + "altLabel",
-        PREFIXES["dcterms"] + "title",
-    )
+    for iri in (PREFIXES["rdfs"] + "label", PREFIXES["skos"] + "prefLabel", PREFIXES["skos"] + "altLabel")
 }
-_NAMED_BY_WORDS = {ox.NamedNode(REFERENCE_GRAPH), ox.NamedNode(SOURCES_GRAPH)}
+_REFERENCE = ox.NamedNode(REFERENCE_GRAPH)
 _FOLDED = ox.NamedNode(FG + "foldedName")
 
 
@@ -124,7 +118,7 @@ def days(quad: ox.Quad) -> Iterator[ox.Quad]:
 class FoldedNames:
     """The folded form of every name on the thing that bears it, so that a name is found by an index.
 
-    Things of the reference vocabularies and the sources are found by their labels too.
+    Things of the reference vocabularies are found by their labels too.
     The text of a title stands on the title, and is a name of the film; either may come first.
     """
 
@@ -135,7 +129,7 @@ class FoldedNames:
     def of(self, quad: ox.Quad) -> Iterator[ox.Quad]:
         """What a quad adds."""
         if isinstance(quad.object, ox.Literal) and (
-            quad.predicate == _NAME or (quad.predicate in _WORDS and quad.graph_name in _NAMED_BY_WORDS)
+            quad.predicate == _NAME or (quad.predicate in _WORDS and quad.graph_name == _REFERENCE)
         ):
             yield from _folded(quad.subject, quad.object.value)
         elif quad.predicate == _TITLE_TEXT and isinstance(quad.object, ox.Literal):

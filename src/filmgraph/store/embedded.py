@@ -36,12 +36,13 @@ class EmbeddedStore:
     def query(self, text: str, *, timeout: float | None = None) -> Solutions | Triples | Truth:
         """Answer a query in a thread of its own, so that Ctrl-C and the time limit work.
 
-        X
-                Raises:
-                    QuerySyntaxError: The text is not SPARQL.
-                    QueryTimeoutError: It took longer than ``timeout``.
-                    QueryFailedError: The engine refused it.
-                    StoreUnavailableError: The store is closed.
+        The engine itself cannot be stopped: a query that is given up goes on in its thread until the next row.
+
+        Raises:
+            QuerySyntaxError: The text is not SPARQL.
+            QueryTimeoutError: It took longer than ``timeout``.
+            QueryFailedError: The engine refused it.
+            StoreUnavailableError: The store is closed.
         """
         store = self._store
         if store is None:

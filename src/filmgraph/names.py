@@ -1,0 +1,202 @@
+"""Finding a thing by its IRI, its prefixed name, or its name or title in any language.
+
+Case, accents, width and quotes do not count. Stores that filmgraph makes hold the folded form of every name
+(``fg:foldedName``), so a name is found by an index; in other stores all names are read and folded.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+import pyoxigraph as ox
+
+from filmgraph.answers import Solutions, Truth
+from filmgraph.errors import AmbiguousNameError, UnknownThingError
+from filmgraph.folding import fold
+from filmgraph.namespaces import FG, PREFIXES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from filmgraph.answers import Term
+    from filmgraph.store.base import Store
+
+MOST_NAMES = 20_000
+"""From more names than these the nearest are not looked for."""
+
+_DECLARED = "".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}>\n" for prefix in ("fg", "rdf", "rdfs", "skos", "dcterms"))
+_OTHER_NAMES = "fg:name fg:titleText rdfs:label skos:prefLabel skos:altLabel dcterms:title <http://schema.org/name>"
+_ABSOLUTE = r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+"
+_SUGGESTED = 3
+
+
+class Named(NamedTuple):
+    """A thing that has the name that was asked for."""
+
+    iri: str
+    label: str
+    kind: str
+
+
+def find(store: Store, text: str, *, kind: str | None = None, timeout: float | None = None) -> ox.NamedNode:
+    """The one thing that a text means.
+
+    Args:
+        store: Where it is looked for.
+        text: A full IRI, in angle brackets or not, a prefixed name such as ``film:night-ferry``, or a name or title.
+        kind: The IRI of a class; only its instances and those of its subclasses are meant.
+        timeout: The time that each query may take, in seconds.
+
+    Raises:
+        UnknownThingError: The store has no such thing; ``choices`` are the nearest names.
+        AmbiguousNameError: Several things have that name; ``choices`` has a line for each.
+    """
+    iri = as_iri(text)
+    if iri is not None:
+        if _asked(store, f"{{ <{iri}> ?p ?o }} UNION {{ ?s ?p <{iri}> }}", timeout):
+            return ox.NamedNode(iri)
+        raise UnknownThingError(
+            f"There is nothing with the IRI <{iri}>.", name=text, choices=_nearest(store, _tail(iri), kind, timeout)
+        )
+    # What no text can hold, half a surrogate pair from the command line, is in no name either.
+    folded = fold(text.encode("utf-8", "replace").decode())
+    found = _with_name(store, folded, kind, timeout)
+    if len(found) == 1:
+        return ox.NamedNode(found[0])
+    what = _kind_name(store, kind, timeout) if kind else "thing"
+    if found:
+        raise AmbiguousNameError(
+            f"{len(found)} things are called {text!r}.", name=text, choices=_lines(store, found, timeout)
+        )
+    raise UnknownThingError(
+        f"There is no {what} called {text!r}.", name=text, choices=_nearest(store, folded, kind, timeout)
+    )
+
+
+def as_iri(text: str) -> str | None:
+    """The IRI that a text is or abbreviates, or None where it is a name.
+
+    >>> as_iri("film:night-ferry")
+    'https://w3id.org/filmgraph/id/film/night-ferry'
+    >>> as_iri("Alien: Covenant") is None
+    True
+    """
+    text = text.strip()
+    inside = text[1:-1] if text[:1] + text[-1:] == "<>" else text
+    if not re.fullmatch(_ABSOLUTE, inside):
+        return None
+    prefix, _, local = inside.partition(":")
+    if inside is text and prefix in PREFIXES and not local.startswith("//"):
+        return PREFIXES[prefix] + local
+    # Other schemes than these are more likely part of a title, such as 24:Live.
+    return inside if inside is not text or prefix in {"http", "https", "urn"} else None
+
+
+def _with_name(store: Store, folded: str, kind: str | None, timeout: float | None) -> list[str]:
+    """The things that have a name; of a film and its versions only the film."""
+    literal = ox.Literal(folded)
+    own = "FILTER NOT EXISTS { ?thing fg:versionOf/fg:foldedName " + str(literal) + " }"
+    where = f"?thing fg:foldedName {literal} . {_of_kind(kind)} {'' if kind else own}"
+    found = _rows(store, f"SELECT DISTINCT ?thing {{ {where} }} ORDER BY ?thing", timeout)
+    if found or _asked(store, "?thing fg:foldedName ?name", timeout):
+        return [_iri(row[0]) for row in found]
+    names = _rows(store, f"SELECT ?thing ?name {{ {_any_name(kind)} }}", timeout)
+    return sorted({_iri(thing) for thing, name in names if isinstance(name, ox.Literal) and fold(name.value) == folded})
+
+
+def _any_name(kind: str | None) -> str:
+    return f"VALUES ?p {{ {_OTHER_NAMES} }} ?thing ?p ?name . {_of_kind(kind)} FILTER(isIRI(?thing))"
+
+
+def _of_kind(kind: str | None) -> str:
+    # Subclasses are those that the ontology names; the class itself counts where the store has no ontology.
+    return f"?thing a ?kind . ?kind rdfs:subClassOf* {ox.NamedNode(kind)} ." if kind else ""
+
+
+def _described(store: Store, iris: list[str], timeout: float | None) -> list[Named]:
+    """Label and class of each thing; of several classes the first by name, filmgraph's own first."""
+    values = " ".join(f"<{iri}>" for iri in iris)
+    rows = _rows(
+        store,
+        f"SELECT ?thing ?label ?class ?kind {{ VALUES ?thing {{ {values} }} OPTIONAL {{ ?thing rdfs:label ?label }}"
+        " OPTIONAL { ?thing a ?class OPTIONAL { ?class rdfs:label ?kind } } }",
+        timeout,
+    )
+    best: dict[str, tuple[bool, Named]] = {}
+    for thing, label, class_, kind in rows:
+        name = Named(_iri(thing), _text(label), _text(kind) or _tail(_iri(class_)))
+        entry = (not _iri(class_).startswith(FG), name)
+        best[name.iri] = min(best.get(name.iri, entry), entry)
+    return [best[iri][1] for iri in iris]
+
+
+def _kind_name(store: Store, kind: str, timeout: float | None) -> str:
+    rows = _rows(store, f"SELECT ?label {{ {ox.NamedNode(kind)} rdfs:label ?label }}", timeout)
+    return min((_text(row[0]) for row in rows), default=_tail(kind).lower())
+
+
+def _nearest(store: Store, folded: str, kind: str | None, timeout: float | None) -> list[str]:
+    """The labels of the things whose names look most like a text.
+
+    Every name is compared, so nothing is suggested where there are many.
+    """
+    where = f"?thing fg:foldedName ?name . {_of_kind(kind)}"
+    rows = _rows(store, f"SELECT DISTINCT ?name ?thing {{ {where} }} LIMIT {MOST_NAMES + 1}", timeout)
+    if not rows:
+        rows = _rows(store, f"SELECT DISTINCT ?name ?thing {{ {_any_name(kind)} }} LIMIT {MOST_NAMES + 1}", timeout)
+    if len(rows) > MOST_NAMES:
+        return []
+    things: dict[str, list[str]] = {}
+    for name, thing in rows:
+        things.setdefault(fold(_text(name)), []).append(_iri(thing))
+    best = _closest(fold(folded.replace("-", " ")), things)
+    iris = [iri for name in best for iri in things[name]]
+    labels = {thing.iri: thing.label for thing in _described(store, iris, timeout)}
+    return list(dict.fromkeys(labels[iri] or iri for iri in iris))[:_SUGGESTED]
+
+
+def _closest(folded: str, names: Iterable[str]) -> list[str]:
+    """Names that contain the text, then names that look like it, best first."""
+    # Imported only after a mistake: difflib costs more than a question does.
+    from difflib import get_close_matches  # noqa: PLC0415
+
+    ordered = sorted(names)
+    words = f" {folded} "
+    containing = sorted((name for name in ordered if words in f" {name} "), key=len) if folded else []
+    alike = get_close_matches(folded, ordered, n=_SUGGESTED, cutoff=0.6)
+    return list(dict.fromkeys([*alike, *containing]))[:_SUGGESTED]
+
+
+def _lines(store: Store, iris: list[str], timeout: float | None) -> list[str]:
+    """What tells things of one name apart: prefixed name, label, class."""
+    return [f"{_compact(thing.iri)}  {thing.label} ({thing.kind})" for thing in _described(store, iris, timeout)]
+
+
+def _compact(iri: str) -> str:
+    for prefix, namespace in sorted(PREFIXES.items(), key=lambda item: -len(item[1])):
+        local = iri.removeprefix(namespace)
+        if local != iri and re.fullmatch(r"[\w.-]+", local):
+            return f"{prefix}:{local}"
+    return iri
+
+
+def _tail(iri: str) -> str:
+    return re.split(r"[/#:]", iri.rstrip("/#"))[-1]
+
+
+def _rows(store: Store, query: str, timeout: float | None) -> list[tuple[Term | None, ...]]:
+    found = store.query(_DECLARED + query, timeout=timeout)
+    return found.rows if isinstance(found, Solutions) else []
+
+
+def _asked(store: Store, pattern: str, timeout: float | None) -> bool:
+    return store.query(f"{_DECLARED}ASK {{ {pattern} }}", timeout=timeout) == Truth(value=True)
+
+
+def _iri(term: Term | None) -> str:
+    return term.value if isinstance(term, ox.NamedNode) else ""
+
+
+def _text(term: Term | None) -> str:
+    return term.value if isinstance(term, ox.Literal) else ""
