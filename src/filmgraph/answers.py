@@ -7,14 +7,21 @@ They are materialised: a store has let go of the engine when it returns one, so 
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple, Protocol, overload
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from filmgraph.errors import FilmgraphError
+from filmgraph.errors import FilmgraphError, MissingDependencyError
+from filmgraph.html import html
+from filmgraph.namespaces import PREFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
+
+    import pandas as pd
+    import polars as pl
+    import rdflib
 
 Term = NamedNode | BlankNode | Literal | Triple
 
@@ -194,6 +201,48 @@ class RowsAnswer:
     def __repr__(self) -> str:
         return f"<{len(self)} rows of {', '.join(self.variables) or 'no columns'}>"
 
+    def _repr_html_(self) -> str:
+        return "".join(html(self))
+
+    def to_dict(self, *, labels: bool = False) -> dict[str, list[object]]:
+        """The columns, each a list of Python values: numbers, dates, booleans, and text for all else.
+
+        With evidence there is a last column ``why`` of witnesses.
+
+        Args:
+            labels: Give the label of an IRI, where it has one, in place of the IRI.
+        """
+        iris = sorted({term.value for row in self for term in row if isinstance(term, NamedNode)}) if labels else []
+        words = self.glossary.labels(iris) if iris else {}
+        columns = {name: [python_value(row[name], words) for row in self] for name in self.variables}
+        if self.explained:
+            columns["why"] = [row.why for row in self]
+        return columns
+
+    def to_pandas(self, *, labels: bool = False) -> pd.DataFrame:
+        """A pandas data frame of the columns of ``to_dict``.
+
+        Raises:
+            MissingDependencyError: pandas is not installed.
+        """
+        try:
+            import pandas as pd  # noqa: PLC0415 -- an extra, and slow to import
+        except ImportError as error:
+            raise MissingDependencyError("pandas", extra="frames", purpose="to_pandas()") from error
+        return pd.DataFrame(self.to_dict(labels=labels))
+
+    def to_polars(self, *, labels: bool = False) -> pl.DataFrame:
+        """A polars data frame of the columns of ``to_dict``.
+
+        Raises:
+            MissingDependencyError: polars is not installed.
+        """
+        try:
+            import polars as pl  # noqa: PLC0415 -- as above
+        except ImportError as error:
+            raise MissingDependencyError("polars", extra="frames", purpose="to_polars()") from error
+        return pl.DataFrame(self.to_dict(labels=labels), strict=False)
+
 
 class TriplesAnswer:
     """The answer to a CONSTRUCT or DESCRIBE: triples, and for each the citations that support it.
@@ -219,6 +268,17 @@ class TriplesAnswer:
 
     def __repr__(self) -> str:
         return f"<{len(self)} triples>"
+
+    def _repr_html_(self) -> str:
+        return "".join(html(self.to_rows()))
+
+    def to_rdflib(self) -> rdflib.Graph:
+        """The triples as an rdflib graph."""
+        import rdflib as library  # noqa: PLC0415 -- slow to import
+
+        graph = library.Graph()
+        graph.parse(data="".join(f"{triple} .\n" for triple in self.triples), format="nt")
+        return graph
 
     def to_rows(self) -> RowsAnswer:
         """The same as rows of subject, predicate and object, with their evidence."""
@@ -258,5 +318,42 @@ class TruthAnswer:
             glossary=self.glossary,
         )
 
+
+def python_value(term: Term | None, labels: dict[str, str]) -> object:
+    """A term as Python has it: a number, a date, a boolean, or text; an IRI is its label or itself.
+
+    >>> python_value(Literal(85), {}), python_value(Literal("2009-11-20", datatype=NamedNode(_XSD + "date")), {})
+    (85, datetime.date(2009, 11, 20))
+    """
+    if term is None:
+        return None
+    if isinstance(term, NamedNode):
+        return labels.get(term.value, term.value)
+    if not isinstance(term, Literal):
+        return str(term)
+    convert = _PYTHON.get(term.datatype.value.removeprefix(_XSD))
+    if convert is None:
+        return term.value
+    try:
+        return convert(term.value)
+    except ValueError:
+        return term.value  # ill-typed in the data, or out of Python's range
+
+
+_XSD = PREFIXES["xsd"]
+_PYTHON: dict[str, Callable[[str], object]] = {
+    "integer": int,
+    "nonNegativeInteger": int,
+    "positiveInteger": int,
+    "int": int,
+    "long": int,
+    "gYear": int,
+    "decimal": float,
+    "double": float,
+    "float": float,
+    "boolean": lambda text: {"true": True, "1": True, "false": False, "0": False}.get(text, text),
+    "date": date.fromisoformat,
+    "dateTime": datetime.fromisoformat,
+}
 
 Answer = RowsAnswer | TriplesAnswer | TruthAnswer

@@ -1,25 +1,26 @@
-"""A collection: a folder with ``ontology/``, ``shapes/``, ``queries/`` and ``data/``.
+"""A collection: a folder with ``ontology/``, ``shapes/``, ``queries/`` and ``data/``; its files and their digest.
 
-What its data may hold is product contract 2: facts stand in the graphs of citations, nodes are IRIs.
+This module is on the way to every answer, so it reads no RDF; `facts` does.
 """
 
 from __future__ import annotations
 
-import hashlib
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
-import pyoxigraph as ox
+from filmgraph.errors import DataError, FileError, StoreUnavailableError
+from filmgraph.namespaces import ONTOLOGY_GRAPH, REFERENCE_GRAPH, SOURCES_GRAPH
 
-from filmgraph.citation import Citation, is_citation
-from filmgraph.errors import CitationError, DataError, StoreUnavailableError
-from filmgraph.namespaces import CITATIONS_GRAPH, ONTOLOGY_GRAPH, REFERENCE_GRAPH, SOURCES_GRAPH
-from filmgraph.rdf import format_of, line_of, parse_bytes, read
+try:  # hashlib loads OpenSSL, which takes longer than all that is to be digested here
+    from _blake2 import blake2b
+except ImportError:
+    from hashlib import blake2b
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
 _FACTS = (".trig", ".nq", ".trig.gz", ".nq.gz")
+_OTHER_RDF = tuple(ending + packed for ending in (".ttl", ".nt", ".rdf", ".owl", ".jsonld") for packed in ("", ".gz"))
 _TRIPLES = {"sources.ttl": SOURCES_GRAPH, "reference.ttl": REFERENCE_GRAPH}
 
 
@@ -66,7 +67,7 @@ class Collection:
                 triples.append(DataFile(path, _TRIPLES[name]))
             elif name.endswith(_FACTS):
                 facts.append(DataFile(path, None))
-            elif format_of(path) is not None:
+            elif name.endswith(_OTHER_RDF):
                 raise DataError(
                     "This file has no citations, so its triples have no place here.",
                     path=path,
@@ -76,36 +77,25 @@ class Collection:
         return [*sorted(triples, reverse=True), *ontology, *facts]
 
     def digest(self) -> str:
-        """The SHA-256 over names and bytes of all files that a store holds, in hexadecimal."""
-        total = hashlib.sha256()
-        for file in self.files():
-            content = hashlib.sha256(read_raw(file.path)).hexdigest()
-            total.update(f"{file.path[len(self.root) :]}\0{content}\n".encode())
-        return total.hexdigest()
-
-    def quads(self) -> Iterator[ox.Quad]:
-        """Every quad as the files state it, each in the graph where it belongs. Nothing is derived.
+        """The BLAKE2b digest (256 bits, in hexadecimal) over names and bytes of all files that a store holds.
 
         Raises:
             FileError: A file cannot be read.
-            RdfSyntaxError: A file does not parse.
-            DataError: A file has a blank node in data, a triple outside a citation, or cites an unknown source.
         """
-        sources: set[str] = set()
+        total = blake2b(digest_size=32)
         for file in self.files():
-            if file.graph is None:
-                yield from _facts(file.path, sources)
-            else:
-                for quad in _triples(file.path, file.graph):
-                    if file.graph == SOURCES_GRAPH and isinstance(quad.subject, ox.NamedNode):
-                        sources.add(quad.subject.value)
-                    yield quad
+            content = blake2b(_bytes(file.path), digest_size=32).hexdigest()
+            total.update(f"{file.path[len(self.root) :]}\0{content}\n".encode(errors="surrogateescape"))
+        return total.hexdigest()
 
 
-def read_raw(path: str) -> bytes:
+def _bytes(path: str) -> bytes:
     """The bytes of a file as they lie on disk, packed or not."""
-    with open(path, "rb", buffering=0) as file:  # noqa: PTH123 -- on the start-up path
-        return file.read()
+    try:
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123 -- on the start-up path
+            return file.read()
+    except OSError as error:
+        raise FileError(f"The file cannot be read: {error.strerror or error}.", path=path) from error
 
 
 def _listed(folder: str) -> list[str]:
@@ -123,78 +113,3 @@ def _walk(folder: str) -> Iterator[str]:
             yield from _walk(path)
         else:
             yield path
-
-
-def _triples(path: str, graph: str) -> Iterator[ox.Quad]:
-    """The triples of a Turtle file in the graph that its place in the collection gives them."""
-    in_ontology = graph == ONTOLOGY_GRAPH
-    name = ox.NamedNode(graph)
-    data, rdf_format = read(path), ox.RdfFormat.TURTLE
-    for quad in parse_bytes(data, rdf_format, path=path, rename_blank_nodes=in_ontology):
-        if not in_ontology and _has_blank_node(quad):
-            raise _blank_node_error(path, data, rdf_format)
-        yield ox.Quad(quad.subject, quad.predicate, quad.object, name)
-
-
-def _facts(path: str, sources: set[str]) -> Iterator[ox.Quad]:
-    """The quads of a fact file, each checked."""
-    data = read(path)
-    rdf_format = format_of(path) or ox.RdfFormat.TRIG
-    allowed: set[object] = {ox.NamedNode(CITATIONS_GRAPH)}
-    for quad in parse_bytes(data, rdf_format, path=path):
-        if _has_blank_node(quad):
-            raise _blank_node_error(path, data, rdf_format)
-        if quad.graph_name not in allowed:
-            _check_graph(quad, path, data, rdf_format, sources)
-            allowed.add(quad.graph_name)
-        yield quad
-
-
-def _has_blank_node(quad: ox.Quad) -> bool:
-    return isinstance(quad.subject, ox.BlankNode) or isinstance(quad.object, ox.BlankNode)
-
-
-def _blank_node_error(path: str, data: bytes, rdf_format: ox.RdfFormat) -> DataError:
-    return DataError(
-        "A blank node. Other passages cannot speak of it.",
-        path=path,
-        line=line_of(data, rdf_format, _has_blank_node),
-        hint="Give the node an IRI.",
-    )
-
-
-def _check_graph(quad: ox.Quad, path: str, data: bytes, rdf_format: ox.RdfFormat, sources: set[str]) -> None:
-    graph = quad.graph_name
-
-    def of_graph(other: ox.Quad) -> bool:
-        return other.graph_name == graph
-
-    if not isinstance(graph, ox.NamedNode):
-        message = f"A triple outside a citation graph: {quad.triple}."
-        raise _outside(message, path, data, rdf_format, of_graph)
-    if not is_citation(graph.value):
-        message = f"The graph <{graph.value}> is not a citation, so nobody says what stands in it."
-        raise _outside(message, path, data, rdf_format, of_graph)
-    try:
-        source = Citation.parse(graph.value).source
-    except CitationError as error:
-        line = line_of(data, rdf_format, of_graph)
-        raise DataError(error.message, path=path, line=line, hint=error.hint) from error
-    if source not in sources:
-        raise DataError(
-            f"The source <{source}> of this citation is not declared.",
-            path=path,
-            line=line_of(data, rdf_format, of_graph),
-            hint="Describe it in data/sources.ttl, or correct the citation.",
-        )
-
-
-def _outside(
-    message: str, path: str, data: bytes, rdf_format: ox.RdfFormat, wanted: Callable[[ox.Quad], bool]
-) -> DataError:
-    return DataError(
-        message,
-        path=path,
-        line=line_of(data, rdf_format, wanted),
-        hint="Put the triple into the graph of the passage that states it: <SOURCE#char=START,END> { … }.",
-    )

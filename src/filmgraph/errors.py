@@ -33,11 +33,12 @@ FilmgraphError
 
 from __future__ import annotations
 
-from pathlib import Path
+import os
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
 
 class FilmgraphError(Exception):
@@ -74,11 +75,19 @@ class FileError(FilmgraphError):
         column: int | None = None,
         hint: str | None = None,
     ) -> None:
-        self.path = Path(path)
+        self._path = os.fspath(path)
         self.line = line
         self.column = column
         place = ":".join(str(part) for part in (path, line, column) if part is not None)
         super().__init__(f"{place}: {message}", hint=hint)
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        # pathlib takes longer to import than all of filmgraph's errors.
+        from pathlib import Path  # noqa: PLC0415
+
+        return Path(self._path)
 
 
 class RdfSyntaxError(FileError):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import os
 import re
 from typing import IO, TYPE_CHECKING, cast
@@ -55,7 +54,11 @@ def read(path: str | Path) -> bytes:
     try:
         with open(path, "rb") as file:  # noqa: PTH123 -- paths are plain strings on the start-up path
             data = file.read()
-        return gzip.decompress(data) if os.fspath(path).lower().endswith(".gz") else data
+        if not os.fspath(path).lower().endswith(".gz"):
+            return data
+        import gzip  # noqa: PLC0415 -- few files are packed
+
+        return gzip.decompress(data)
     except EOFError as error:
         raise FileError("The compressed file is cut off.", path=path) from error
     except OSError as error:

@@ -64,6 +64,11 @@ class EmbeddedStore:
         assert work.result is not None  # noqa: S101 -- finished without an error
         return work.result
 
+    @property
+    def closed(self) -> bool:
+        """Whether it was closed."""
+        return self._store is None
+
     def close(self) -> None:
         """Let go of the engine."""
         self._store = None

@@ -1,0 +1,94 @@
+"""How many columns of a terminal a text takes, and breaking it where they end."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_JOINER = "\u200d"
+
+
+def width(text: str) -> int:
+    """The columns that a text without control characters takes.
+
+    >>> width("Train"), width("归途列车"), width("e\N{COMBINING ACUTE ACCENT}")
+    (5, 8, 1)
+    """
+    if text.isascii():
+        return len(text)
+    return sum(columns for _, columns in clusters(text))
+
+
+def clusters(text: str) -> Iterator[tuple[str, int]]:
+    """The text cut into what stands in one place: a character with the marks on it, and its columns."""
+    cluster, columns = "", 0
+    for character in text:
+        own = _of_character(character)
+        if cluster and (own == 0 or cluster[-1] == _JOINER):
+            joined = _of_cluster(cluster + character)
+            if joined <= max(columns, own):  # two joiners in a row join nothing
+                cluster, columns = cluster + character, joined
+                continue
+        if cluster:
+            yield cluster, columns
+        cluster, columns = character, own
+    if cluster:
+        yield cluster, columns
+
+
+def wrap(text: str, limit: int) -> list[str]:
+    """The text in lines of at most ``limit`` columns, broken at spaces where there are any; nothing is lost.
+
+    >>> wrap("the last train home", 9)
+    ['the last', 'train', 'home']
+    """
+    lines: list[str] = []
+    for paragraph in text.split("\n"):
+        lines.extend([paragraph] if width(paragraph) <= limit else _wrapped(paragraph, limit))
+    return lines
+
+
+def _wrapped(paragraph: str, limit: int) -> Iterator[str]:
+    line, used = "", 0
+    for word in paragraph.split(" "):
+        needed = width(word)
+        if line and used + 1 + needed <= limit:
+            line, used = f"{line} {word}", used + 1 + needed
+            continue
+        if line:
+            yield line
+        line, used = word, needed
+        if needed > limit:
+            *full, line = _cut(word, limit)
+            used = width(line)
+            yield from full
+    yield line
+
+
+def _cut(word: str, limit: int) -> Iterator[str]:
+    part, used = "", 0
+    for cluster, columns in clusters(word):
+        if part and used + columns > limit:
+            yield part
+            part, used = "", 0
+        part += cluster
+        used += columns
+    yield part
+
+
+def _of_character(character: str) -> int:
+    """The columns of one character. wcwidth costs as much to import as pyoxigraph, so common letters do without."""
+    number = ord(character)
+    if number < 0x300 or 0x370 <= number <= 0x45F or 0x2010 <= number <= 0x2026:  # noqa: PLR2004  blocks of Unicode
+        return 1
+    if 0x4E00 <= number <= 0x9FFF or 0xAC00 <= number <= 0xD7A3 or 0x30A1 <= number <= 0x30FA:  # noqa: PLR2004  as above
+        return 2
+    return _of_cluster(character)
+
+
+def _of_cluster(cluster: str) -> int:
+    import wcwidth  # noqa: PLC0415  as above
+
+    return max(int(wcwidth.wcswidth(cluster)), 0)

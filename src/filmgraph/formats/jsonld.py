@@ -1,0 +1,20 @@
+"""JSON-LD."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pyoxigraph import RdfFormat
+
+from filmgraph.formats._format import Format
+from filmgraph.rdf import serialise
+
+if TYPE_CHECKING:
+    from filmgraph.answers import TriplesAnswer
+
+
+def _triples(answer: TriplesAnswer) -> list[str]:
+    return [serialise(answer.triples, RdfFormat.JSON_LD).decode()]
+
+
+FORMAT = Format("jsonld", "JSON-LD", ("application/ld+json",), ("jsonld",), triples=_triples)

@@ -1,0 +1,20 @@
+"""N-Triples."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pyoxigraph import RdfFormat
+
+from filmgraph.formats._format import Format
+from filmgraph.rdf import serialise
+
+if TYPE_CHECKING:
+    from filmgraph.answers import TriplesAnswer
+
+
+def _triples(answer: TriplesAnswer) -> list[str]:
+    return [serialise(answer.triples, RdfFormat.N_TRIPLES).decode()]
+
+
+FORMAT = Format("ntriples", "N-Triples", ("application/n-triples",), ("nt",), triples=_triples)

@@ -1,0 +1,20 @@
+"""Turtle."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pyoxigraph import RdfFormat
+
+from filmgraph.formats._format import Format
+from filmgraph.rdf import serialise
+
+if TYPE_CHECKING:
+    from filmgraph.answers import TriplesAnswer
+
+
+def _triples(answer: TriplesAnswer) -> list[str]:
+    return [serialise(answer.triples, RdfFormat.TURTLE).decode()]
+
+
+FORMAT = Format("turtle", "Turtle", ("text/turtle",), ("ttl",), triples=_triples)

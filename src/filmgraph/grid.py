@@ -1,0 +1,133 @@
+"""An answer as people read it: labels for IRIs, footnotes for citations."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from pyoxigraph import BlankNode, Literal, NamedNode
+
+from filmgraph.citation import Citation, is_citation, source_slug
+from filmgraph.namespaces import PREFIXES
+
+if TYPE_CHECKING:
+    from filmgraph.answers import Glossary, RowsAnswer, Term
+
+_LOCAL = re.compile(r"[^\W]([\w.-]*[\w-])?")
+_BY_LENGTH = sorted(PREFIXES.items(), key=lambda item: -len(item[1]))
+_XSD = PREFIXES["xsd"]
+_NUMERIC = {
+    _XSD + name
+    for name in (
+        "integer",
+        "decimal",
+        "double",
+        "float",
+        "int",
+        "long",
+        "nonNegativeInteger",
+        "positiveInteger",
+        "gYear",
+    )
+}
+
+
+class Grid(NamedTuple):
+    """Headers and rows of text, not escaped for any format.
+
+    ``numeric`` says which columns hold numbers only.
+    ``why`` has, where evidence was asked for, the witnesses of each row as footnote numbers;
+    ``footnotes`` the text of footnote 1, 2 …; ``remarks`` what could not be explained.
+    """
+
+    headers: tuple[str, ...]
+    rows: list[list[str]]
+    numeric: tuple[bool, ...]
+    why: list[list[list[int]]] | None
+    footnotes: list[str]
+    remarks: list[str]
+
+
+def grid(answer: RowsAnswer) -> Grid:
+    """Lay an answer out as text."""
+    iris = {term.value for row in answer for term in row if isinstance(term, NamedNode)}
+    labels = answer.glossary.labels(sorted(iris)) if iris else {}
+    rows = [[text_of(term, labels) for term in row] for row in answer]
+    numeric = tuple(_is_numeric([row[column] for row in answer]) for column in range(len(answer.variables)))
+    if not answer.explained:
+        return Grid(answer.variables, rows, numeric, None, [], [])
+    numbers: dict[str, int] = {}
+    why = [[[_number(numbers, iri) for iri in witness] for witness in row.why] for row in answer]
+    remarks = _remarks([row.unexplained for row in answer])
+    return Grid(answer.variables, rows, numeric, why, footnotes(list(numbers), answer.glossary), remarks)
+
+
+def text_of(term: Term | None, labels: dict[str, str]) -> str:
+    """What people read for a term: a label, a value, a compact name.
+
+    >>> text_of(NamedNode("https://w3id.org/filmgraph/ns#Film"), {})
+    'fg:Film'
+    """
+    if term is None:
+        return ""
+    if isinstance(term, Literal):
+        return term.value
+    if isinstance(term, NamedNode):
+        return labels.get(term.value) or compact(term.value)
+    if isinstance(term, BlankNode):
+        return str(term)
+    return " ".join(text_of(part, labels) for part in (term.subject, term.predicate, term.object))
+
+
+def compact(iri: str) -> str:
+    """An IRI as a prefixed name where one of filmgraph's prefixes fits, else as it stands."""
+    for prefix, namespace in _BY_LENGTH:
+        if iri.startswith(namespace) and _LOCAL.fullmatch(iri, len(namespace)):
+            return f"{prefix}:{iri[len(namespace) :]}"
+    return iri
+
+
+def footnotes(citations: list[str], glossary: Glossary) -> list[str]:
+    """What is said of each citation: title, publisher, date, characters."""
+    parsed = [Citation.parse(iri) if is_citation(iri) else None for iri in citations]
+    sources = glossary.sources(sorted({one.source for one in parsed if one}))
+    lines = []
+    for iri, citation in zip(citations, parsed, strict=True):
+        if citation is None:
+            lines.append(iri)
+            continue
+        source = sources.get(citation.source)
+        parts = [source.title, source.publisher, source.date] if source else [source_slug(citation.source)]
+        lines.append(", ".join([*filter(None, parts), f"characters {citation.start}–{citation.end}"]))  # noqa: RUF001  a range takes an en dash
+    return lines
+
+
+def witnesses_text(witnesses: list[list[int]], mark: str = "[{}]") -> str:
+    """The witnesses of a row in words: what is together with what, and what also supports it.
+
+    >>> witnesses_text([[1, 2], [3]])
+    '[1] with [2]; also [3]'
+    """
+    if [] in witnesses:
+        return "needs no citation"
+    if not witnesses:
+        return "not explained"
+    return "; also ".join(" with ".join(mark.format(number) for number in witness) for witness in witnesses)
+
+
+def _number(numbers: dict[str, int], iri: str) -> int:
+    return numbers.setdefault(iri, len(numbers) + 1)
+
+
+def _is_numeric(column: list[Term | None]) -> bool:
+    values = [term for term in column if term is not None]
+    return bool(values) and all(isinstance(term, Literal) and term.datatype.value in _NUMERIC for term in values)
+
+
+def _remarks(reasons: list[str]) -> list[str]:
+    """One line for each reason, with the rows that it concerns."""
+    rows: dict[str, list[str]] = {}
+    for index, reason in enumerate(reasons, 1):
+        if reason:
+            rows.setdefault(reason, []).append(str(index))
+    return [f"Row{'s' if len(numbers) > 1 else ''} {', '.join(numbers)}: {reason}" for reason, numbers in rows.items()]

@@ -1,0 +1,116 @@
+"""A collection as a store: opened from the cache where it was there before, else made and kept.
+
+An entry of the cache is an on-disk store. Opening one takes the same few milliseconds at any size, while reading and
+deriving takes longer than Python itself from some thousand quads on.
+"""
+
+from __future__ import annotations
+
+import os
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from filmgraph import cache
+from filmgraph.errors import StoreUnavailableError
+from filmgraph.store import disk
+from filmgraph.version import __version__
+
+if TYPE_CHECKING:
+    from filmgraph.answers import Solutions, Triples, Truth
+    from filmgraph.collection import Collection
+    from filmgraph.store.embedded import EmbeddedStore
+
+_FOLDER = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120 -- as in resources
+# What decides how files become quads. A developer's change to one of them makes other entries.
+_MAKERS = (
+    "rdf",
+    "facts",
+    "collection",
+    "citation",
+    "edtf",
+    "folding",
+    "labels",
+    "derive",
+    "namespaces",
+    "store/making",
+)
+
+
+class CollectionStore:
+    """A collection with all that is derived from it.
+
+    Args:
+        collection: The collection.
+        location: How the user named it.
+
+    Raises:
+        FileError: A file cannot be read, does not parse, or breaks the evidence model.
+    """
+
+    def __init__(self, collection: Collection, *, location: str) -> None:
+        self.location = location
+        self._collection = collection
+        self._key = f"store-{collection.digest()[:32]}-{_makers()}"
+        self._from_cache = True
+        self._store = self._found() or self._made()
+
+    def query(self, text: str, *, timeout: float | None = None) -> Solutions | Triples | Truth:
+        """Answer a query; see `Store.query`.
+
+        A cached store that turns out to be damaged is thrown away, and the query runs in memory.
+        """
+        try:
+            return self._store.query(text, timeout=timeout)
+        except StoreUnavailableError:
+            if not self._from_cache or self._store.closed:
+                raise
+        cache.discard(self._key)
+        self._store = self._in_memory()
+        return self._store.query(text, timeout=timeout)
+
+    def close(self) -> None:
+        """Let go of the engine."""
+        self._store.close()
+
+    def _found(self) -> EmbeddedStore | None:
+        path = cache.find(self._key)
+        if path is None:
+            return None
+        try:
+            return disk.from_folder(path, location=self.location)
+        except StoreUnavailableError:
+            cache.discard(self._key)
+            return None
+
+    def _made(self) -> EmbeddedStore:
+        """Make the entry and open it; in memory where there is no cache."""
+        # Reading and deriving are imported by who does them: an answer from the cache needs neither.
+        making = import_module("filmgraph.store.making")
+        path = cache.make(self._key, lambda beside: making.on_disk(self._collection, beside))
+        if path is not None:
+            try:
+                return disk.from_folder(path, location=self.location)
+            except StoreUnavailableError:
+                pass  # another process has thrown it away
+        return self._in_memory()
+
+    def _in_memory(self) -> EmbeddedStore:
+        self._from_cache = False
+        store: EmbeddedStore = import_module("filmgraph.store.making").in_memory(
+            self._collection, location=self.location
+        )
+        return store
+
+
+def _makers() -> str:
+    """Which code makes entries: versions, and the state of the modules that decide what is derived."""
+    state = 0
+    for name in _MAKERS:
+        try:
+            found = os.stat(f"{_FOLDER}/{name}.py")  # noqa: PTH116 -- on the start-up path
+        except OSError:
+            continue  # an installation without sources: the version says enough
+        state = (state * 31 + found.st_mtime_ns + found.st_size) & 0xFFFFFFFF
+    return f"{__version__}-{ox.__version__}-{state:08x}"
