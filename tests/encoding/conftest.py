@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from filmgraph.collection import Collection
 from filmgraph.encoding.pin import pin
 from filmgraph.encoding.texts import SourceText
-from filmgraph.store import memory
+from filmgraph.store.locate import open_store
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -121,7 +120,7 @@ class Sample(NamedTuple):
         return self.root / "sources"
 
     def store(self) -> Store:
-        return memory.from_collection(Collection(self.root))
+        return open_store(self.root)
 
     def write_facts(self, facts: str, *, page: SourceText = PAGE) -> None:
         outcome = pin(PREFIXES + facts, {page.slug: page})
