@@ -1,0 +1,53 @@
+"""What filmgraph does not run, found before any engine sees it."""
+
+from __future__ import annotations
+
+from filmgraph.errors import QueryRefusedError
+from filmgraph.sparql.query import Query, parse
+from filmgraph.sparql.trouble import place
+
+MAX_PARTS = 1000
+"""How many parts a query may have. pyoxigraph 0.5.13 ends the process at 5,000 BIND, and at 20,000 UNION or ``||``."""
+
+_GROUPED = {"Bind", "Minus", "Optional", "Values", "Graph", "SubSelect", "Filter", "Exists", "NotExists"}
+_CHAINED = {"Or", "And", "Additive", "Multiplicative"}
+_PARTS = frozenset(_GROUPED | _CHAINED)
+_LISTS = frozenset({"Union", "PathAlternative", "PathSequence"})
+
+
+def refuse(query: Query | str, *, allow_service: bool = False) -> None:
+    """Refuse a query that would reach another machine, change data, or crash the engine.
+
+    Updates and deep nesting are refused by the parser already.
+
+    Args:
+        query: A parsed query, or a text.
+        allow_service: Let ``SERVICE`` pass; the user asked for it.
+
+    Raises:
+        QueryRefusedError: The query is refused. The message says which part, and where.
+        QuerySyntaxError: The text is not SPARQL 1.1.
+
+    >>> refuse("ASK { ?s ?p ?o }")
+    """
+    if isinstance(query, str):
+        query = parse(query)
+    parts = 0
+    for node in query.root.walk():
+        if node.kind == "Service" and not allow_service:
+            line, column = place(query.text, node.start)
+            raise QueryRefusedError(
+                f"Line {line}, column {column}: SERVICE would send part of the query to another machine.",
+                line=line,
+                column=column,
+                hint="filmgraph uses no network unless you ask for it: add --allow-service.",
+            )
+        parts += len(node.children) if node.kind in _LISTS else node.kind in _PARTS
+        if parts > MAX_PARTS:
+            line, column = place(query.text, node.start)
+            raise QueryRefusedError(
+                f"Line {line}, column {column}: the query has more than {MAX_PARTS} parts.",
+                line=line,
+                column=column,
+                hint="Engines may crash on such a query. Ask in several queries, or give values with VALUES.",
+            )
