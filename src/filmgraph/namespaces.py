@@ -36,6 +36,7 @@ PREFIXES: dict[str, str] = {
     "interview": BASE + "id/interview/",
     "part": BASE + "id/part/",
     "work": BASE + "id/work/",
+    "claim": BASE + "id/claim/",
     "source": BASE + "source/",
     "graph": BASE + "graph/",
     "rel": "http://id.loc.gov/vocabulary/relators/",

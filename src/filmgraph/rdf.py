@@ -26,7 +26,8 @@ FORMATS: dict[str, ox.RdfFormat] = {
 }
 """File ending to RDF format. Each ending may be followed by ``.gz``."""
 
-_STRING = ox.NamedNode(PREFIXES["xsd"] + "string")
+_TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
+_BARE = {ox.NamedNode(PREFIXES["xsd"] + name) for name in ("string", "integer", "decimal", "double", "boolean")}
 _DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _POSITION = re.compile(
     r"^Parser error (?:at line \d+ (?:between columns \d+ and \d+|column \d+)|between line .*? column \d+"
@@ -144,8 +145,9 @@ def serialise(
     if rdf_format in {ox.RdfFormat.N_QUADS, ox.RdfFormat.N_TRIPLES}:
         return "".join(sorted({f"{quad} .\n" for quad in quads})).encode()
     ordered = sorted(set(quads), key=_sort_key)
+    used = used_prefixes(ordered, prefixes)
     # The stub wants all quads or all triples; a mixture is the caller's mistake and raises a TypeError.
-    return ox.serialize(cast("list[ox.Quad]", ordered), format=rdf_format, prefixes=_used(ordered, prefixes)) or b""
+    return ox.serialize(cast("list[ox.Quad]", ordered), format=rdf_format, prefixes=used) or b""
 
 
 def _sort_key(quad: ox.Quad | ox.Triple) -> tuple[str, str, str, str]:
@@ -153,26 +155,27 @@ def _sort_key(quad: ox.Quad | ox.Triple) -> tuple[str, str, str, str]:
     return graph, str(quad.subject), str(quad.predicate), str(quad.object)
 
 
-def _used(quads: Iterable[ox.Quad | ox.Triple], prefixes: dict[str, str]) -> dict[str, str]:
+def used_prefixes(quads: Iterable[ox.Quad | ox.Triple], prefixes: dict[str, str] = PREFIXES) -> dict[str, str]:
     """The prefixes that the serialiser will use: of those that fit an IRI, the one with the longest namespace."""
+    namespaces = {iri[: max(iri.rfind("/"), iri.rfind("#")) + 1] for quad in quads for iri in _iris(quad)}
     by_length = sorted(prefixes.items(), key=lambda item: -len(item[1]))
-    used: dict[str, str] = {}
-    for iri in {iri for quad in quads for iri in _iris(quad)}:
-        for prefix, namespace in by_length:
-            if iri.startswith(namespace):
-                used[prefix] = namespace
-                break
-    return used
+    used = {next((item for item in by_length if name.startswith(item[1])), None) for name in namespaces}
+    return {prefix: namespace for prefix, namespace in prefixes.items() if (prefix, namespace) in used}
 
 
 def _iris(quad: ox.Quad | ox.Triple) -> Iterator[str]:
-    terms: tuple[object, ...] = (quad.subject, quad.predicate, quad.object)
+    """The IRIs that are written out; Turtle has ``a`` and bare numbers for some."""
+    if quad.predicate != _TYPE:
+        yield quad.predicate.value
+    terms: tuple[object, ...] = (quad.subject, quad.object)
     if isinstance(quad, ox.Quad):
         terms = (*terms, quad.graph_name)
     for term in terms:
-        if isinstance(term, ox.NamedNode):
+        if isinstance(term, ox.Triple):
+            yield from _iris(term)
+        elif isinstance(term, ox.NamedNode):
             yield term.value
-        elif isinstance(term, ox.Literal) and term.language is None and term.datatype != _STRING:
+        elif isinstance(term, ox.Literal) and term.language is None and term.datatype not in _BARE:
             yield term.datatype.value
 
 

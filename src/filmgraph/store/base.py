@@ -5,6 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pyoxigraph import Quad
+
     from filmgraph.answers import Solutions, Triples, Truth
 
 
@@ -26,6 +30,10 @@ class Store(Protocol):
             QueryTimeoutError: It took longer than ``timeout``.
             QueryFailedError: The engine or the endpoint refused it.
         """
+        ...
+
+    def quads(self) -> Iterator[Quad]:
+        """All quads of the named graphs, in the store's own order; the default graph repeats them and is left out."""
         ...
 
     def close(self) -> None:

@@ -18,6 +18,8 @@ from filmgraph.store import disk
 from filmgraph.version import __version__
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from filmgraph.answers import Solutions, Triples, Truth
     from filmgraph.collection import Collection
     from filmgraph.store.embedded import EmbeddedStore
@@ -69,6 +71,10 @@ class CollectionStore:
         cache.discard(self._key)
         self._store = self._in_memory()
         return self._store.query(text, timeout=timeout)
+
+    def quads(self) -> Iterator[ox.Quad]:
+        """All quads of the named graphs; see `Store.quads`."""
+        return self._store.quads()
 
     def close(self) -> None:
         """Let go of the engine."""

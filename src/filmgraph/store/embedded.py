@@ -18,7 +18,7 @@ from filmgraph.errors import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 
 class EmbeddedStore:
@@ -68,6 +68,17 @@ class EmbeddedStore:
     def closed(self) -> bool:
         """Whether it was closed."""
         return self._store is None
+
+    def quads(self) -> Iterator[ox.Quad]:
+        """All quads of the named graphs, in the engine's order.
+
+        Raises:
+            StoreUnavailableError: The store is closed.
+        """
+        if self._store is None:
+            raise StoreUnavailableError("The store is closed.", store=self.location)
+        default = ox.DefaultGraph()
+        return (quad for quad in self._store.quads_for_pattern(None, None, None, None) if quad.graph_name != default)
 
     def close(self) -> None:
         """Let go of the engine."""

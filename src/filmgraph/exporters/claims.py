@@ -1,0 +1,83 @@
+"""Citations for formats without graphs: one claim node per fact, which names the citations that state it.
+
+Turtle and N-Triples have no place for graphs. A claim is an ``rdf:Statement``
+(`RDF Schema, 5.3.1 <https://www.w3.org/TR/rdf-schema/#ch_statement>`_) with ``fg:statedIn`` for each citation;
+its IRI is made of the triple, so that the same fact always has the same claim.
+In RDF 1.2 the citation itself reifies the triple
+(`RDF 1.2 Concepts, 3.4 <https://www.w3.org/TR/rdf12-concepts/#section-reification>`_): the citation states it.
+Both are read back into the quads that they came from.
+"""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import TYPE_CHECKING, cast
+
+import pyoxigraph as ox
+
+from filmgraph.namespaces import FG, PREFIXES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_RDF = PREFIXES["rdf"]
+_TYPE = ox.NamedNode(_RDF + "type")
+_STATEMENT = ox.NamedNode(_RDF + "Statement")
+_SUBJECT = ox.NamedNode(_RDF + "subject")
+_PREDICATE = ox.NamedNode(_RDF + "predicate")
+_OBJECT = ox.NamedNode(_RDF + "object")
+_REIFIES = ox.NamedNode(_RDF + "reifies")
+_STATED_IN = ox.NamedNode(FG + "statedIn")
+
+
+def claim(triple: ox.Triple) -> ox.NamedNode:
+    """The IRI of the claim that a triple holds: 16 hexadecimal digits of the SHA-256 of its N-Triples text."""
+    return ox.NamedNode(PREFIXES["claim"] + sha256(str(triple).encode()).hexdigest()[:16])
+
+
+def claims(quads: Iterable[ox.Quad]) -> Iterator[ox.Triple]:
+    """The triples that say which citations state each fact, in RDF 1.1."""
+    for quad in quads:
+        triple = quad.triple
+        node = claim(triple)
+        yield ox.Triple(node, _TYPE, _STATEMENT)
+        yield ox.Triple(node, _SUBJECT, triple.subject)
+        yield ox.Triple(node, _PREDICATE, triple.predicate)
+        yield ox.Triple(node, _OBJECT, triple.object)
+        yield ox.Triple(node, _STATED_IN, cast("ox.NamedNode", quad.graph_name))
+
+
+def reifiers(quads: Iterable[ox.Quad]) -> Iterator[ox.Triple]:
+    """The same in RDF 1.2: the citation reifies the fact."""
+    for quad in quads:
+        yield ox.Triple(cast("ox.NamedNode", quad.graph_name), _REIFIES, quad.triple)
+
+
+def restored(triples: Iterable[ox.Triple | ox.Quad]) -> set[ox.Quad]:
+    """The quads of the citation graphs that claims and reifiers tell of.
+
+    Raises:
+        KeyError: A claim names no subject, predicate or object.
+    """
+    quads: set[ox.Quad] = set()
+    parts: dict[object, dict[ox.NamedNode, object]] = {}
+    stated: list[tuple[object, object]] = []
+    for triple in triples:
+        if triple.predicate == _REIFIES and isinstance(triple.object, ox.Triple):
+            fact = triple.object
+            quads.add(ox.Quad(fact.subject, fact.predicate, fact.object, cast("ox.NamedNode", triple.subject)))
+        elif triple.predicate == _STATED_IN:
+            stated.append((triple.subject, triple.object))
+        elif triple.predicate in {_SUBJECT, _PREDICATE, _OBJECT}:
+            parts.setdefault(triple.subject, {})[triple.predicate] = triple.object
+    for node, citation in stated:
+        part = parts[node]
+        quads.add(
+            ox.Quad(
+                cast("ox.NamedNode", part[_SUBJECT]),
+                cast("ox.NamedNode", part[_PREDICATE]),
+                cast("ox.Literal", part[_OBJECT]),
+                cast("ox.NamedNode", citation),
+            )
+        )
+    return quads
