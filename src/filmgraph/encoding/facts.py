@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pyoxigraph as ox
 
-from filmgraph.answers import Solutions
-from filmgraph.citation import Citation, source_slug
+from filmgraph.citation import Citation
+from filmgraph.encoding.sources import Source, local_name, read_sources, rows, triples
 from filmgraph.errors import CitationError
-from filmgraph.namespaces import CITATIONS_GRAPH, DERIVED_GRAPH, FG, PREFIXES, REFERENCE_GRAPH, SOURCES_GRAPH
+from filmgraph.namespaces import CITATIONS_GRAPH, DERIVED_GRAPH, FG, PREFIXES, REFERENCE_GRAPH
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from filmgraph.answers import Term
     from filmgraph.store.base import Store
 
@@ -33,28 +31,6 @@ class Fact(NamedTuple):
     subject: ox.NamedNode
     predicate: ox.NamedNode
     object: Term
-
-
-class Stretch(NamedTuple):
-    """A passage that was left out on purpose, and why."""
-
-    citation: Citation
-    reason: str
-
-
-class Source(NamedTuple):
-    """The record of a source."""
-
-    iri: str
-    sha256: str
-    length: int | None
-    about: frozenset[str]
-    left_out: tuple[Stretch, ...]
-
-    @property
-    def slug(self) -> str:
-        """The short name of the source."""
-        return source_slug(self.iri)
 
 
 class Remarks(NamedTuple):
@@ -114,7 +90,7 @@ def read_evidence(store: Store) -> Evidence:
     for title, bearer in titles.items():
         names[bearer] |= names.get(title, set())
     concepts: set[str] = set()
-    for subject, predicate, value in _triples(store, REFERENCE_GRAPH):
+    for subject, predicate, value in triples(store, REFERENCE_GRAPH):
         if predicate in _NAMING and isinstance(value, ox.Literal):
             names[subject].add(value.value)
         elif predicate == RDF_TYPE and value == ox.NamedNode(_CONCEPT):
@@ -122,7 +98,7 @@ def read_evidence(store: Store) -> Evidence:
     return Evidence(
         facts=facts,
         malformed=malformed,
-        sources=_sources(store),
+        sources=read_sources(store),
         remarks=_remarks(store),
         names={iri: frozenset(found) for iri, found in names.items()},
         persons=frozenset(persons),
@@ -131,22 +107,14 @@ def read_evidence(store: Store) -> Evidence:
     )
 
 
-def _rows(store: Store, text: str) -> list[tuple[Term | None, ...]]:
-    answer = store.query(text)
-    if not isinstance(answer, Solutions):
-        message = "a SELECT gives solutions"
-        raise TypeError(message)
-    return answer.rows
-
-
 def _facts(store: Store) -> tuple[dict[Citation, list[Fact]], dict[str, str]]:
     """The facts of each citation, in the order of the sources, and the graphs whose names are no citations."""
-    rows = _rows(
+    found = rows(
         store,
         'SELECT ?c ?s ?p ?o WHERE { GRAPH ?c { ?s ?p ?o } FILTER(CONTAINS(STR(?c), "#char=")) } ORDER BY ?c ?s ?p ?o',
     )
     facts: dict[str, list[Fact]] = defaultdict(list)
-    for graph, subject, predicate, value in rows:
+    for graph, subject, predicate, value in found:
         if isinstance(subject, ox.NamedNode) and isinstance(predicate, ox.NamedNode) and value is not None:
             facts[graph.value if isinstance(graph, ox.NamedNode) else ""].append(Fact(subject, predicate, value))
     read: dict[Citation, list[Fact]] = {}
@@ -159,42 +127,15 @@ def _facts(store: Store) -> tuple[dict[Citation, list[Fact]], dict[str, str]]:
     return dict(sorted(read.items())), malformed
 
 
-def _triples(store: Store, graph: str) -> Iterator[tuple[str, str, Term]]:
-    for subject, predicate, value in _rows(store, f"SELECT ?s ?p ?o WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}"):
-        if isinstance(subject, ox.NamedNode) and isinstance(predicate, ox.NamedNode) and value is not None:
-            yield subject.value, predicate.value, value
-
-
-def _sources(store: Store) -> dict[str, Source]:
-    values: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for subject, predicate, value in _triples(store, SOURCES_GRAPH):
-        if isinstance(value, ox.NamedNode | ox.Literal):
-            values[subject][predicate].add(value.value)
-    sources: dict[str, Source] = {}
-    for iri, record in values.items():
-        digests = record.get(FG + "sha256")
-        if not digests:
-            continue
-        length = next((int(text) for text in record.get(FG + "charLength", ()) if text.isdecimal()), None)
-        left_out = [
-            Stretch(Citation.parse(passage), _local(next(iter(values[passage].get(FG + "reason", ())), "")))
-            for passage in sorted(record.get(FG + "leftOut", ()))
-            if passage.startswith(iri)
-        ]
-        about = frozenset(record.get(FG + "about", ()))
-        sources[iri] = Source(iri, min(digests), length, about, tuple(sorted(left_out)))
-    return dict(sorted(sources.items()))
-
-
 def _remarks(store: Store) -> dict[str, Remarks]:
     found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for subject, predicate, value in _triples(store, CITATIONS_GRAPH):
+    for subject, predicate, value in triples(store, CITATIONS_GRAPH):
         if isinstance(value, ox.NamedNode):
             found[subject][predicate].append(value.value)
     return {
         iri: Remarks(
             tuple(sorted(said.get(FG + "needs", ()))),
-            tuple(sorted(_local(concept) for concept in said.get(FG + "derivation", ()))),
+            tuple(sorted(local_name(concept) for concept in said.get(FG + "derivation", ()))),
             tuple(sorted(said.get(FG + "accordingTo", ()))),
         )
         for iri, said in found.items()
@@ -204,12 +145,7 @@ def _remarks(store: Store) -> dict[str, Remarks]:
 def _labels(store: Store) -> dict[str, str]:
     labels: dict[str, str] = {}
     for graph in (REFERENCE_GRAPH, DERIVED_GRAPH):
-        for subject, predicate, value in _triples(store, graph):
+        for subject, predicate, value in triples(store, graph):
             if predicate == _LABEL and isinstance(value, ox.Literal):
                 labels[subject] = value.value
     return labels
-
-
-def _local(iri: str) -> str:
-    """The last part of an IRI: what a concept is called in its vocabulary."""
-    return iri.rstrip("/").rpartition("/")[2].rpartition("#")[2]

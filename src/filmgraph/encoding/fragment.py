@@ -87,17 +87,24 @@ def _pairs(starts: list[Span], ends: list[Span]) -> Iterator[Span]:
             yield Span(start.start, end.end)
 
 
+def _reach(words: str) -> int:
+    """How far to look for words: what is folded away makes the original longer."""
+    return 4 * len(words) + 100
+
+
 def _follows(text: Comparable, prefix: str, span: Span) -> bool:
     if not prefix:
         return True
-    before = Comparable(text.original[: span.start], caseless=text.caseless).folded.rstrip()
+    near = text.original[max(0, span.start - _reach(prefix)) : span.start]
+    before = Comparable(near, caseless=text.caseless).folded.rstrip()
     return before.endswith(Comparable(prefix.strip(), caseless=text.caseless).folded)
 
 
 def _precedes(text: Comparable, suffix: str, span: Span) -> bool:
     if not suffix:
         return True
-    after = Comparable(text.original[span.end :], caseless=text.caseless).folded.lstrip()
+    near = text.original[span.end : span.end + _reach(suffix)]
+    after = Comparable(near, caseless=text.caseless).folded.lstrip()
     return after.startswith(Comparable(suffix.strip(), caseless=text.caseless).folded)
 
 

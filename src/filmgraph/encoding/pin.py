@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from filmgraph.encoding.fragment import LONGEST, MARK, TextFragment
 from filmgraph.encoding.matching import Comparable, Span
 from filmgraph.encoding.passage import excerpt
+from filmgraph.encoding.tokens import TOKEN
 from filmgraph.errors import CitationError
 from filmgraph.namespaces import PREFIXES
 
@@ -22,18 +23,6 @@ if TYPE_CHECKING:
 
     from filmgraph.encoding.texts import SourceText
 
-_TOKEN = re.compile(
-    r"""
-    (?P<comment>\#[^\n]*)
-  | (?P<string>\"\"\"(?:\\.|[^\\])*?\"\"\"|'''(?:\\.|[^\\])*?'''|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*')
-  | (?P<base>@base|\bBASE\b)
-  | <(?P<iri>[^<>\n]*)>
-  | (?P<name>[\w.-]*:(?:[\w.:%-]|\\.)*)
-  | (?P<brace>[{}])
-  | (?P<other>\w+|[^\s\w])
-    """,
-    re.VERBOSE | re.DOTALL,
-)
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _HERE = re.compile(r"(?<![A-Za-z])HERE(?![A-Za-z])")
 _MOST_SHOWN = 8
@@ -106,7 +95,7 @@ class _Pinning:
         """What to write instead of what, in the order of the draft."""
         base_follows = False
         last_place = here = ""
-        for token in _TOKEN.finditer(self.draft):
+        for token in TOKEN.finditer(self.draft):
             kind = token.lastgroup
             if kind == "comment":
                 continue

@@ -1,0 +1,89 @@
+"""Turn the text fragments of a draft into exact offsets."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from filmgraph.cli._ending import FINDINGS, FINE
+from filmgraph.cli._texts import own_folder, sources_option
+from filmgraph.collection import Collection
+from filmgraph.encoding.pin import pin
+from filmgraph.encoding.texts import find_texts, read_digests
+from filmgraph.encoding.unpin import unpin
+from filmgraph.errors import FileError, OutputError, UnknownSourceError
+from filmgraph.printable import printable
+from filmgraph.resources import root
+
+if TYPE_CHECKING:
+    from filmgraph.cli._group import Settings
+    from filmgraph.encoding.texts import SourceText
+
+
+@click.command(short_help="Turn the text fragments of a draft into exact offsets.")
+@click.argument("draft")
+@sources_option
+@click.option("-o", "--output", "path", type=click.Path(path_type=Path), metavar="FILE", help="Write to FILE.")
+@click.option("--undo", is_flag=True, help="The other way: offsets become words again.")
+@click.pass_obj
+def command(settings: Settings, draft: str, folder: Path | None, path: Path | None, *, undo: bool) -> int:
+    """Turn the text fragments of DRAFT (a file, or - for standard input) into exact offsets.
+
+    DRAFT is TriG whose citations are written <SLUG#:~:text=first%20words,last%20words>. Nothing else changes. Where a
+    fragment fits nothing or several passages, that is said of each, nothing is written, and the exit code is 1.
+
+    \b
+    Example:  filmgraph pin press-kit.draft.trig --sources texts -o data/press-kit.trig
+    Python:   filmgraph.encoding.pin.pin(draft, texts)
+    """  # noqa: D301  \b is click's mark for lines that are not to be joined
+    texts = _texts(settings, folder)
+    text = _read(draft)
+    if undo:
+        reverted = unpin(text, texts)
+        for citation in reverted.left:
+            click.echo(f"No words name this passage alone: {citation}", err=True)
+        _write(reverted.text, path)
+        return FINE
+    outcome = pin(text, texts)
+    for problem in outcome.problems:
+        click.echo(printable(f"{draft}:{problem}\n", keep="\n"), err=True)
+    if outcome.problems:
+        count = len(outcome.problems)
+        click.echo(f"{count} of {count + outcome.pinned} fragments cannot be pinned. Nothing was written.", err=True)
+        return FINDINGS
+    _write(outcome.text, path)
+    return FINE
+
+
+def _texts(settings: Settings, folder: Path | None) -> dict[str, SourceText]:
+    """The texts of the sources that the collection records; its facts may still be unwritten or wrong."""
+    record = Path(Collection(settings.collection or root()).root) / "data" / "sources.ttl"
+    folder = folder or own_folder(settings)
+    if folder is None:
+        raise UnknownSourceError("No texts are at hand.", name="", hint="Say where they lie with --sources DIR.")
+    return find_texts(folder, read_digests(record))
+
+
+def _read(draft: str) -> str:
+    """The draft as it stands, line ends included."""
+    try:
+        content = sys.stdin.buffer.read() if draft == "-" else Path(draft).read_bytes()
+        return content.decode("utf-8")
+    except UnicodeDecodeError as exc:
+        raise FileError("The draft is not UTF-8.", path=draft, hint="Save the file as UTF-8.") from exc
+    except OSError as exc:
+        raise FileError(f"The draft cannot be read: {exc.strerror or exc}.", path=draft) from exc
+
+
+def _write(text: str, path: Path | None) -> None:
+    if path is None:
+        sys.stdout.buffer.write(text.encode())
+        sys.stdout.buffer.flush()
+        return
+    try:
+        path.write_bytes(text.encode())
+    except OSError as exc:
+        raise OutputError(f"The file cannot be written: {exc.strerror or exc}.", path=path) from exc

@@ -1,0 +1,103 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from filmgraph.cli import main
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.encoding.conftest import Sample
+
+    Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(sample: Sample, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run a command on the invented collection: exit code, standard output, standard error."""
+    monkeypatch.setenv("COLUMNS", "80")
+
+    def runner(*arguments: str | Path) -> tuple[int, str, str]:
+        capfd.readouterr()
+        code = main(["-C", str(sample.root), *map(str, arguments)])
+        return code, *capfd.readouterr()
+
+    return runner
+
+
+def test_locate_prints_the_citation_its_context_and_its_fragment(run: Run) -> None:
+    code, out, err = run("locate", "film-page", "running time:  104 min")
+    assert (code, err) == (0, "")
+    citation, context, fragment = out.splitlines()
+    assert citation.startswith("https://w3id.org/filmgraph/source/film-page.")
+    assert "[Running time: 104 min]" in context
+    assert fragment == "  <film-page#:~:text=Running%20time:%20104%20min>"
+
+
+def test_locate_tells_when_there_are_several_places_or_none(run: Run) -> None:
+    code, out, err = run("locate", "film-page", "2031")
+    assert (code, err) == (0, "It stands 2 times: choose by the context.\n")
+    assert out.count("#char=") == 2
+    code, out, err = run("locate", "film-page", "Running time: 99 min")
+    assert (code, out) == (1, "")
+    assert err.startswith("It stands nowhere. Nearest:\n")
+    assert "104 min" in err
+
+
+def test_cite_shows_the_record_the_facts_and_the_passage(run: Run, sample: Sample) -> None:
+    located = run("locate", "film-page", "She was then 41")[1].splitlines()[0]
+    code, out, err = run("cite", f"film-page#{located.partition('#')[2]}")
+    assert (code, err) == (0, "")
+    assert "derived       fromAntecedent" in out
+    assert "fg:value 41" in out
+    assert "[She was then 41]" in out
+    (sample.texts / "anything.txt").unlink()
+    assert "passage" not in run("cite", located)[1]
+
+
+@pytest.mark.parametrize(
+    ("citation", "message"),
+    [
+        ("film-page#char=9", "is not a citation"),
+        ("gone#char=1,2", "is no source of"),
+        ("film-page#char=1,99999", "ends after the end of its text"),
+    ],
+)
+def test_cite_tells_what_is_wrong_with_a_citation(run: Run, citation: str, message: str) -> None:
+    code, out, err = run("cite", citation)
+    assert (code, out) == (2, "")
+    assert message in err
+
+
+def test_pin_writes_offsets_and_undoes_it(run: Run, sample: Sample, tmp_path: Path) -> None:
+    facts = sample.root / "data" / "film-page.trig"
+    draft, again = tmp_path / "draft.trig", tmp_path / "again.trig"
+    assert run("pin", "--undo", facts, "-o", draft)[0] == 0
+    assert "#char=" not in draft.read_text(encoding="utf-8")
+    assert run("pin", draft, "-o", again)[0] == 0
+    assert again.read_bytes() == facts.read_bytes()
+    assert run("pin", draft)[1].encode() == facts.read_bytes()
+
+
+def test_pin_names_each_fragment_that_does_not_fit_and_writes_nothing(run: Run, tmp_path: Path) -> None:
+    draft, out = tmp_path / "draft.trig", tmp_path / "out.trig"
+    draft.write_text("<film-page#:~:text=2031> {}\n<film-page#:~:text=nowhere> {}\n", encoding="utf-8")
+    code, _, err = run("pin", draft, "-o", out)
+    assert code == 1
+    assert f"{draft}:1:1: The fragment fits 2 passages of film-page." in err
+    assert f"{draft}:2:1: The fragment fits no passage of film-page." in err
+    assert err.endswith("2 of 2 fragments cannot be pinned. Nothing was written.\n")
+    assert not out.exists()
+
+
+@pytest.mark.parametrize("content", [None, b"\xff"])
+def test_pin_tells_when_it_cannot_read(run: Run, tmp_path: Path, content: bytes | None) -> None:
+    draft = tmp_path / "draft.trig"
+    if content:
+        draft.write_bytes(content)
+    code, out, err = run("pin", draft)
+    assert (code, out) == (2, "")
+    assert str(draft) in err
