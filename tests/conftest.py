@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from pyoxigraph import NamedNode
 
 from filmgraph.namespaces import PREFIXES
+from filmgraph.rdf import parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -102,3 +104,13 @@ def collection_of(tmp_path: Path) -> Callable[[dict[str, str]], Path]:
 def collection(collection_of: Callable[[dict[str, str]], Path]) -> Path:
     """A small collection about an invented film, stated by two sources."""
     return collection_of({})
+
+
+@pytest.fixture(scope="session")
+def ontology() -> set[str]:
+    """The IRIs of the terms that the ontology defines."""
+    return {
+        quad.subject.value
+        for quad in parse(ROOT / "ontology" / "filmgraph.ttl")
+        if isinstance(quad.subject, NamedNode) and quad.predicate.value == PREFIXES["rdfs"] + "label"
+    }

@@ -93,7 +93,7 @@ def _check_graph(quad: ox.Quad, path: str, data: bytes, rdf_format: ox.RdfFormat
         source = Citation.parse(graph.value).source
     except CitationError as error:
         line = line_of(data, rdf_format, of_graph)
-        raise DataError(error.message, path=path, line=line, hint=error.hint) from error
+        raise DataError(error.message, path=path, line=line, hint=error.hint or "Correct the citation.") from error
     if source not in sources:
         raise DataError(
             f"The source <{source}> of this citation is not declared.",

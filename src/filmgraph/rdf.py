@@ -147,7 +147,17 @@ def serialise(
     ordered = sorted(set(quads), key=_sort_key)
     used = used_prefixes(ordered, prefixes)
     # The stub wants all quads or all triples; a mixture is the caller's mistake and raises a TypeError.
-    return ox.serialize(cast("list[ox.Quad]", ordered), format=rdf_format, prefixes=used) or b""
+    text = ox.serialize(cast("list[ox.Quad]", ordered), format=rdf_format, prefixes=used) or b""
+    return _with_used_prefixes(text) if rdf_format in {ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG} else text
+
+
+def _with_used_prefixes(text: bytes) -> bytes:
+    """The same without the prefixes of datatypes that the serialiser wrote in short, such as that of ``12``."""
+    lines = text.splitlines(keepends=True)
+    header = [line for line in lines if line.startswith(b"@prefix ")]
+    body = b"".join(lines[len(header) :])
+    used = {match[1] for match in re.finditer(rb'"(?:[^"\\]|\\.)*"|<[^>]*>|([\w-]+):', body)}
+    return b"".join(line for line in header if line.split()[1][:-1] in used) + body
 
 
 def _sort_key(quad: ox.Quad | ox.Triple) -> tuple[str, str, str, str]:
@@ -156,7 +166,7 @@ def _sort_key(quad: ox.Quad | ox.Triple) -> tuple[str, str, str, str]:
 
 
 def used_prefixes(quads: Iterable[ox.Quad | ox.Triple], prefixes: dict[str, str] = PREFIXES) -> dict[str, str]:
-    """The prefixes that the serialiser will use: of those that fit an IRI, the one with the longest namespace."""
+    """The prefixes that the serialiser may use: of those that fit an IRI, the one with the longest namespace."""
     namespaces = {iri[: max(iri.rfind("/"), iri.rfind("#")) + 1] for quad in quads for iri in _iris(quad)}
     by_length = sorted(prefixes.items(), key=lambda item: -len(item[1]))
     used = {next((item for item in by_length if name.startswith(item[1])), None) for name in namespaces}

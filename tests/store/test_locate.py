@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+import pytest
+
+from filmgraph.answers import Truth
+from filmgraph.errors import FileError, StoreUnavailableError
+from filmgraph.store.locate import open_store
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_nothing_named_is_the_bundled_collection() -> None:
+    store = open_store()
+    assert store.location == "the bundled collection"
+    assert store.query("ASK { GRAPH ?c { ?s ?p ?o } }") == Truth(value=True)
+
+
+def test_a_folder_may_be_a_collection(collection: Path) -> None:
+    assert open_store(collection).location == str(collection)
+
+
+def test_a_folder_may_be_a_store_and_is_not_changed(tmp_path: Path) -> None:
+    path = tmp_path / "store"
+    written = ox.Store(path)
+    written.add(ox.Quad(ox.NamedNode("urn:s"), ox.NamedNode("urn:p"), ox.NamedNode("urn:o")))
+    written.flush()
+    del written
+    before = {entry.name: entry.stat().st_mtime_ns for entry in path.iterdir()}
+    store = open_store(path)
+    assert store.query("ASK { <urn:s> ?p ?o }") == Truth(value=True)
+    store.close()
+    assert {entry.name: entry.stat().st_mtime_ns for entry in path.iterdir()} == before
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("nowhere", "There is nothing at {}."),
+        ("empty", "{} is no collection: it has no folder data."),
+        ("broken", "The store {} cannot be opened: "),
+        ("https://example.org/sparql", "Endpoints cannot be queried yet."),
+    ],
+)
+def test_what_is_no_store_says_why(tmp_path: Path, name: str, message: str) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "broken").mkdir()
+    (tmp_path / "broken/CURRENT").write_text("MANIFEST-000009\n")
+    location = name if "://" in name else str(tmp_path / name)
+    with pytest.raises(StoreUnavailableError) as caught:
+        open_store(location)
+    assert str(caught.value).startswith(message.format(location))
+    assert caught.value.store == location
+
+
+def test_a_file_of_another_kind_says_what_is_known(tmp_path: Path) -> None:
+    (tmp_path / "a.doc").write_text("no RDF")
+    with pytest.raises(FileError, match=r"a\.doc: The file's ending names no RDF format"):
+        open_store(tmp_path / "a.doc")

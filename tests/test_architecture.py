@@ -1,0 +1,180 @@
+"""docs/architecture.md, proved: layers, cycles, third-party packages, what the start-up imports."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+from graphlib import TopologicalSorter
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGE = ROOT / "src" / "filmgraph"
+PAGE = ROOT / "docs" / "architecture.md"
+
+# Which package may be imported where, by the first part of the module's name; True: inside functions only.
+THIRD_PARTY: dict[str, dict[str, bool]] = {
+    "pyoxigraph": {},
+    "lark": {"sparql": False},
+    "yaml": {"catalogue": False},
+    "wcwidth": {"formats": False},
+    "rdflib": {"validation": True, "exporters": True, "answers": True},
+    "pyshacl": {"validation": True},
+    "pyld": {"exporters": True},
+    "pymarc": {"exporters": True},
+    "pandas": {"answers": True},
+    "polars": {"answers": True},
+    "click": {"cli": False},
+}
+
+
+class Import(NamedTuple):
+    importer: str
+    imported: str
+    line: int
+    in_function: bool
+    for_types: bool
+
+
+def module_name(path: Path) -> str:
+    parts = path.relative_to(PACKAGE.parent).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+MODULES = {module_name(path): path for path in sorted(PACKAGE.rglob("*.py"))}
+
+
+def imports_of(name: str, path: Path) -> list[Import]:
+    found: list[Import] = []
+
+    def visit(node: ast.AST, *, in_function: bool, for_types: bool) -> None:
+        in_function = in_function or isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
+        names: list[str] = []
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}:{node.lineno}: a relative import"
+            whole = [f"{node.module}.{alias.name}" for alias in node.names]
+            names = [one if one in MODULES else str(node.module) for one in whole]
+        elif _is_lazy_import(node):
+            # Lazy on purpose: what a first run needs only. It is bound to the layers like any other.
+            names = [node.args[0].value]  # type: ignore[attr-defined]
+            found.append(Import(name, names.pop(), node.lineno, in_function=False, for_types=False))  # type: ignore[attr-defined]
+        found.extend(Import(name, one, node.lineno, in_function, for_types) for one in names)  # type: ignore[attr-defined]
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+            for statement in node.body:
+                visit(statement, in_function=in_function, for_types=True)
+            children: list[ast.AST] = [*node.orelse]
+        else:
+            children = [*ast.iter_child_nodes(node)]
+        for child in children:
+            visit(child, in_function=in_function, for_types=for_types)
+
+    visit(ast.parse(path.read_text("utf-8")), in_function=False, for_types=False)
+    return found
+
+
+def _is_lazy_import(node: ast.AST) -> bool:
+    return (
+        isinstance(node, ast.Call)
+        and ast.unparse(node.func) == "import_module"
+        and isinstance(node.args[0], ast.Constant)
+    )
+
+
+IMPORTS = [one for name, path in MODULES.items() for one in imports_of(name, path)]
+OWN = [one for one in IMPORTS if one.imported.partition(".")[0] == "filmgraph"]
+
+
+def part(module: str) -> str:
+    """What the page calls a module: the first part of its name inside the package."""
+    return module.split(".")[1] if "." in module else "__init__"
+
+
+def layers() -> dict[str, int]:
+    found: dict[str, int] = {}
+    for level, names in re.findall(r"^L(\d)  (.*?)(?:   .*)?$", PAGE.read_text("utf-8"), re.MULTILINE):
+        for name in names.split("·"):
+            found[name.strip().strip("/").removesuffix("/")] = int(level)
+    return found
+
+
+LAYERS = layers()
+
+
+def test_there_is_something_to_check() -> None:
+    assert len(MODULES) > 20
+    assert len(OWN) > 50
+    assert set(LAYERS.values()) == set(range(7))
+
+
+def test_every_module_has_a_layer() -> None:
+    parts = {part(name) for name in MODULES} - {"__main__"}
+    assert parts - set(LAYERS) == set()
+
+
+def test_imports_run_downwards() -> None:
+    wrong = [
+        f"{one.importer}:{one.line} imports {one.imported}"
+        for one in OWN
+        if part(one.importer) not in {part(one.imported), "__main__"}
+        and LAYERS[part(one.importer)] < LAYERS[part(one.imported)]
+    ]
+    assert wrong == []
+
+
+def test_no_module_needs_itself() -> None:
+    """Imports for types only count too, save those of a package's own parts."""
+    graph: dict[str, set[str]] = {name: set() for name in MODULES}
+    for one in OWN:
+        if not one.for_types and one.imported != one.importer:
+            graph[one.importer].add(one.imported)
+    list(TopologicalSorter(graph).static_order())
+
+
+def test_no_function_imports_our_own_modules() -> None:
+    assert [f"{one.importer}:{one.line}" for one in OWN if one.in_function] == []
+
+
+def test_third_party_packages_stay_where_they_belong() -> None:
+    wrong: list[str] = []
+    for one in IMPORTS:
+        package = one.imported.partition(".")[0]
+        if package in sys.stdlib_module_names or package in {"filmgraph", "_blake2", "_typeshed"}:
+            continue
+        allowed = THIRD_PARTY.get(package)
+        home = part(one.importer)
+        if allowed is None:
+            wrong.append(f"{one.importer}:{one.line} imports {package}, which no rule knows")
+        elif package == "pyoxigraph":
+            if LAYERS.get(home) == 0:
+                wrong.append(f"{one.importer}:{one.line}: layer 0 knows no pyoxigraph")
+        elif home not in allowed:
+            wrong.append(f"{one.importer}:{one.line} imports {package}")
+        elif allowed[home] and not one.in_function and not one.for_types:
+            wrong.append(f"{one.importer}:{one.line} imports {package} at the top, and that is slow")
+    assert wrong == []
+
+
+SLOW = ("rdflib", "pyshacl", "lark", "yaml", "pyld", "pymarc", "pathlib", "dataclasses", "difflib", "json")
+COMMANDS = [[], ["--help"], ["ask"], ["ask", "overview"], ["query", "-e", "ASK {}"]]
+
+
+@pytest.mark.parametrize("arguments", COMMANDS, ids=lambda arguments: " ".join(arguments) or "nothing")
+def test_the_start_imports_nothing_slow(arguments: list[str]) -> None:
+    """Help, ask and query import neither rdflib nor pySHACL, and an answer from the cache no reader of RDF."""
+    if arguments and not arguments[0].startswith("-") and f"filmgraph.cli.{arguments[0]}" not in MODULES:
+        pytest.skip(f"there is no command {arguments[0]} yet")
+    code = f"import sys, filmgraph.cli; filmgraph.cli.main({arguments!r}); print(*sys.modules, file=sys.stderr)"
+    for _ in range(2):
+        done = subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT / "src"
+        )
+    loaded = set(done.stderr.splitlines()[-1].split())
+    allowed = {"json"} if arguments == [] else set()
+    assert loaded & (set(SLOW) - allowed) == set()
+    assert "filmgraph.derive" not in loaded
