@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 from pyoxigraph import Literal, NamedNode, Quad
 
 from filmgraph.labels import COMPOSED, Labels
@@ -87,6 +89,14 @@ def test_what_most_passages_state_stands_in_a_composed_label() -> None:
     assert labels_of(*stated, *dates)["e"] == "Lights, 2009"
 
 
+def test_a_unit_stands_only_beside_its_number() -> None:
+    stated = [("f", "a", "Figure"), ("f", "variable", "v"), ("f", "unit", "u")]
+    names = [("v", RDFS_LABEL, en("length")), ("u", RDFS_LABEL, en("metres"))]
+    assert labels_of(*stated, *names)["f"] == "length"
+    assert labels_of(*stated, ("f", "lowerBound", Literal(9)), *names)["f"] == "length: 9 metres"
+    assert labels_of(*stated[:2], ("f", "value", Literal(9)), *names)["f"] == "length: 9"
+
+
 def test_braces_and_backslashes_in_names_are_only_text() -> None:
     stated = [("c", "a", "Credit"), ("c", "agent", "a"), ("c", "film", "f")]
     names = [("a", "name", en(r"\1 {film}")), ("f", "name", en(r"{agent} \g<0>"))]
@@ -97,6 +107,5 @@ def test_every_class_and_property_of_the_table_is_in_the_ontology(ontology: set[
     assert COMPOSED
     for class_, pieces in COMPOSED.items():
         assert FG + class_ in ontology
-        names = [name for piece in pieces if "{" in piece for name in piece[piece.index("{") + 1 : -1].split("|")]
-        for name in names:
+        for name in re.findall(r"[{|](\w+)", "".join(pieces)):
             assert FG + name in ontology, f"{class_}: {name}"

@@ -26,7 +26,7 @@ COMPOSED: dict[str, tuple[str, ...]] = {
     "EventEdition": ("{editionOf}", ", {date}"),
     "AwardResult": ("{award}", ", {ceremony|date}", ": {outcome}", ", {recipient|film}"),
     "Rating": ("{describes|film}", ": {value}", " of {scaleMax}", " on {outlet}"),
-    "Figure": ("{variable}", " of {describes|film}", ": {value}", " {unit}"),
+    "Figure": ("{variable}", " of {describes|film}", ": {value|lowerBound|upperBound} {unit}"),
     "Review": ("Review", " of {film}", " by {author}", " in {outlet}"),
     "Interview": ("Interview", " with {interviewee}", " by {interviewer}", " in {outlet}"),
     "Remark": ("Remark", " by {speaker}", " on {about|film}"),
@@ -37,10 +37,11 @@ COMPOSED: dict[str, tuple[str, ...]] = {
     "Employment": ("{participant}", ", {occupation}", " at {employer}", " in {place}", ", {date}"),
     "Journey": ("{participant}", ", journey", " from {origin}", " to {destination}", ", {date}"),
     "LifeEvent": ("{participant}", ", {kind}", " in {place}", ", {date}"),
+    "Event": ("{kind}", " of {about|film}", " with {participant}", " at {partOf|place}", ", {date}"),
 }
-"""Class to the pieces of its label, which a piece leaves whose property has no value.
+"""Class to the pieces of its label.
 
-``{a|b}`` is the value of the first property that has one.
+``{a|b}`` is the value of the first property that has one. A piece is left out where its first slot has no value.
 """
 
 _NAMES = tuple(
@@ -58,9 +59,11 @@ def _property(name: str) -> ox.NamedNode:
     return ox.NamedNode(FG + name)
 
 
-_TEMPLATES: dict[ox.NamedNode, tuple[tuple[str, tuple[ox.NamedNode, ...]], ...]] = {
+# Of each class the pieces, and of each piece the properties of its slots.
+_TEMPLATES: dict[ox.NamedNode, tuple[tuple[str, tuple[tuple[ox.NamedNode, ...], ...]], ...]] = {
     ox.NamedNode(FG + name): tuple(
-        (piece, tuple(_property(key) for match in _SLOT.findall(piece) for key in match.split("|"))) for piece in pieces
+        (piece, tuple(tuple(_property(key) for key in match.split("|")) for match in _SLOT.findall(piece)))
+        for piece in pieces
     )
     for name, pieces in COMPOSED.items()
 }
@@ -69,7 +72,7 @@ _WATCHED = {
     _LABEL,
     _TITLE,
     _TYPE,
-    *(key for pieces in _TEMPLATES.values() for _, keys in pieces for key in keys),
+    *(key for pieces in _TEMPLATES.values() for _, slots in pieces for keys in slots for key in keys),
 }
 
 _Node = ox.NamedNode | ox.BlankNode | ox.Triple
@@ -129,15 +132,18 @@ class Labels:
         template = next((_TEMPLATES[t] for t in _TEMPLATES if t in properties.get(_TYPE, ())), ())
         pieces: list[str] = []
         filled = False
-        for piece, keys in template:
-            if not keys:
-                pieces.append(piece)
+        for piece, slots in template:
+            values = [self._first(properties, keys) for keys in slots]
+            if slots and values[0] is None:
                 continue
-            value = next((text for key in keys if (text := self._text(properties.get(key, {})))), None)
-            if value is not None:
-                filled = True
-                pieces.append(_SLOT.sub(lambda _: value, piece))  # noqa: B023 -- called at once
+            filled = filled or bool(slots)
+            texts = iter(values)
+            pieces.append(_SLOT.sub(lambda _: next(texts) or "", piece).rstrip())  # noqa: B023 -- called at once
         return ox.Literal("".join(pieces).lstrip(" ,:"), language="en") if filled else None
+
+    def _first(self, properties: dict[ox.NamedNode, dict[_Term, int]], keys: tuple[ox.NamedNode, ...]) -> str | None:
+        """The value of the first of some properties that has one, as text."""
+        return next((text for key in keys if (text := self._text(properties.get(key, {}))) is not None), None)
 
     def _text(self, counts: dict[_Term, int]) -> str | None:
         """The value that most graphs state, as text: a node's label, or what a literal says."""
