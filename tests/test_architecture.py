@@ -176,5 +176,7 @@ def test_the_start_imports_nothing_slow(arguments: list[str]) -> None:
         )
     loaded = set(done.stderr.splitlines()[-1].split())
     allowed = {"json"} if arguments == [] else set()
+    if "-e" in arguments:
+        allowed = {"difflib"}  # click loads it for every short option, before it knows it as one
     assert loaded & (set(SLOW) - allowed) == set()
     assert "filmgraph.derive" not in loaded

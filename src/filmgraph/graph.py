@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+import os
+from importlib import import_module
 from typing import TYPE_CHECKING, Self
 
+from filmgraph.answers import RowsAnswer, Solutions, Triples, TriplesAnswer, TruthAnswer
+from filmgraph.catalogue import Catalogue
+from filmgraph.catalogue.binding import terms
+from filmgraph.glossary import StoreGlossary
+from filmgraph.names import find
+from filmgraph.resources import root
 from filmgraph.store.locate import open_store
+from filmgraph.values import term_of_value
 
 if TYPE_CHECKING:
-    import os
+    from collections.abc import Mapping
     from types import TracebackType
 
-    from filmgraph.answers import Solutions, Triples, Truth
+    from pyoxigraph import NamedNode
+
+    from filmgraph.answers import Answer, Explanation, Truth
     from filmgraph.store.base import Store
+    from filmgraph.values import Value
 
 
 class Graph:
@@ -19,23 +31,94 @@ class Graph:
 
     Args:
         store: What is queried.
+        catalogue: The questions that can be asked by name; by default the bundled ones.
     """
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, *, catalogue: Catalogue | None = None) -> None:
         self.store = store
+        self.catalogue = catalogue if catalogue is not None else catalogue_at()
 
     @classmethod
-    def open(cls, location: str | os.PathLike[str] | None = None) -> Self:
+    def open(
+        cls, location: str | os.PathLike[str] | None = None, *, collection: str | os.PathLike[str] | None = None
+    ) -> Self:
         """Open the bundled collection, or what lies at a location.
 
         Args:
             location: The folder of a collection or of an on-disk store, an RDF file, or the URL of a SPARQL endpoint.
+            collection: The collection whose questions can be asked; by default that at the location, else the
+                bundled one.
 
         Raises:
             StoreUnavailableError: There is none.
             FileError: A data file is wrong.
         """
-        return cls(open_store(location))
+        return cls(
+            open_store(location if location is not None else collection),
+            catalogue=catalogue_at(location, collection),
+        )
+
+    def ask(self, name: str, /, *, why: bool = False, timeout: float | None = None, **values: Value) -> RowsAnswer:
+        """Answer a question of the catalogue.
+
+        Args:
+            name: The name of the question.
+            why: Give each row its witnesses.
+            timeout: The time that it may take, in seconds.
+            **values: The question's parameters: text as it is typed, a Python value, or an RDF term.
+
+        Raises:
+            UnknownQueryError: The catalogue has no such question.
+            ParameterError: A parameter is missing, unknown, or of the wrong type.
+            UnknownThingError: Nothing has the name that was given for a parameter.
+            AmbiguousNameError: Several things have it.
+            StoreError: The store could not answer.
+        """
+        text = self.text_of(name, values)
+        answer = self._answer(text, why=why, timeout=timeout)
+        return answer if isinstance(answer, RowsAnswer) else answer.to_rows()
+
+    def text_of(self, name: str, values: Mapping[str, Value]) -> str:
+        """The SPARQL that a question runs with some values.
+
+        Raises:
+            UnknownQueryError: The catalogue has no such question.
+            ParameterError: A parameter is missing, unknown, or of the wrong type.
+            UnknownThingError: Nothing has the name that was given for a parameter.
+            AmbiguousNameError: Several things have it.
+        """
+        question = self.catalogue.question(name)
+        return question.template.bind(terms(question, values, resolve=self._thing))
+
+    def query(
+        self,
+        text: str,
+        *,
+        why: bool = False,
+        bind: Mapping[str, Value] | None = None,
+        timeout: float | None = None,
+        allow_service: bool = False,
+    ) -> Answer:
+        """Answer any SPARQL 1.1 SELECT, ASK, CONSTRUCT or DESCRIBE.
+
+        Args:
+            text: The query.
+            why: Give each row, or triple, its witnesses.
+            bind: Values for each ``$name`` of the query: RDF terms, or Python values that become literals.
+            timeout: The time that it may take, in seconds.
+            allow_service: Let ``SERVICE`` reach other endpoints.
+
+        Raises:
+            QuerySyntaxError: The text is not SPARQL.
+            QueryRefusedError: It is an update, asks other endpoints, or is nested without end.
+            StoreError: The store could not answer.
+        """
+        # The parser is imported only by who brings a query: those of the catalogue are parsed already.
+        sparql = import_module("filmgraph.sparql.reading")
+        ready, columns = sparql.ready(
+            text, {name: term_of_value(value) for name, value in (bind or {}).items()}, allow_service=allow_service
+        )
+        return self._answer(ready, why=why, timeout=timeout, columns=columns)
 
     def query_raw(self, text: str, *, timeout: float | None = None) -> Solutions | Triples | Truth:
         """What the store answers to a query, without evidence and formats.
@@ -45,6 +128,24 @@ class Graph:
             StoreError: The store could not answer it.
         """
         return self.store.query(text, timeout=timeout)
+
+    def _answer(self, text: str, *, why: bool, timeout: float | None, columns: tuple[str, ...] | None = None) -> Answer:
+        result = self.store.query(text, timeout=timeout)
+        if isinstance(result, Solutions) and columns is not None:
+            result = _in_order(result, columns)
+        explanations: list[Explanation] | None = None
+        if why:
+            # Imported only by who asks why: most questions are asked without.
+            explanations = import_module("filmgraph.evidence").explain(self.store, text, result, timeout=timeout)
+        glossary = StoreGlossary(self.store)
+        if isinstance(result, Solutions):
+            return RowsAnswer(result, explanations=explanations, glossary=glossary)
+        if isinstance(result, Triples):
+            return TriplesAnswer(result, explanations=explanations, glossary=glossary)
+        return TruthAnswer(result, explanation=explanations[0] if explanations else None, glossary=glossary)
+
+    def _thing(self, name: str, class_iri: str) -> NamedNode:
+        return find(self.store, name, kind=class_iri or None)
 
     def close(self) -> None:
         """Close the store."""
@@ -57,3 +158,21 @@ class Graph:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def catalogue_at(
+    location: str | os.PathLike[str] | None = None, collection: str | os.PathLike[str] | None = None
+) -> Catalogue:
+    """The questions of a collection: the one that is named, else the one at the location, else the bundled one."""
+    for place in (collection, location):
+        if place is not None and os.path.isdir(f"{os.fspath(place)}/queries"):  # noqa: PTH112 -- on the start-up path
+            return Catalogue(f"{os.fspath(place)}/queries")
+    return Catalogue(f"{root()}/queries")
+
+
+def _in_order(result: Solutions, columns: tuple[str, ...]) -> Solutions:
+    """The columns of ``SELECT *`` in the order in which the query names them; engines sort them."""
+    if result.variables == columns or sorted(result.variables) != sorted(columns):
+        return result
+    places = [result.variables.index(name) for name in columns]
+    return Solutions(columns, [tuple(row[place] for place in places) for row in result.rows])

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import difflib
 from typing import TYPE_CHECKING
 
+from filmgraph.nearest import nearest
 from filmgraph.sparql.terms import IRI_TOKENS, NUMBERS, TermParser
 from filmgraph.sparql.tree import Node
 from filmgraph.sparql.trouble import syntax_error
@@ -127,7 +127,7 @@ class ExpressionParser(TermParser):
         token = self.token
         if self.ahead().text != "(":
             self.fail("a value, a variable or a function")
-        near = difflib.get_close_matches(name, [*_ARITY, *AGGREGATES], 1)
+        near = nearest(name, [*_ARITY, *AGGREGATES], count=1)
         hint = f"Did you mean {near[0]}?" if near else None
         raise syntax_error(self.text, token.start, f"{token.text} is no function of SPARQL 1.1.", hint=hint)
 

@@ -1,0 +1,58 @@
+"""Writing a file so that it is there whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import stat
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from filmgraph.errors import OutputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def write(path: str | os.PathLike[str], pieces: Iterable[bytes]) -> None:
+    """Write a file: beside its place first, then renamed into it.
+
+    What is no regular file, such as a pipe, is written in place.
+
+    Raises:
+        OutputError: It cannot be written; what was there before is untouched.
+    """
+    target = os.path.realpath(path)
+    beside = f"{target}.{os.getpid()}.part"
+    try:
+        mode = os.stat(target).st_mode  # noqa: PTH116 -- pathlib is slower to import, and start-up is measured
+    except OSError:
+        mode = stat.S_IFREG
+    try:
+        if stat.S_ISDIR(mode):
+            raise IsADirectoryError(21, "Is a directory")
+        if not stat.S_ISREG(mode):
+            _fill(target, "wb", pieces)
+            return
+        try:
+            _fill(beside, "xb", pieces)
+            if stat.S_IMODE(mode):
+                os.chmod(beside, stat.S_IMODE(mode))  # noqa: PTH101 -- as above
+            os.replace(beside, target)  # noqa: PTH105 -- as above
+        except BaseException:
+            _remove(beside)
+            raise
+    except BrokenPipeError:
+        raise
+    except (OSError, ValueError) as error:
+        reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
+        raise OutputError(f"The file cannot be written: {reason}.", path=os.fspath(path)) from error
+
+
+def _fill(path: str, mode: str, pieces: Iterable[bytes]) -> None:
+    with open(path, mode) as file:  # noqa: PTH123 -- as above
+        file.writelines(pieces)
+
+
+def _remove(path: str) -> None:
+    with suppress(OSError):  # it was never made
+        os.unlink(path)  # noqa: PTH108 -- as above

@@ -1,0 +1,127 @@
+"""Questions read from their files, and kept in the cache so that nobody pays for YAML twice.
+
+A question's file is read, checked and cut at its parameters once.
+The result is kept as ``marshal`` data under a key made of the bytes of all files of the catalogue.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import marshal
+import os
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from filmgraph import cache
+from filmgraph.catalogue.parameter import Parameter
+from filmgraph.catalogue.question import Expectation, ExpectedRow, Question
+from filmgraph.errors import FilmgraphError
+from filmgraph.sparql.template import Template
+from filmgraph.version import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_FOLDER = os.path.dirname(os.path.abspath(__file__))  # noqa: PTH100, PTH120 -- on the start-up path; pathlib is slower
+
+
+def load(name: str, files: Mapping[str, bytes], folder: str) -> Question:
+    """One question of a catalogue.
+
+    Args:
+        name: Its name.
+        files: The bytes of every file of the catalogue, by the name of its question.
+        folder: Where they lie.
+
+    Raises:
+        FrontMatterError: The header of its file is wrong.
+        FileError: Its file is no UTF-8, is no SPARQL, or its parameters and its header do not agree.
+    """
+    key = _key(files)
+    entry = cache.find(key)
+    if entry is not None:
+        kept = _kept(f"{entry}/{name}")
+        if kept is not None:
+            return _thawed(name, f"{folder}/{name}.rq", kept)
+    if entry is None:
+        cache.make(key, lambda beside: _keep(files, folder, beside))
+    return compiled(name, f"{folder}/{name}.rq", files[name])
+
+
+def compiled(name: str, path: str, data: bytes) -> Question:
+    """Read, check and cut the file of a question."""
+    question: Question = import_module("filmgraph.catalogue.compiler").compiled(name, path, data)
+    return question
+
+
+def _keep(files: Mapping[str, bytes], folder: str, beside: str) -> None:
+    for name, data in files.items():
+        try:
+            question = compiled(name, f"{folder}/{name}.rq", data)
+        except FilmgraphError:
+            continue  # who asks this question is told
+        with open(f"{beside}/{name}", "wb") as file:  # noqa: PTH123 -- as above
+            file.write(marshal.dumps(_frozen(question)))
+
+
+def _kept(path: str) -> object:
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123 -- as above
+            return marshal.loads(file.read())  # noqa: S302 -- the user's own cache, which a store in it needs as well
+    except (OSError, ValueError, EOFError, TypeError):
+        return None
+
+
+def _key(files: Mapping[str, bytes]) -> str:
+    total = hashlib.sha256()
+    for name, data in files.items():
+        total.update(f"{name}\0{len(data)}\0".encode())
+        total.update(data)
+    state = 0
+    for name in sorted(os.listdir(_FOLDER)):  # noqa: PTH208 -- as above
+        if name.endswith(".py"):
+            found = os.stat(f"{_FOLDER}/{name}")  # noqa: PTH116 -- as above
+            state = (state * 31 + found.st_mtime_ns + found.st_size) & 0xFFFFFFFF
+    return f"questions-{total.hexdigest()[:32]}-{__version__}-{sys.implementation.cache_tag}-{state:08x}"
+
+
+def _frozen(question: Question) -> tuple[Any, ...]:
+    expect = question.expect
+    return (
+        question.text,
+        question.summary,
+        question.description,
+        question.tags,
+        tuple(map(tuple, question.parameters)),
+        question.example,
+        (
+            expect.least,
+            expect.most,
+            None if expect.rows is None else tuple(map(tuple, expect.rows)),
+            tuple(map(tuple, expect.contains)),
+        ),
+        question.template.to_plain(),
+    )
+
+
+def _thawed(name: str, path: str, kept: object) -> Question:
+    assert isinstance(kept, tuple)  # noqa: S101 -- what _frozen made, under a key that says so
+    text, summary, description, tags, parameters, example, (least, most, rows, contains), template = kept
+    return Question(
+        name=name,
+        path=path,
+        text=text,
+        summary=summary,
+        description=description,
+        tags=tags,
+        parameters=tuple(Parameter(*one) for one in parameters),
+        example=example,
+        expect=Expectation(
+            least,
+            most,
+            None if rows is None else tuple(ExpectedRow(*row) for row in rows),
+            tuple(ExpectedRow(*row) for row in contains),
+        ),
+        template=Template.from_plain(template),
+    )

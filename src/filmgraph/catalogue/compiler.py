@@ -1,0 +1,78 @@
+"""A question made from its file: the header read, the query parsed, and both held against each other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from filmgraph.catalogue.front_matter import read
+from filmgraph.errors import FileError, FrontMatterError, QueryError
+from filmgraph.sparql.parameters import template
+from filmgraph.sparql.query import parse
+from filmgraph.sparql.refusals import refuse
+from filmgraph.sparql.scope import projected
+from filmgraph.sparql.template import Template
+from filmgraph.sparql.trouble import place
+from filmgraph.utf8 import decoded
+
+if TYPE_CHECKING:
+    from filmgraph.catalogue.question import Question
+    from filmgraph.sparql.query import Query
+
+
+def compiled(name: str, path: str, data: bytes) -> Question:
+    """Read, check and cut the file of a question.
+
+    Raises:
+        FrontMatterError: The header is wrong, or does not agree with the query.
+        FileError: The file is no UTF-8, or its query is no SPARQL or is refused.
+    """
+    text = decoded(data, path)
+    question = read(name, path, text)
+    try:
+        query = parse(text)
+        refuse(query)
+        found = template(query)
+    except QueryError as error:
+        raise FileError(
+            error.message.removeprefix(f"Line {error.line}, column {error.column}: "),
+            path=path,
+            line=error.line,
+            column=error.column,
+            hint=error.hint,
+        ) from error
+    _check(question, query, found)
+    # What runs is the query alone; the places were found in the whole file, so that errors name its lines.
+    start = query.root.start
+    slots = tuple(slot._replace(start=slot.start - start, end=slot.end - start) for slot in found.slots)
+    return question._replace(template=Template(text[start:], slots))
+
+
+def _check(question: Question, query: Query, found: Template) -> None:
+    """Hold the header against the query."""
+    if query.form not in {"select", "ask"}:
+        raise FileError("A question is a SELECT or an ASK.", path=question.path)
+    declared = [parameter.name for parameter in question.parameters]
+    for slot in found.slots:
+        if slot.role != "star" and slot.name not in declared:
+            at = place(question.text, slot.start)
+            raise FrontMatterError(
+                f"The query has ${slot.name}, which params does not declare.",
+                path=question.path,
+                line=at[0],
+                column=at[1],
+                hint=f"Declare it under params, or write ?{slot.name} if it is a variable.",
+            )
+    for name in declared:
+        if name not in found.names:
+            raise FrontMatterError(
+                f"The front matter declares the parameter '{name}', and the query has no ${name}.", path=question.path
+            )
+    columns = projected(query.body) if query.form == "select" else ["answer"]
+    for row in (*(question.expect.rows or ()), *question.expect.contains):
+        for column, _ in row.cells:
+            if column not in columns:
+                raise FrontMatterError(
+                    f"A row is expected with a column '{column}', and the query has no ?{column}.",
+                    path=question.path,
+                    hint=f"Its columns are {', '.join(columns)}.",
+                )

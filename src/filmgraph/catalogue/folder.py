@@ -1,0 +1,88 @@
+"""The questions of a folder of ``.rq`` files."""
+
+from __future__ import annotations
+
+import os
+import re
+from typing import TYPE_CHECKING
+
+from filmgraph.catalogue import compiled
+from filmgraph.errors import FileError, UnknownQueryError
+from filmgraph.nearest import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from filmgraph.catalogue.question import Question
+
+_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+class Catalogue:
+    """The questions that people can ask by name.
+
+    Args:
+        folder: The folder of the ``.rq`` files. Where there is none, there are no questions.
+    """
+
+    def __init__(self, folder: str) -> None:
+        self.folder = folder
+
+    def names(self) -> list[str]:
+        """The names of all questions, sorted.
+
+        Raises:
+            FileError: A file's name cannot be the name of a question.
+        """
+        try:
+            files = os.listdir(self.folder)  # noqa: PTH208 -- on the start-up path; pathlib is slower
+        except (FileNotFoundError, NotADirectoryError):
+            return []
+        names = sorted(name[:-3] for name in files if name.endswith(".rq") and not name.startswith("."))
+        for name in names:
+            if not _NAME.fullmatch(name):
+                raise FileError(
+                    "A question's name has only lower-case letters, digits and hyphens.",
+                    path=f"{self.folder}/{name}.rq",
+                    hint="Rename the file.",
+                )
+        return names
+
+    def question(self, name: str) -> Question:
+        """The question of that name.
+
+        Raises:
+            UnknownQueryError: There is none.
+            FrontMatterError: The header of its file is wrong.
+            FileError: Its file cannot be read, or is no SPARQL.
+        """
+        names = self.names()
+        if name not in names:
+            near = nearest(name, names)
+            raise UnknownQueryError(
+                f"There is no question '{name}'.",
+                name=name,
+                choices=near,
+                hint=None if near else "List all questions with: filmgraph ask",
+            )
+        return compiled.load(name, self._files(names), self.folder)
+
+    def __iter__(self) -> Iterator[Question]:
+        names = self.names()
+        files = self._files(names)
+        for name in names:
+            yield compiled.load(name, files, self.folder)
+
+    def __len__(self) -> int:
+        return len(self.names())
+
+    def _files(self, names: list[str]) -> dict[str, bytes]:
+        return {name: _read(f"{self.folder}/{name}.rq") for name in names}
+
+
+def _read(path: str) -> bytes:
+    try:
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123 -- as above
+            return file.read()
+    except OSError as error:
+        raise FileError(f"The file cannot be read: {error.strerror or error}.", path=path) from error

@@ -1,0 +1,73 @@
+"""Where an answer goes, and in which format."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, NamedTuple
+
+from filmgraph import atomic, formats
+from filmgraph.formats import Page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from filmgraph.answers import Answer
+
+
+class Output(NamedTuple):
+    """A file or standard output, and a format where one was named."""
+
+    path: str | None
+    chosen: formats.Format | None
+
+    @classmethod
+    def of(cls, format_name: str | None, path: str | None) -> Output:
+        """What ``-f`` and ``-o`` say. It is found out before any work is done.
+
+        Raises:
+            UnknownFormatError: There is no such format, or the file's ending names none.
+        """
+        path = None if path == "-" else path
+        if format_name is not None:
+            return cls(path, formats.find(format_name))
+        return cls(path, formats.of_file(path) if path is not None else None)
+
+    def write(self, answer: Answer) -> None:
+        """Write an answer.
+
+        Raises:
+            OutputError: The file cannot be written.
+            FilmgraphError: The format cannot hold the answer.
+        """
+        self.write_text(formats.render(answer, self.chosen or formats.default(answer), self._page()))
+
+    def write_text(self, pieces: Iterable[str]) -> None:
+        """Write text as UTF-8; a terminal of another encoding shows escapes for what it lacks."""
+        if self.path is not None:
+            atomic.write(self.path, (piece.encode() for piece in pieces))
+            return
+        encoding = (sys.stdout.encoding or "utf-8") if sys.stdout.isatty() else "utf-8"
+        out = sys.stdout.buffer
+        for piece in pieces:
+            out.write(piece.encode(encoding, "backslashreplace"))
+        out.flush()
+
+    def _page(self) -> Page:
+        if self.path is not None:
+            return Page()
+        terminal = sys.stdout.isatty()
+        colour = terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+        return Page(_width(terminal=terminal), colour)
+
+
+def _width(*, terminal: bool) -> int:
+    named = os.environ.get("COLUMNS", "")
+    if named.isascii() and named.isdigit() and int(named) > 0:
+        return int(named)
+    if terminal:
+        try:
+            return os.get_terminal_size(sys.stdout.fileno()).columns or Page().width
+        except OSError:
+            pass  # a terminal that does not know its width
+    return Page().width

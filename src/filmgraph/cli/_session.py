@@ -1,0 +1,36 @@
+"""What the options before a command open."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from filmgraph.graph import Graph, catalogue_at
+
+if TYPE_CHECKING:
+    import click
+
+    from filmgraph.catalogue import Catalogue
+    from filmgraph.cli._group import Settings
+
+
+def settings_of(ctx: click.Context) -> Settings:
+    """What ``-C`` and ``--store`` say."""
+    settings: Settings = ctx.find_root().obj
+    return settings
+
+
+def open_graph(ctx: click.Context) -> Graph:
+    """Open what ``-C`` and ``--store`` name.
+
+    Raises:
+        StoreUnavailableError: There is none.
+        FileError: A data file is wrong.
+    """
+    settings = settings_of(ctx)
+    return Graph.open(settings.store, collection=settings.collection)
+
+
+def open_catalogue(ctx: click.Context) -> Catalogue:
+    """The questions that can be asked, without opening what they ask."""
+    settings = settings_of(ctx)
+    return catalogue_at(settings.store, settings.collection)

@@ -1,0 +1,179 @@
+"""Answer a bundled question, or list them all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+from click.shell_completion import CompletionItem
+from pyoxigraph import Literal
+
+from filmgraph.answers import RowsAnswer, Solutions
+from filmgraph.catalogue.binding import unknown
+from filmgraph.catalogue.parameter import quoted
+from filmgraph.cli._options import answer_options, output_options
+from filmgraph.cli._output import Output
+from filmgraph.cli._session import open_catalogue, open_graph
+from filmgraph.errors import BadParameterError, FilmgraphError, UnknownParameterError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from filmgraph.catalogue import Parameter, Question
+
+
+class QuestionCommand(click.Command):
+    """The command of one question."""
+
+    question: Question
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the options; one that the question does not have is told as such."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.NoSuchOption as error:
+            near = error.possibilities
+            if near:
+                raise UnknownParameterError(
+                    f"'{self.question.name}' has no parameter {error.option_name}.",
+                    query=self.question.name,
+                    name=error.option_name.lstrip("-"),
+                    hint=f"Did you mean {' or '.join(sorted(near))}?",
+                ) from error
+            raise unknown(self.question, error.option_name.lstrip("-")) from error
+
+
+class Questions(click.Group):
+    """A group whose commands are the questions of the catalogue."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of the questions."""
+        return open_catalogue(ctx).names()
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Make the command of a question.
+
+        Raises:
+            UnknownQueryError: There is no such question.
+        """
+        try:
+            return _command(open_catalogue(ctx).question(cmd_name))
+        except FilmgraphError:
+            if ctx.resilient_parsing:  # a shell that completes what is typed
+                return None
+            raise
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write one line for each question."""
+        with formatter.section("Questions"):
+            formatter.write_dl([(question.name, question.summary) for question in open_catalogue(ctx)])
+
+
+@click.command(
+    cls=Questions,
+    invoke_without_command=True,
+    subcommand_metavar="[NAME [--PARAM VALUE]…]",
+    params=output_options(),
+)
+@click.pass_context
+def command(ctx: click.Context, format_name: str | None, path: str | None) -> None:
+    """Answer a question of the catalogue. Without a name, list all questions.
+
+    \b
+    Example:  filmgraph ask overview
+    Python:   graph.ask("overview")
+    """  # noqa: D301  \b is click's mark for lines that are not to be joined
+    if ctx.invoked_subcommand is None:
+        output = Output.of(format_name, path)
+        rows = [
+            (Literal(question.name), Literal(question.summary), Literal(_usage(question)))
+            for question in open_catalogue(ctx)
+        ]
+        output.write(RowsAnswer(Solutions(("name", "question", "parameters"), list(rows))))
+
+
+def _usage(question: Question) -> str:
+    parts = (f"{one.option} {_metavar(one)}" for one in question.parameters)
+    return " ".join(part if one.required else f"[{part}]" for part, one in zip(parts, question.parameters, strict=True))
+
+
+def _command(question: Question) -> QuestionCommand:
+    """The command that asks a question, with an option for each parameter."""
+
+    @click.pass_context
+    def ask(ctx: click.Context, /, **options: Any) -> None:
+        _ask(ctx, question, options)
+
+    options = [
+        click.Option(
+            [one.option, f"p_{one.name}"],
+            multiple=True,
+            metavar=_metavar(one),
+            help=_help(one),
+            shell_complete=_completer(one),
+        )
+        for one in question.parameters
+    ]
+    command = QuestionCommand(
+        question.name,
+        callback=ask,
+        params=[
+            *options,
+            *answer_options(),
+            click.Option(["--show-query"], is_flag=True, help="Print the SPARQL that would run."),
+        ],
+        help="\n\n".join(filter(None, [question.summary, question.description])),
+        short_help=question.summary,
+        epilog=f"\b\nExample:  {question.command}\nPython:   {question.call}",
+    )
+    command.question = question
+    return command
+
+
+def _metavar(parameter: Parameter) -> str:
+    kind = parameter.kind.replace(" ", "-")
+    return kind if parameter.values or "|" in kind else kind.upper()
+
+
+def _help(parameter: Parameter) -> str:
+    notes = []
+    if parameter.required:
+        notes.append("required")
+    if parameter.default is not None:
+        notes.append(f"default: {parameter.default}")
+    if parameter.example is not None:
+        notes.append(f"for instance {quoted(parameter.example)}")
+    return " ".join(filter(None, [parameter.description, f"[{'; '.join(notes)}]" if notes else ""]))
+
+
+def _completer(parameter: Parameter) -> Callable[[click.Context, click.Parameter, str], list[CompletionItem]]:
+    def complete(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        values = [typed for typed, _ in parameter.values]
+        if parameter.type == "boolean":
+            values = ["yes", "no"]
+        return [CompletionItem(value) for value in values if value.startswith(incomplete)]
+
+    return complete
+
+
+def _ask(ctx: click.Context, question: Question, options: dict[str, Any]) -> None:
+    outer = ctx.parent.params if ctx.parent else {}
+    output = Output.of(options["format_name"] or outer.get("format_name"), options["path"] or outer.get("path"))
+    values = {}
+    for parameter in question.parameters:
+        given = options[f"p_{parameter.name}"]
+        if len(given) > 1:
+            raise BadParameterError(
+                f"{parameter.option} of '{question.name}' is given {len(given)} times.",
+                query=question.name,
+                name=parameter.name,
+                hint="Give it once.",
+            )
+        if given:
+            values[parameter.name] = given[0]
+    with open_graph(ctx) as graph:
+        if options["show_query"]:
+            output_text = graph.text_of(question.name, values)
+            Output(output.path, None).write_text([output_text.rstrip("\n") + "\n"])
+            return
+        output.write(graph.ask(question.name, why=options["why"], timeout=options["timeout"], **values))

@@ -1,0 +1,96 @@
+"""Words for IRIs, looked up in a store."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pyoxigraph import Literal, NamedNode
+
+from filmgraph.answers import Solutions, SourceLine
+from filmgraph.errors import StoreError
+from filmgraph.namespaces import FG, PREFIXES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from filmgraph.store.base import Store
+
+_AT_ONCE = 500
+_DCTERMS = PREFIXES["dcterms"]
+_LABELLING = (
+    PREFIXES["rdfs"] + "label",
+    PREFIXES["skos"] + "prefLabel",
+    FG + "name",
+    FG + "titleText",
+    PREFIXES["schema"] + "name",
+    _DCTERMS + "title",
+)
+_LANGUAGES = {"en": 0, "": 1}
+
+
+class StoreGlossary:
+    """Labels and source records from a store.
+
+    Args:
+        store: Where they are looked up.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def labels(self, iris: Sequence[str], /) -> dict[str, str]:
+        """The label of each IRI that has one: English is preferred, then one without a language."""
+        properties = " ".join(f"<{one}>" for one in _LABELLING)
+        best: dict[str, tuple[tuple[int, int, str], str]] = {}
+        for values in _in_parts(iris):
+            rows = self._rows(
+                f"SELECT ?iri ?p ?label {{ VALUES ?iri {{ {values} }} VALUES ?p {{ {properties} }} ?iri ?p ?label }}"
+            )
+            for iri, predicate, label in rows:
+                if isinstance(iri, NamedNode) and isinstance(predicate, NamedNode) and isinstance(label, Literal):
+                    language = _LANGUAGES.get((label.language or "").partition("-")[0], 2)
+                    found = ((_LABELLING.index(predicate.value), language, label.value), label.value)
+                    best[iri.value] = min(best.get(iri.value, found), found)
+        return {iri: label for iri, (_, label) in best.items()}
+
+    def sources(self, iris: Sequence[str], /) -> dict[str, SourceLine]:
+        """The title, publisher and date of each source that is described."""
+        records: dict[str, dict[str, object]] = {}
+        for values in _in_parts(iris):
+            rows = self._rows(
+                f"SELECT ?iri ?p ?value {{ VALUES ?iri {{ {values} }} "
+                f"VALUES ?p {{ <{_DCTERMS}title> <{_DCTERMS}publisher> <{FG}date> }} ?iri ?p ?value }}"
+            )
+            for iri, predicate, value in rows:
+                if isinstance(iri, NamedNode) and isinstance(predicate, NamedNode):
+                    records.setdefault(iri.value, {}).setdefault(predicate.value, value)
+        publishers = {
+            one.value for record in records.values() if isinstance(one := record.get(_DCTERMS + "publisher"), NamedNode)
+        }
+        names = self.labels(sorted(publishers))
+        return {
+            iri: SourceLine(
+                _text(record.get(_DCTERMS + "title"), names) or iri,
+                _text(record.get(_DCTERMS + "publisher"), names),
+                _text(record.get(FG + "date"), names),
+            )
+            for iri, record in records.items()
+        }
+
+    def _rows(self, text: str) -> list[tuple[object, ...]]:
+        try:
+            found = self._store.query(text)
+        except StoreError:
+            return []  # an answer without labels is better than none
+        return list(found.rows) if isinstance(found, Solutions) else []
+
+
+def _in_parts(iris: Sequence[str]) -> Iterator[str]:
+    for start in range(0, len(iris), _AT_ONCE):
+        yield " ".join(f"<{iri}>" for iri in iris[start : start + _AT_ONCE])
+
+
+def _text(value: object, names: dict[str, str]) -> str:
+    if isinstance(value, NamedNode):
+        return names.get(value.value, value.value)
+    return value.value if isinstance(value, Literal) else ""
