@@ -37,6 +37,7 @@ COMPOSED: dict[str, tuple[str, ...]] = {
     "Employment": ("{participant}", ", {occupation}", " at {employer}", " in {place}", ", {date}"),
     "Journey": ("{participant}", ", journey", " from {origin}", " to {destination}", ", {date}"),
     "LifeEvent": ("{participant}", ", {kind}", " in {place}", ", {date}"),
+    "HistoricEvent": ("{kind}", " of {participant}", " in {place}", ", {date}"),
     "Event": ("{kind}", " of {about|film}", " with {participant}", " at {partOf|place}", ", {date}"),
 }
 """Class to the pieces of its label.
