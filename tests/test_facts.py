@@ -102,6 +102,12 @@ def test_facts_may_lie_in_folders(collection_of: Write) -> None:
     assert any("film/fog" in str(quad) for quad in stated(Collection(root)))
 
 
+def test_a_folder_that_leads_back_is_not_followed(collection: Path) -> None:
+    before = len(list(stated(Collection(collection))))
+    (collection / "data/again").symlink_to(".", target_is_directory=True)
+    assert len(list(stated(Collection(collection)))) == before
+
+
 def test_a_file_that_does_not_parse_is_placed(collection_of: Write, tmp_path: Path) -> None:
     error = error_of(collection_of, {"data/more.trig": f"<{SOURCE}#char=0,9> {{ film:a a ; }}"})
     assert isinstance(error, RdfSyntaxError)

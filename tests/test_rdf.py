@@ -87,6 +87,28 @@ def test_a_bomb_of_entities_takes_no_time(tmp_path: Path) -> None:
     assert refused(tmp_path / "a.rdf", content.encode()).line == 1
 
 
+@pytest.mark.parametrize("ending", ["ttl", "trig", "nt", "nq", "rdf", "jsonld"])
+def test_a_byte_order_mark_is_no_part_of_the_text(tmp_path: Path, ending: str) -> None:
+    path = tmp_path / f"a.{ending}"
+    path.write_bytes(b"\xef\xbb\xbf" + serialise([TRIPLE], FORMATS[ending]))
+    assert [quad.triple for quad in parse(path)] == [TRIPLE]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.ttl", b"[ " * 100_000),
+        ("a.ttl", b"(" * 100_000),
+        ("a.ttl", b"<urn:a> <urn:b> " + b"<< " * 50_000),
+        ("a.jsonld", b'{"@graph":' * 100_000),
+        ("a.rdf", b"<a>" * 100_000),
+    ],
+    ids=["blank", "list", "triple", "object", "element"],
+)
+def test_nesting_without_end_is_an_error_like_any_other(tmp_path: Path, name: str, content: bytes) -> None:
+    refused(tmp_path / name, content)
+
+
 def test_what_cannot_be_read_says_why(tmp_path: Path) -> None:
     with pytest.raises(FileError, match=r"a\.ttl: The file cannot be read: No such file or directory\."):
         list(parse(tmp_path / "a.ttl"))

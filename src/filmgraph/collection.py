@@ -108,8 +108,9 @@ def _listed(folder: str) -> list[str]:
 
 
 def _walk(folder: str) -> Iterator[str]:
+    """All files below a folder. Links to folders are not followed: they may lead back."""
     for path in _listed(folder):
-        if os.path.isdir(path):  # noqa: PTH112 -- on the start-up path
+        if os.path.isdir(path) and not os.path.islink(path):  # noqa: PTH112, PTH114 -- on the start-up path
             yield from _walk(path)
         else:
             yield path

@@ -28,6 +28,7 @@ FORMATS: dict[str, ox.RdfFormat] = {
 
 _TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
 _BARE = {ox.NamedNode(PREFIXES["xsd"] + name) for name in ("string", "integer", "decimal", "double", "boolean")}
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _POSITION = re.compile(
     r"^Parser error (?:at line \d+ (?:between columns \d+ and \d+|column \d+)|between line .*? column \d+"
@@ -92,6 +93,7 @@ def parse_bytes(
         RdfSyntaxError: The bytes do not parse, or are not UTF-8.
     """
     _refuse_other_encodings(data, path)
+    data = data.removeprefix(_BYTE_ORDER_MARK)
     if rdf_format == ox.RdfFormat.RDF_XML:
         _refuse_entities(data, path)
     try:
