@@ -25,6 +25,7 @@ FilmgraphError
 │   ├── StoreUnavailableError  absent, unreadable, locked, of another version
 │   ├── QueryTimeoutError      .seconds
 │   └── QueryFailedError       the engine or the endpoint refused: .status .body
+├── FindingsError              ``check`` found something: .report
 └── MissingDependencyError     an optional package is not installed: .package
 ```
 
@@ -263,6 +264,19 @@ class QueryFailedError(StoreError):
         self.status = status
         self.body = body
         super().__init__(message, store=store, hint=hint)
+
+
+class FindingsError(FilmgraphError):
+    """``Report.raise_for_findings`` found what it was asked not to let pass.
+
+    Args:
+        message: How much, and the first of it.
+        report: The report.
+    """
+
+    def __init__(self, message: str, *, report: object) -> None:
+        self.report = report
+        super().__init__(message, hint="The command check prints the whole report.")
 
 
 class MissingDependencyError(FilmgraphError):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
+from filmgraph.grid import compact
 from filmgraph.namespaces import PREFIXES
 from filmgraph.validation.paths import PathError, read_list, sparql_path
 from filmgraph.validation.results import SH
@@ -147,6 +148,11 @@ class ShapesGraph:
                     if silent and predicate == _TYPE and value.value in _CLASSES:
                         continue
                     yield Triple(subject, NamedNode(predicate), value)
+
+    def name(self, node: ShapeNode) -> str:
+        """What people call a shape: the prefixed name of the shape with targets to which it belongs."""
+        owner = self.owner(node)
+        return compact(owner.value) if isinstance(owner, NamedNode) else "a shape without a name"
 
     def text(self, node: ShapeNode, name: str) -> str | None:
         """A shape's own text of a property (`sh:message`, `fgs:advice`), or that of the shape it belongs to."""

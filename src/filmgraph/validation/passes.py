@@ -1,0 +1,199 @@
+"""What `check` runs: structure on the merged graph, each source by itself, and the evidence.
+
+Sources that disagree are information, never a failure.
+"""
+
+from __future__ import annotations
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from pyoxigraph import Literal as RdfLiteral
+from pyoxigraph import NamedNode
+
+from filmgraph.answers import Triples
+from filmgraph.grid import compact
+from filmgraph.namespaces import FG, PREFIXES
+from filmgraph.resources import root
+from filmgraph.validation import engine, per_source, reference
+from filmgraph.validation.library import Library
+from filmgraph.validation.report import Counts, Finding, Report, Severity
+from filmgraph.validation.whereabouts import Files, citations_of, labels_of, values_of
+from filmgraph.validation.words import finding
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from filmgraph.store.base import Store
+    from filmgraph.validation.results import Result
+    from filmgraph.validation.shapes import ShapeNode, ShapesGraph
+
+Engine = Literal["auto", "pyshacl", "sparql"]
+ENGINES: tuple[Engine, ...] = ("auto", "pyshacl", "sparql")
+PYSHACL_UP_TO = 20_000
+"""Triples that pySHACL, the reference, checks in a few seconds. Above, compiled queries do."""
+
+_EVERYTHING = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
+_SIZE = f"SELECT (COUNT(*) AS ?count) {{ SELECT ?s {{ ?s ?p ?o }} LIMIT {PYSHACL_UP_TO + 1} }}"
+_SOURCES = f"SELECT (COUNT(DISTINCT ?source) AS ?count) {{ ?source a <{FG}SourceDocument> }}"
+_DECLARED = f"SELECT DISTINCT ?term {{ ?term a ?kind . FILTER(STRSTARTS(STR(?kind), '{PREFIXES['owl']}')) }}"
+
+
+class _Found(NamedTuple):
+    """What a pass gives: results, the focus nodes of each shape, and what pySHACL had to do."""
+
+    results: list[Result]
+    focus_nodes: Mapping[ShapeNode, int]
+    by_pyshacl: tuple[tuple[str, str], ...]
+
+
+def check(
+    store: Store,
+    *,
+    folder: str | None = None,
+    engine_name: Engine = "auto",
+    progress: Callable[[str], None] = lambda _: None,
+) -> Report:
+    """Check a store in three passes.
+
+    Args:
+        store: What is checked.
+        folder: The collection whose `shapes/` are applied; by default the store's own, else the bundled one.
+        engine_name: `pyshacl` and `sparql` force an engine; `auto` picks by size.
+        progress: Is told what comes next.
+
+    Raises:
+        FileError: A shape or a check is wrong.
+        StoreError: The store could not answer.
+    """
+    folder = folder or collection_of(store)
+    library = Library.from_folder(f"{folder}/shapes", store=store)
+    chosen = engine_name
+    if chosen == "auto":
+        chosen = "pyshacl" if _count(store, _SIZE) <= PYSHACL_UP_TO else "sparql"
+    subclasses = engine.subclasses_in(store)
+    progress("structure")
+    structure = _structure(store, library.structure, subclasses, chosen)
+    progress("sources")
+    sources = _sources(store, library.sources, subclasses, chosen)
+    progress("evidence")
+    with ThreadPoolExecutor(4) as pool:
+        evidence = [found for each in pool.map(lambda one: one.findings(store), library.evidence) for found in each]
+    counts = Counts(
+        shapes=len(library.structure) + len(library.sources),
+        focus_nodes=sum(structure.focus_nodes.values()),
+        sources=_count(store, _SOURCES),
+        checks=len(library.evidence),
+        idle=_idle(structure, library.structure),
+        engine=chosen,
+        by_pyshacl=structure.by_pyshacl + sources.by_pyshacl,
+    )
+    findings = [
+        *_vacuous(counts),
+        *_unknown_targets(store, structure, library.structure),
+        *_in_words(store, structure.results, library.structure),
+        *_in_words(store, sources.results, library.sources),
+        *evidence,
+    ]
+    return Report(_placed(store, findings, folder), counts)
+
+
+def collection_of(store: Store) -> str:
+    """The folder of the collection that a store was made of, or else the bundled one."""
+    here = os.path.isdir(f"{store.location}/shapes")  # noqa: PTH112 -- paths are plain strings here
+    return store.location if here else root()
+
+
+def _structure(store: Store, shapes: ShapesGraph, subclasses: Mapping[str, tuple[str, ...]], chosen: Engine) -> _Found:
+    plan = engine.plan(shapes, subclasses=subclasses)
+    outcome = engine.run(store, plan._replace(checks=[]) if chosen == "pyshacl" else plan)
+    results = outcome.results
+    if chosen == "pyshacl" or plan.unclaimed:
+        triples = store.query(_EVERYTHING)
+        if isinstance(triples, Triples):
+            only = None if chosen == "pyshacl" else plan.unclaimed
+            results = [*results, *reference.validate(triples.triples, shapes, only=only)]
+    reasons = {} if chosen == "pyshacl" else plan.unclaimed
+    return _Found(
+        list(dict.fromkeys(results)),
+        outcome.focus_nodes,
+        tuple((shapes.name(node), reason) for node, reason in reasons.items()),
+    )
+
+
+def _sources(store: Store, shapes: ShapesGraph, subclasses: Mapping[str, tuple[str, ...]], chosen: Engine) -> _Found:
+    if chosen == "pyshacl":
+        return _Found(list(dict.fromkeys(per_source.by_pyshacl(store, shapes))), {}, ())
+    results, unclaimed = per_source.by_queries(store, shapes, subclasses=subclasses)
+    if unclaimed:
+        results += per_source.by_pyshacl(store, shapes, only=set(unclaimed))
+    reasons = tuple((compact(node.strip("<>")), reason) for node, reason in unclaimed.items())
+    return _Found(list(dict.fromkeys(results)), {}, reasons)
+
+
+def _in_words(store: Store, results: list[Result], shapes: ShapesGraph) -> list[Finding]:
+    citations, values = citations_of(store, results), values_of(store, results)
+    return [
+        found._replace(citations=where, value=found.value or value)
+        for found, where, value in zip((finding(result, shapes) for result in results), citations, values, strict=True)
+    ]
+
+
+def _placed(store: Store, findings: Iterable[Finding], folder: str) -> tuple[Finding, ...]:
+    """Findings with labels and files, worst first, each once."""
+    unique = list(dict.fromkeys(findings))
+    labels = labels_of(
+        store, [found.node for found in unique if found.node and ":" in found.node and " " not in found.node]
+    )
+    files = Files(folder if folder == store.location or folder == root() else None)
+    placed = [
+        found._replace(
+            label=found.label or labels.get(found.node or ""),
+            file=found.file or next((place for iri in found.citations if (place := files.place(iri))), None),
+        )
+        for found in unique
+    ]
+    return tuple(
+        sorted(placed, key=lambda f: (f.severity.rank, f.shape, f.message, f.citations, f.node or "", f.value or ""))
+    )
+
+
+def _idle(found: _Found, shapes: ShapesGraph) -> tuple[str, ...]:
+    return tuple(sorted(shapes.name(shape.node) for shape in shapes.roots() if found.focus_nodes.get(shape.node) == 0))
+
+
+def _vacuous(counts: Counts) -> list[Finding]:
+    """A check that found nothing to check must not pass for one that found nothing wrong."""
+    if counts.shapes and counts.focus_nodes:
+        return []
+    what = "There are no shapes." if not counts.shapes else "No shape applies to anything in this data."
+    advice = "Is it the right collection, and does it use filmgraph's classes and properties?"
+    return [Finding(Severity.VIOLATION, f"Nothing was checked. {what}", advice, "check")]
+
+
+def _unknown_targets(store: Store, found: _Found, shapes: ShapesGraph) -> list[Finding]:
+    """Shapes that wait for a class or property that the ontology does not know: misspelt, most likely."""
+    idle = [shape for shape in shapes.roots() if found.focus_nodes.get(shape.node) == 0]
+    if not idle:
+        return []
+    declared = {row["term"].value for row in engine.rows(store, _DECLARED) if isinstance(row["term"], NamedNode)}
+    return [
+        Finding(
+            Severity.WARNING,
+            f"A shape is for {compact(target.node.value)}, which the ontology does not define.",
+            "Correct the target of the shape, or add the term to the ontology.",
+            shapes.name(shape.node),
+        )
+        for shape in idle
+        for target in shape.targets
+        if declared
+        and target.kind != "targetNode"
+        and target.node.value not in declared
+        and target.node.value.startswith(FG)
+    ]
+
+
+def _count(store: Store, text: str) -> int:
+    value = engine.rows(store, text)[0]["count"]
+    return int(value.value) if isinstance(value, RdfLiteral) else 0
