@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
-from filmgraph.errors import FrontMatterError
+from filmgraph.errors import FileError, FrontMatterError, QueryError
 from filmgraph.grid import compact
 from filmgraph.rdf import read
 from filmgraph.validation.engine import rows
@@ -63,8 +63,17 @@ class EvidenceCheck(NamedTuple):
         return cls(name, path, *rest, text)
 
     def findings(self, store: Store) -> list[Finding]:
-        """What the query finds in a store."""
-        return [self._finding(row) for row in rows(store, self.query)]
+        """What the query finds in a store.
+
+        Raises:
+            FileError: The query is not SPARQL.
+            StoreError: The store could not answer it.
+        """
+        try:
+            found = rows(store, self.query)
+        except QueryError as error:
+            raise FileError(error.message, path=self.path, line=error.line, column=error.column) from error
+        return [self._finding(row) for row in found]
 
     def _finding(self, row: dict[str, Term]) -> Finding:
         def iri(name: str) -> str | None:

@@ -110,5 +110,7 @@ def _many(number: int, word: str) -> str:
 def _wrapped(start: str, content: str) -> list[str]:
     """Lines of at most 80 columns; what has no spaces is broken rather than lost."""
     indent = " " * len(start) if start.strip() in {"", "-", "in"} else "    "
-    lines = textwrap.wrap(printable(content), _WIDTH, initial_indent=start, subsequent_indent=indent)
+    lines = textwrap.wrap(
+        printable(content), _WIDTH, initial_indent=start, subsequent_indent=indent, break_on_hyphens=False
+    )
     return lines or [start.rstrip()]
