@@ -1,8 +1,9 @@
 """Checks that are SPARQL files: each row of the query is a finding.
 
-A file starts with `#+` lines: `problem` (one sentence; `{name}` stands for a variable of the row), `advice`,
+A file starts with `#+` lines: `problem` and `advice` (in which `{name}` stands for a variable of the row),
 `severity` (violation, warning or info), `example` (TriG that gives no row) and `counterexample` (TriG that gives one).
-The query's variables `?node`, `?property`, `?value` and `?citation` fill those fields of a finding.
+The query's variables `?node`, `?property`, `?value` and `?citation` fill those fields of a finding; `?citations` are
+several, joined by spaces.
 To add a check is to add a file.
 """
 
@@ -80,16 +81,20 @@ class EvidenceCheck(NamedTuple):
             value = row.get(name)
             return value.value if isinstance(value, NamedNode) else None
 
-        node, citation = row.get("node"), iri("citation")
+        def filled(template: str) -> str:
+            return _PLACE.sub(lambda match: shown(row.get(match[1])) or "", template)
+
+        node, citation, several = row.get("node"), iri("citation"), row.get("citations")
+        citations = tuple(several.value.split()) if isinstance(several, Literal) else (citation,) if citation else ()
         return Finding(
             severity=self.severity,
-            message=_PLACE.sub(lambda match: shown(row.get(match[1])) or "", self.problem),
-            advice=self.advice,
+            message=filled(self.problem),
+            advice=filled(self.advice),
             shape=self.name,
             node=iri("node") or (str(node) if node is not None else None),
             property=shown(row.get("property")),
             value=shown(row.get("value")),
-            citations=(citation,) if citation else (),
+            citations=citations,
         )
 
 

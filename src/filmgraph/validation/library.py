@@ -9,35 +9,22 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import NamedNode
 
 from filmgraph.errors import FileError
-from filmgraph.grid import compact
-from filmgraph.namespaces import FG, PREFIXES
 from filmgraph.rdf import parse
-from filmgraph.validation.engine import rows
 from filmgraph.validation.evidence import EvidenceCheck
+from filmgraph.validation.ontology_shapes import domains_and_ranges, properties_in, single_valued
 from filmgraph.validation.paths import PathError
 from filmgraph.validation.results import SH
-from filmgraph.validation.shapes import FGS, ShapesGraph
+from filmgraph.validation.shapes import ShapesGraph
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from filmgraph.store.base import Store
+    from pyoxigraph import Triple
 
-_SINGLE = f"""
-SELECT ?property ?label {{
-  ?property <{FG}singleValued> true .
-  FILTER(isIRI(?property))
-  OPTIONAL {{ ?property <{PREFIXES["rdfs"]}label> ?label }}
-}}"""
-_DERIVED = {FG + "earliest", FG + "latest"}
-"""They follow from fg:date, so what is wrong with them is wrong with it."""
-_ADVICE = (
-    "Look at the passages. If they speak of different things, make them different nodes; if the document contradicts"
-    " itself, leave both."
-)
+    from filmgraph.store.base import Store
 
 
 class Library(NamedTuple):
@@ -59,45 +46,30 @@ class Library(NamedTuple):
             FileError: A file cannot be read, or is none of these.
             RdfSyntaxError: A file does not parse.
         """
-        structure = _shapes(_files(folder, ".ttl"))
-        hand_written = [t for path in _files(f"{folder}/source", ".ttl") for t in _triples(path)]
-        sources = ShapesGraph([*hand_written, *single_valued(store)])
+        properties = properties_in(store)
+        written = [triple for path in _files(folder, ".ttl") for triple in _triples(path)]
+        per_source = [triple for path in _files(f"{folder}/source", ".ttl") for triple in _triples(path)]
+        structure = [*written, *domains_and_ranges(properties, covered=_with_datatypes(written))] if written else []
+        sources = [*per_source, *single_valued(properties)]
         evidence = tuple(EvidenceCheck.from_file(path) for path in _files(f"{folder}/evidence", ".rq"))
-        return cls(structure, sources, evidence)
+        return cls(_shapes(structure, folder), _shapes(sources, folder), evidence)
 
 
-def single_valued(store: Store) -> Iterator[Triple]:
-    """A shape for each property that the ontology calls `fg:singleValued`: one source gives one value."""
-    labels: dict[str, str] = {}
-    for row in rows(store, _SINGLE):
-        prop, label = row["property"], row.get("label")
-        if isinstance(prop, NamedNode) and prop.value not in _DERIVED:
-            labels[prop.value] = label.value if isinstance(label, Literal) else compact(prop.value)
-    for iri, label_text in sorted(labels.items()):
-        yield from _one_value(iri, label_text)
+def _with_datatypes(triples: list[Triple]) -> frozenset[str]:
+    """The predicates whose values a shape asks for a datatype, alone or among others."""
+    asked = {triple.subject for triple in triples if triple.predicate.value in {SH + "datatype", SH + "or"}}
+    return frozenset(
+        triple.object.value
+        for triple in triples
+        if triple.predicate.value == SH + "path" and triple.subject in asked and isinstance(triple.object, NamedNode)
+    )
 
 
-def _one_value(iri: str, label: str) -> Iterator[Triple]:
-    name = iri.rpartition("#")[2].rpartition("/")[2]
-    shape, inner, prop = NamedNode(f"{FGS}one-{name}"), NamedNode(f"{FGS}one-{name}-value"), NamedNode(iri)
-    for subject, predicate, value in (
-        (shape, SH + "targetSubjectsOf", prop),
-        (shape, SH + "property", inner),
-        (inner, SH + "path", prop),
-        (inner, SH + "maxCount", Literal(1)),
-        (inner, SH + "severity", NamedNode(SH + "Warning")),
-        (inner, SH + "message", Literal(f"One source gives more than one value of {label}.", language="en")),
-        (inner, FGS + "advice", Literal(_ADVICE, language="en")),
-    ):
-        yield Triple(subject, NamedNode(predicate), value)
-
-
-def _shapes(paths: list[str]) -> ShapesGraph:
-    triples = [triple for path in paths for triple in _triples(path)]
+def _shapes(triples: list[Triple], folder: str) -> ShapesGraph:
     try:
         return ShapesGraph(triples)
     except PathError as error:
-        raise FileError(f"A shape is not well formed: {error}.", path=os.path.dirname(paths[0])) from error  # noqa: PTH120 -- a plain string
+        raise FileError(f"A shape is not well formed: {error}.", path=folder) from error
 
 
 def _triples(path: str) -> Iterator[Triple]:

@@ -154,13 +154,17 @@ def _placed(store: Store, findings: Iterable[Finding], folder: str) -> tuple[Fin
         )
         for found in unique
     ]
-    return tuple(
-        sorted(placed, key=lambda f: (f.severity.rank, f.shape, f.message, f.citations, f.node or "", f.value or ""))
-    )
+    return tuple(sorted(placed, key=_order))
+
+
+def _order(found: Finding) -> tuple[int, tuple[str, ...], tuple[str, ...]]:
+    texts = (found.shape, found.message, *(part or "" for part in (found.node, found.property, found.value)))
+    return found.severity.rank, texts[:2], (found.citations[0] if found.citations else "", *texts[2:])
 
 
 def _idle(found: _Found, shapes: ShapesGraph) -> tuple[str, ...]:
-    return tuple(sorted(shapes.name(shape.node) for shape in shapes.roots() if found.focus_nodes.get(shape.node) == 0))
+    names = (shapes.name(shape.node) for shape in shapes.roots() if found.focus_nodes.get(shape.node) == 0)
+    return tuple(sorted(name for name in names if not name.startswith(("fgs:domain-", "fgs:range-"))))
 
 
 def _vacuous(counts: Counts) -> list[Finding]:

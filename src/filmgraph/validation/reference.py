@@ -53,17 +53,20 @@ def validate(
         FilmgraphError: pySHACL could not do its work.
     """
     import pyshacl  # noqa: PLC0415 -- takes a fifth of a second
+    from pyshacl.errors import ReportableRuntimeError  # noqa: PLC0415
 
     with _LOCK, _switches_restored():
-        answer = pyshacl.validate(
-            _graph(data),
-            shacl_graph=_graph(_normalised(shapes.triples(only=only))),
-            inference="none",
-            inplace=True,
-            advanced=False,
-            max_validation_depth=_DEPTH,
-        )
-        report = answer[1]
+        try:
+            _, report, _ = pyshacl.validate(
+                _graph(data),
+                shacl_graph=_graph(_normalised(shapes.triples(only=only))),
+                inference="none",
+                inplace=True,
+                advanced=False,
+                max_validation_depth=_DEPTH,
+            )
+        except ReportableRuntimeError as error:
+            report = error
         if isinstance(report, Exception):
             raise FilmgraphError(f"pySHACL could not apply the shapes: {report}") from report
         return list(_results(report, shapes))
@@ -80,11 +83,11 @@ def _switches_restored() -> Iterator[None]:
     to_python = term._toPythonMapping[boolean]  # noqa: SLF001 -- pySHACL changes it and only this puts it back
     comparisons = {name: getattr(rdflib.Literal, name) for name in ("__ge__", "__le__")}
     logs = [logging.getLogger(name) for name in ("pyshacl-validate", "rdflib", "rdflib.term")]
-    handlers = [(log, list(log.handlers), log.level) for log in logs]
+    kept_logs = [(log, list(log.handlers), log.level, log.disabled) for log in logs]
     try:
         rdflib.NORMALIZE_LITERALS = False
-        for log in logs[1:]:
-            log.setLevel(logging.CRITICAL)  # it tells of every ill-typed literal, with a traceback
+        for log in logs:
+            log.disabled = True  # they print what is reported anyway, some of it with tracebacks
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             yield
@@ -93,9 +96,10 @@ def _switches_restored() -> Iterator[None]:
         term._toPythonMapping[boolean] = to_python  # noqa: SLF001
         for name, method in comparisons.items():
             setattr(rdflib.Literal, name, method)
-        for log, kept, level in handlers:
-            log.handlers[:] = kept
+        for log, handlers, level, disabled in kept_logs:
+            log.handlers[:] = handlers
             log.setLevel(level)
+            log.disabled = disabled
 
 
 def _normalised(triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:

@@ -35,9 +35,18 @@ _PLAIN = {
 _SEVERITIES = {SH + "Violation": Severity.VIOLATION, SH + "Warning": Severity.WARNING, SH + "Info": Severity.INFO}
 
 
+def _readable(path: str) -> str:
+    """A SPARQL path with prefixed names; alternatives in words."""
+    text = _IRI.sub(lambda match: compact(match[1]), path)
+    inner = text[1:-1] if text.startswith("(") and text.endswith(")") else text
+    if "(" in inner:
+        return text
+    return inner.replace("|", " or ").replace("/", " / ")
+
+
 def finding(result: Result, shapes: ShapesGraph) -> Finding:
     """A result in plain words: the message of its shape, or one made from its component."""
-    path = None if result.path is None else _IRI.sub(lambda match: compact(match[1]), result.path)
+    path = None if result.path is None else _readable(result.path)
     default = _PLAIN.get(result.component.removesuffix("ConstraintComponent"), "{property} breaks a rule.")
     own = shapes.text(result.shape, "message")
     name = shapes.name(result.shape)
