@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
     from filmgraph.answers import Answer, Explanation, Truth
     from filmgraph.store.base import Store
-    from filmgraph.values import Value
     from filmgraph.validation.passes import Engine
     from filmgraph.validation.report import Report
+    from filmgraph.values import Value
 
 
 class Graph:
@@ -131,6 +131,22 @@ class Graph:
         """
         return self.store.query(text, timeout=timeout)
 
+    def check(self, *, engine: Engine = "auto", folder: str | None = None) -> Report:
+        """Apply the shapes and look at the evidence.
+
+        Args:
+            engine: ``sparql`` or ``pyshacl``; by default the size decides.
+            folder: The collection whose ``shapes/`` are applied; by default the graph's own, else the bundled one.
+
+        Raises:
+            FileError: A shape or a check is wrong.
+            StoreError: The store could not answer.
+        """
+        # Only this method needs the validation package, and the command line must start fast.
+        passes = import_module("filmgraph.validation.passes")
+        report: Report = passes.check(self.store, folder=folder, engine_name=engine)
+        return report
+
     def _answer(self, text: str, *, why: bool, timeout: float | None, columns: tuple[str, ...] | None = None) -> Answer:
         result = self.store.query(text, timeout=timeout)
         if isinstance(result, Solutions) and columns is not None:
@@ -148,22 +164,6 @@ class Graph:
 
     def _thing(self, name: str, class_iri: str) -> NamedNode:
         return find(self.store, name, kind=class_iri or None)
-
-    def check(self, *, engine: Engine = "auto", folder: str | None = None) -> Report:
-        """Apply the shapes and look at the evidence.
-
-        Args:
-            engine: ``sparql`` or ``pyshacl``; by default the size decides.
-            folder: The collection whose ``shapes/`` are applied; by default the graph's own, else the bundled one.
-
-        Raises:
-            FileError: A shape or a check is wrong.
-            StoreError: The store could not answer.
-        """
-        # Only this method needs the validation package, and the command line must start fast.
-        passes = import_module("filmgraph.validation.passes")
-        report: Report = passes.check(self.store, folder=folder, engine_name=engine)
-        return report
 
     def close(self) -> None:
         """Close the store."""

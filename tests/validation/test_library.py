@@ -52,12 +52,12 @@ def graph_is_known(iri: str) -> bool:
     return iri.startswith((PREFIXES["graph"], PREFIXES["source"]))
 
 
-def names(data: list[Quad], engine: str) -> set[tuple[str, str]]:
-    """Shape and message of everything that an engine finds."""
+def names(data: list[Quad], engine: str, node: NamedNode) -> set[tuple[str, str]]:
+    """Shape and message of everything that an engine finds; pySHACL, which is slow, looks at one shape only."""
     store = Store()
     store.extend(Quad(quad.subject, quad.predicate, quad.object) for quad in data)
     if engine == "pyshacl":
-        results = reference.validate(store, SHAPES)
+        results = reference.validate(store, SHAPES, only=[node])
     else:
         embedded = EmbeddedStore(store, location="test")
         results = run(embedded, plan(SHAPES, subclasses=subclasses_in(embedded))).results
@@ -90,9 +90,9 @@ def test_every_shape_says_what_is_wrong_how_bad_it_is_and_what_to_do(node: Named
 @pytest.mark.parametrize("node", ROOTS, ids=lambda node: node.value.removeprefix(FGS))
 def test_the_example_of_a_shape_conforms_and_its_counter_example_breaks_it(node: NamedNode, engine: str) -> None:
     name = "fgs:" + node.value.removeprefix(FGS)
-    good = names(snippet(text(node, PREFIXES["skos"] + "example")), engine)
+    good = names(snippet(text(node, PREFIXES["skos"] + "example")), engine, node)
     assert name not in {shape for shape, _ in good}
-    bad = names(snippet(text(node, FGS + "counterExample")), engine)
+    bad = names(snippet(text(node, FGS + "counterExample")), engine, node)
     assert (name, text(node, SH + "message")) in bad
 
 
