@@ -109,3 +109,31 @@ def test_every_class_and_property_of_the_table_is_in_the_ontology(ontology: set[
         assert FG + class_ in ontology
         for name in re.findall(r"[{|](\w+)", "".join(pieces)):
             assert FG + name in ontology, f"{class_}: {name}"
+
+
+def test_of_a_person_the_full_name_wins_over_a_part_that_is_used_more_often() -> None:
+    short = [("ada", "name", en("Ada"))] * 3
+    assert labels_of(("ada", "a", "Person"), *short, ("ada", "name", en("Ada Holm"))) == {"ada": "Ada Holm"}
+
+
+def test_what_has_no_name_is_called_by_the_end_of_its_iri_in_brackets() -> None:
+    found = Labels()
+    captain, graph = NamedNode(PREFIXES["person"] + "night-ferry-captain"), NamedNode("urn:source#char=0,9")
+    found.add(Quad(captain, NamedNode(PREFIXES["rdf"] + "type"), NamedNode(FG + "Person"), graph))
+    assert [quad.object for quad in found.quads()] == [en("[night-ferry-captain]")]
+
+
+def test_a_source_is_called_by_its_slug() -> None:
+    found = Labels()
+    source, graph = NamedNode(PREFIXES["source"] + "press-kit.9be0dd98"), NamedNode(PREFIXES["graph"] + "sources")
+    found.add(Quad(source, NamedNode(PREFIXES["rdf"] + "type"), NamedNode(FG + "SourceDocument"), graph))
+    found.add(Quad(source, NamedNode(PREFIXES["dcterms"] + "title"), en("A long title"), graph))
+    assert [quad.object for quad in found.quads()] == [Literal("press-kit")]
+
+
+def test_a_part_of_unknown_kind_is_called_by_the_end_of_its_iri() -> None:
+    found = Labels()
+    part, graph = NamedNode(PREFIXES["part"] + "night-ferry.clip-2"), NamedNode("urn:source#char=0,9")
+    found.add(Quad(part, NamedNode(PREFIXES["rdf"] + "type"), NamedNode(FG + "Part"), graph))
+    found.add(Quad(part, NamedNode(FG + "film"), NamedNode(PREFIXES["film"] + "night-ferry"), graph))
+    assert [quad.object for quad in found.quads()] == [en("[night-ferry.clip-2]")]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal, NamedNode
 
 from filmgraph.answers import Solutions, SourceLine
+from filmgraph.citation import Citation, is_citation
 from filmgraph.errors import StoreError
 from filmgraph.namespaces import FG, PREFIXES
 
@@ -39,7 +40,10 @@ class StoreGlossary:
         self._store = store
 
     def labels(self, iris: Sequence[str], /) -> dict[str, str]:
-        """The label of each IRI that has one: English is preferred, then one without a language."""
+        """The label of each IRI that has one: English is preferred, then one without a language.
+
+        A citation is called by its source's slug and its characters.
+        """
         properties = " ".join(f"<{one}>" for one in _LABELLING)
         best: dict[str, tuple[tuple[int, int, str], str]] = {}
         for values in _in_parts(iris):
@@ -51,7 +55,10 @@ class StoreGlossary:
                     language = _LANGUAGES.get((label.language or "").partition("-")[0], 2)
                     found = ((_LABELLING.index(predicate.value), language, label.value), label.value)
                     best[iri.value] = min(best.get(iri.value, found), found)
-        return {iri: label for iri, (_, label) in best.items()}
+        citations = {iri: Citation.parse(iri) for iri in iris if is_citation(iri) and iri not in best}
+        return {iri: label for iri, (_, label) in best.items()} | {
+            iri: f"{one.slug}#char={one.start},{one.end}" for iri, one in citations.items()
+        }
 
     def sources(self, iris: Sequence[str], /) -> dict[str, SourceLine]:
         """The title, publisher and date of each source that is described."""

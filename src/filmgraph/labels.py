@@ -1,7 +1,10 @@
 """One label per thing, derived from its names, or composed where a node has none.
 
 A name wins when more passages state it; then English is preferred, then Latin script, then the order of the texts.
+A source is called by its slug.
+Of a person, a full name wins over a part of it, however often the part is used.
 Nodes that join others (credits, results, releases) have no name, so `COMPOSED` says how theirs is made.
+What has neither is called by the end of its IRI, in brackets: ``[night-ferry-captain]``.
 """
 
 from __future__ import annotations
@@ -11,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from filmgraph.citation import source_slug
 from filmgraph.namespaces import DERIVED_GRAPH, FG, PREFIXES
 
 if TYPE_CHECKING:
@@ -31,13 +35,14 @@ COMPOSED: dict[str, tuple[str, ...]] = {
     "Interview": ("Interview", " with {interviewee}", " by {interviewer}", " in {outlet}"),
     "Remark": ("Remark", " by {speaker}", " on {about|film}"),
     "Version": ("{versionOf}", ", version"),
-    "Part": ("{partType}", " of {film}"),
+    "Part": ("{partType} of {film}",),
     "Production": ("{kind}", " of {film}", " in {place}", ", {date}"),
     "Residence": ("{participant}", ", living", " in {place}", ", {date}"),
     "Employment": ("{participant}", ", {occupation}", " at {employer}", " in {place}", ", {date}"),
     "Journey": ("{participant}", ", journey", " from {origin}", " to {destination}", ", {date}"),
     "LifeEvent": ("{participant}", ", {kind}", " in {place}", ", {date}"),
     "HistoricEvent": ("{kind}", " of {participant}", " in {place}", ", {date}"),
+    "Award": ("prize", " of {conferredBy}"),
     "Event": ("{kind}", " of {about|film}", " with {participant}", " at {partOf|place}", ", {date}"),
 }
 """Class to the pieces of its label.
@@ -52,6 +57,8 @@ _NAMES = tuple(
 _LABEL = ox.NamedNode(PREFIXES["rdfs"] + "label")
 _TITLE = ox.NamedNode(FG + "title")
 _TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
+_SOURCE = ox.NamedNode(FG + "SourceDocument")
+_PERSON = ox.NamedNode(FG + "Person")
 _GRAPH = ox.NamedNode(DERIVED_GRAPH)
 _SLOT = re.compile(r"\{([^}]+)\}")
 
@@ -105,7 +112,7 @@ class Labels:
         """An ``rdfs:label`` for each node that has none of its own and for which one can be made."""
         for node, properties in self._values.items():
             if _LABEL not in properties and not isinstance(node, ox.BlankNode):
-                label = self._label(node)
+                label = self._label(node) or _key(node, properties)
                 if label is not None:
                     yield ox.Quad(node, _LABEL, label, _GRAPH)
 
@@ -118,9 +125,16 @@ class Labels:
     def _own_name(self, node: _Node) -> ox.Literal | None:
         """The best of a node's own labels, names, and the texts of its titles."""
         properties = self._values.get(node, {})
+        if (
+            _SOURCE in properties.get(_TYPE, ())
+            and isinstance(node, ox.NamedNode)
+            and node.value != source_slug(node.value)
+        ):
+            return ox.Literal(source_slug(node.value))
         for predicate in (_LABEL, *_NAMES):
             if predicate in properties:
-                return _best(properties[predicate].items())
+                names = properties[predicate]
+                return _best((_full(names) if _PERSON in properties.get(_TYPE, ()) else names).items())
         return _best(
             pair
             for title in properties.get(_TITLE, ())
@@ -151,9 +165,26 @@ class Labels:
         for term in sorted(counts, key=lambda term: (-counts[term], str(term))):
             if isinstance(term, ox.Literal):
                 return term.value
-            if isinstance(term, ox.NamedNode) and (label := self._label(term)) is not None:
-                return label.value
+            if isinstance(term, ox.NamedNode):
+                label = self._label(term) or _key(term, self._values.get(term, {}))
+                if label is not None:
+                    return label.value
         return None
+
+
+def _full(names: dict[_Term, int]) -> dict[_Term, int]:
+    """The names that are not a part of another: not ``Ada`` where there is ``Ada Lake``."""
+    words = {name: frozenset(name.value.casefold().split()) for name in names if isinstance(name, ox.Literal)}
+    return {name: names[name] for name in words if not any(words[name] < others for others in words.values())}
+
+
+def _key(node: _Node, properties: dict[ox.NamedNode, dict[_Term, int]]) -> ox.Literal | None:
+    """The end of the IRI of one of our own nodes, which is of a class of ours."""
+    if not isinstance(node, ox.NamedNode) or not node.value.startswith(PREFIXES["id"]):
+        return None
+    if not any(isinstance(kind, ox.NamedNode) and kind.value.startswith(FG) for kind in properties.get(_TYPE, ())):
+        return None
+    return ox.Literal(f"[{node.value.rpartition('/')[2]}]", language="en")
 
 
 def _best(names: Iterable[tuple[_Term, int]]) -> ox.Literal | None:
