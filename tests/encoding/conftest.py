@@ -110,10 +110,18 @@ fgv:won a skos:Concept ; skos:prefLabel "won"@en ; skos:hiddenLabel "winner"@en 
 """
 
 
+ONTOLOGY = """@prefix fg: <https://w3id.org/filmgraph/ns#> .
+@prefix schema: <http://schema.org/> .
+fg:runtime schema:domainIncludes fg:Film ; fg:singleValued true .
+fg:language schema:domainIncludes fg:Film .
+"""
+
+
 class Sample(NamedTuple):
     """A collection on disk with its texts beside it."""
 
     root: Path
+    pages: dict[str, SourceText]
 
     @property
     def texts(self) -> Path:
@@ -122,10 +130,23 @@ class Sample(NamedTuple):
     def store(self) -> Store:
         return open_store(self.root)
 
+    def add(self, page: SourceText, facts: str, record: str = "") -> None:
+        """Put a text, its record and its facts into the collection, or others in their place."""
+        self.pages[page.slug] = page
+        (self.texts / f"text-{len(self.pages)}.txt").write_bytes(page.text.encode())
+        path = self.root / "data" / "sources.ttl"
+        kept = path.read_text(encoding="utf-8") if path.exists() else "@prefix fg: <https://w3id.org/filmgraph/ns#> .\n"
+        path.write_text(
+            f'{kept}<{page.iri}> a fg:SourceDocument ; fg:sha256 "{page.sha256}" ; '
+            f"fg:charLength {len(page.text)} .\n{record}",
+            encoding="utf-8",
+        )
+        self.write_facts(facts, page=page)
+
     def write_facts(self, facts: str, *, page: SourceText = PAGE) -> None:
-        outcome = pin(PREFIXES + facts, {page.slug: page})
+        outcome = pin(PREFIXES.replace("source/film-page", f"source/{page.slug}") + facts, self.pages)
         assert outcome.problems == []
-        (self.root / "data" / "film-page.trig").write_text(outcome.text, encoding="utf-8")
+        (self.root / "data" / f"{page.slug}.trig").write_text(outcome.text, encoding="utf-8")
 
     def replace(self, old: str, new: str) -> None:
         """Change the pinned file, as a slip of the pen would."""
@@ -142,18 +163,16 @@ def start_of(words: str) -> int:
 @pytest.fixture
 def sample(tmp_path: Path) -> Sample:
     """The invented collection, complete and without a fault."""
-    (tmp_path / "data").mkdir()
-    (tmp_path / "sources").mkdir()
-    (tmp_path / "sources" / "anything.txt").write_bytes(PAGE.text.encode())
+    for folder in ("data", "ontology", "sources"):
+        (tmp_path / folder).mkdir()
     (tmp_path / "data" / "reference.ttl").write_text(REFERENCE, encoding="utf-8")
+    (tmp_path / "ontology" / "words.ttl").write_text(ONTOLOGY, encoding="utf-8")
     newsletter = PAGE.citation(start_of("Sign up"), start_of("newsletter!") + len("newsletter!"))
-    (tmp_path / "data" / "sources.ttl").write_text(
-        "@prefix fg: <https://w3id.org/filmgraph/ns#> .\n"
-        f'<{PAGE.iri}> a fg:SourceDocument ; fg:sha256 "{PAGE.sha256}" ; fg:charLength {len(PAGE.text)} ;\n'
-        f"  fg:about <https://w3id.org/filmgraph/id/film/salt-road> ; fg:leftOut <{newsletter}> .\n"
+    made = Sample(tmp_path, {})
+    made.add(
+        PAGE,
+        FACTS,
+        f"<{PAGE.iri}> fg:about <https://w3id.org/filmgraph/id/film/salt-road> ; fg:leftOut <{newsletter}> .\n"
         f"<{newsletter}> fg:reason <https://w3id.org/filmgraph/vocab/advertising> .\n",
-        encoding="utf-8",
     )
-    made = Sample(tmp_path)
-    made.write_facts(FACTS)
     return made

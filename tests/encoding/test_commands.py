@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -54,7 +55,7 @@ def test_cite_shows_the_record_the_facts_and_the_passage(run: Run, sample: Sampl
     assert "derived       fromAntecedent" in out
     assert "fg:value 41" in out
     assert "[She was then 41]" in out
-    (sample.texts / "anything.txt").unlink()
+    (sample.texts / "text-1.txt").unlink()
     assert "passage" not in run("cite", located)[1]
 
 
@@ -101,3 +102,19 @@ def test_pin_tells_when_it_cannot_read(run: Run, tmp_path: Path, content: bytes 
     code, out, err = run("pin", draft)
     assert (code, out) == (2, "")
     assert str(draft) in err
+
+
+def test_coverage_maps_the_sources(run: Run, sample: Sample, tmp_path: Path) -> None:
+    code, out, err = run("coverage")
+    assert (code, err) == (0, "")
+    assert "film-page: " in out
+    assert "The Salt Road" in out
+    code, out, _ = run("coverage", "film-page", "-f", "json")
+    assert (code, json.loads(out)["films"]) == (0, [])
+    page = tmp_path / "coverage.html"
+    assert run("coverage", "-o", page) == (0, "", "")
+    assert page.read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+    code, _, err = run("coverage", "film-pages")
+    assert (code, err) == (2, "Error: There is no source 'film-pages'.\nThere are: film-page.\n")
+    (sample.texts / "text-1.txt").unlink()
+    assert "its text is not at hand" in run("coverage")[1]

@@ -94,7 +94,7 @@ def test_a_passage_outside_the_text_is_found(sample: Sample) -> None:
 
 
 def test_another_text_under_the_same_name_is_found(sample: Sample) -> None:
-    path = sample.texts / "anything.txt"
+    path = sample.texts / "text-1.txt"
     path.write_bytes(path.read_bytes().replace(b"1,200", b"1,300"))
     report = check(sample)
     assert report.checked == 0

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pyoxigraph as ox
 
-from filmgraph.citation import Citation
+from filmgraph.citation import Citation, is_citation
 from filmgraph.encoding.sources import Source, local_name, read_sources, rows, triples
 from filmgraph.errors import CitationError
 from filmgraph.namespaces import CITATIONS_GRAPH, DERIVED_GRAPH, FG, PREFIXES, REFERENCE_GRAPH
@@ -52,6 +52,13 @@ class Evidence(NamedTuple):
     persons: frozenset[str]
     concepts: frozenset[str]
     labels: dict[str, str]
+
+    def cited_otherwise(self) -> set[Citation]:
+        """The passages that other citations need, and those that the records of sources rest on."""
+        needed = {iri for remarks in self.remarks.values() for iri in remarks.needs if is_citation(iri)}
+        return {Citation.parse(iri) for iri in needed} | {
+            citation for source in self.sources.values() for citation in source.basis
+        }
 
     def label(self, node: Term) -> str:
         """How a finding calls a node: its label, or its IRI in short."""

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from filmgraph.citation import Citation
     from filmgraph.encoding.fragment import TextFragment
+    from filmgraph.encoding.sources import Source
     from filmgraph.encoding.texts import SourceText
 
 _WORD = re.compile(r"\w+")
@@ -51,7 +52,7 @@ def find_source(texts: Mapping[str, SourceText], name: str) -> SourceText:
         UnknownSourceError: There is none.
     """
     for text in texts.values():
-        if name in {text.slug, text.iri, text.iri.rpartition("/")[2]}:
+        if _is_called(name, text.slug, text.iri):
             return text
     near = nearest(name, texts)
     hint = f"At hand: {', '.join(sorted(texts))}." if texts else "Say where the texts lie with --sources DIR."
@@ -61,6 +62,28 @@ def find_source(texts: Mapping[str, SourceText], name: str) -> SourceText:
         choices=near,
         hint=f"Did you mean {' or '.join(near)}? {hint}" if near else hint,
     )
+
+
+def find_record(sources: Mapping[str, Source], name: str) -> Source:
+    """The record of a source by its slug or IRI, whether its text is at hand or not.
+
+    Raises:
+        UnknownSourceError: There is none.
+    """
+    for source in sources.values():
+        if _is_called(name, source.slug, source.iri):
+            return source
+    slugs = sorted(source.slug for source in sources.values())
+    raise UnknownSourceError(
+        f"There is no source '{name}'.",
+        name=name,
+        choices=nearest(name, slugs),
+        hint=f"There are: {', '.join(slugs)}." if slugs else None,
+    )
+
+
+def _is_called(name: str, slug: str, iri: str) -> bool:
+    return name in {slug, iri, iri.rpartition("/")[2]}
 
 
 def locate(source: SourceText, piece: str, *, ignore_case: bool = False) -> Located:

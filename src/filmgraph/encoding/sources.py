@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from filmgraph.store.base import Store
 
 
-class Stretch(NamedTuple):
-    """A passage that was left out on purpose, and why."""
+class LeftOut(NamedTuple):
+    """A passage from which nothing was encoded on purpose, and why."""
 
     citation: Citation
     reason: str
@@ -32,7 +32,9 @@ class Source(NamedTuple):
     sha256: str
     length: int | None
     about: frozenset[str]
-    left_out: tuple[Stretch, ...]
+    left_out: tuple[LeftOut, ...]
+    basis: tuple[Citation, ...] = ()
+    dates: tuple[str, ...] = ()
     title: str = ""
 
     @property
@@ -74,13 +76,15 @@ def read_sources(store: Store) -> dict[str, Source]:
             continue
         length = next((int(text) for text in record.get(FG + "charLength", ()) if text.isdecimal()), None)
         left_out = [
-            Stretch(Citation.parse(passage), local_name(next(iter(values[passage].get(FG + "reason", ())), "")))
+            LeftOut(Citation.parse(passage), local_name(next(iter(values[passage].get(FG + "reason", ())), "")))
             for passage in sorted(record.get(FG + "leftOut", ()))
-            if passage.startswith(iri)
+            if passage.startswith(iri + "#")
         ]
+        basis = tuple(sorted(Citation.parse(passage) for passage in record.get(FG + "basis", ())))
+        dates = tuple(sorted(record.get(FG + "date", ())))
         about = frozenset(record.get(FG + "about", ()))
         title = min(record.get(PREFIXES["dcterms"] + "title", ()), default="")
-        sources[iri] = Source(iri, min(digests), length, about, tuple(sorted(left_out)), title)
+        sources[iri] = Source(iri, min(digests), length, about, tuple(sorted(left_out)), basis, dates, title)
     return dict(sorted(sources.items()))
 
 

@@ -1,0 +1,71 @@
+"""Show which stretches of the sources are cited."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from filmgraph.cli._texts import opened, sources_option, texts_at_hand
+from filmgraph.encoding.agreement import agreement_of
+from filmgraph.encoding.coverage import coverage_of
+from filmgraph.encoding.coverage_json import coverage_json
+from filmgraph.encoding.coverage_map import ASCII, BLOCKS, coverage_lines
+from filmgraph.encoding.coverage_page import coverage_page
+from filmgraph.encoding.facts import read_evidence
+from filmgraph.encoding.locate import find_record
+from filmgraph.errors import OutputError
+from filmgraph.printable import printable
+
+if TYPE_CHECKING:
+    from filmgraph.cli._group import Settings
+
+_FORMATS = ("text", "json", "html")
+
+
+@click.command(short_help="Show which stretches of the sources are cited.")
+@click.argument("source", required=False)
+@sources_option
+@click.option("-f", "--format", "form", type=click.Choice(_FORMATS), help="How to report; by default text.")
+@click.option("-o", "--output", "path", type=click.Path(path_type=Path), metavar="FILE", help="Write to FILE.")
+@click.pass_obj
+def command(settings: Settings, source: str | None, folder: Path | None, form: str | None, path: Path | None) -> None:
+    """Show which stretches of SOURCE (by default of all) are cited, left out on purpose, or open.
+
+    Then, for each film and property, whether one source states it, several agree, several differ, or none does. With
+    the texts at hand, -f html marks the cited passages in them and shows the facts beside.
+
+    \b
+    Example:  filmgraph coverage --sources texts -o coverage.html
+    Python:   filmgraph.encoding.coverage.coverage_of(evidence, texts)
+    """  # noqa: D301  \b is click's mark for lines that are not to be joined
+    store = opened(settings)
+    texts = texts_at_hand(settings, store, folder)
+    evidence = read_evidence(store)
+    covered = coverage_of(evidence, texts)
+    if source is not None:
+        covered = [found for found in covered if found.source == find_record(evidence.sources, source)]
+    films = agreement_of(store, evidence) if source is None else []
+    form = form or (path.suffix.lstrip(".") if path and path.suffix.lstrip(".") in _FORMATS else "text")
+    if form == "json":
+        _write(coverage_json(covered, films) + "\n", path)
+    elif form == "html":
+        _write("".join(coverage_page(covered, films, evidence, texts)), path)
+    else:
+        blocks = path is not None or (sys.stdout.encoding or "").lower().startswith("utf")
+        width = 80 if path else max(60, shutil.get_terminal_size().columns)
+        lines = coverage_lines(covered, films, texts, width=width, marks=BLOCKS if blocks else ASCII)
+        _write("".join(f"{printable(line)}\n" for line in lines), path)
+
+
+def _write(text: str, path: Path | None) -> None:
+    if path is None:
+        click.echo(text, nl=False)
+        return
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as exc:
+        raise OutputError(f"The file cannot be written: {exc.strerror or exc}.", path=path) from exc
