@@ -14,8 +14,9 @@ from typing import NamedTuple
 from filmgraph.errors import CitationError
 from filmgraph.namespaces import PREFIXES
 
-_SOURCE = re.compile(re.escape(PREFIXES["source"]) + r"(?P<slug>[a-z0-9]+(?:-[a-z0-9]+)*)\.(?P<digest>[0-9a-f]{8})")
-_FRAGMENT = re.compile(r"#char=(?P<start>0|[1-9][0-9]*),(?P<end>0|[1-9][0-9]*)")
+# Not compiled here: this module is on the way to every answer, and few answers need a citation read.
+_SOURCE = re.escape(PREFIXES["source"]) + r"(?P<slug>[a-z0-9]+(?:-[a-z0-9]+)*)\.(?P<digest>[0-9a-f]{8})"
+_FRAGMENT = r"#char=(?P<start>0|[1-9][0-9]*),(?P<end>0|[1-9][0-9]*)"
 
 
 class Citation(NamedTuple):
@@ -40,7 +41,7 @@ class Citation(NamedTuple):
             CitationError: The IRI is no ``{source}#char={start},{end}``, or its start is not before its end.
         """
         source, hash_sign, rest = iri.partition("#")
-        match = _FRAGMENT.fullmatch(hash_sign + rest)
+        match = re.fullmatch(_FRAGMENT, hash_sign + rest)
         if match is None:
             raise CitationError(
                 f"<{iri}> is not a citation.", hint="A citation ends in #char=START,END, for instance #char=120,215."
@@ -61,7 +62,8 @@ class Citation(NamedTuple):
 
 def is_citation(iri: str) -> bool:
     """Whether an IRI has the form of a citation."""
-    return _FRAGMENT.search(iri) is not None and _FRAGMENT.fullmatch(iri[iri.index("#") :]) is not None
+    _, hash_sign, rest = iri.partition("#")
+    return re.fullmatch(_FRAGMENT, hash_sign + rest) is not None
 
 
 def source_iri(slug: str, sha256: str) -> str:
@@ -75,5 +77,5 @@ def source_iri(slug: str, sha256: str) -> str:
 
 def source_slug(iri: str) -> str:
     """The slug inside a source's IRI, or the IRI itself where it has none."""
-    match = _SOURCE.fullmatch(iri)
+    match = re.fullmatch(_SOURCE, iri)
     return match["slug"] if match else iri

@@ -14,10 +14,8 @@ from typing import NamedTuple
 
 from filmgraph.errors import FilmgraphError
 
-_DATE = re.compile(
-    r"(?P<year>\d{4}|\d{3}X|\d\dXX)(?:-(?P<month>\d\d|XX)(?:-(?P<day>\d\d|XX))?)?[?~%]?",
-    re.ASCII,
-)
+# Not compiled here: this module is on the way to every answer, and few answers need a date read.
+_DATE = r"(?P<year>\d{4}|\d{3}X|\d\dXX)(?:-(?P<month>\d\d|XX)(?:-(?P<day>\d\d|XX))?)?[?~%]?"
 _DECEMBER = 12
 # Meteorological seasons of the northern hemisphere; winter runs into the next year.
 _SEASONS = {21: 3, 22: 6, 23: 9, 24: 12}
@@ -95,7 +93,7 @@ def _interval_or_error(interval: str, text: str) -> Bounds:
 
 
 def _date(part: str, whole: str) -> Bounds:
-    match = _DATE.fullmatch(part)
+    match = re.fullmatch(_DATE, part, re.ASCII)
     if match is None:
         raise _error(whole, f"{part!r} is not understood" if part != whole else "it is not understood")
     year, month, day = match["year"], match["month"], match["day"]
