@@ -52,6 +52,12 @@ def test_a_film_is_called_by_its_best_title() -> None:
     assert labels_of(*stated) == {"ferry": "Night Ferry", "t1": "Night Ferry", "t2": "Natfærgen"}
 
 
+def test_a_film_without_a_title_is_called_by_what_it_is_about() -> None:
+    stated = [("f", "a", "Film"), ("f", "about", "tide"), ("tide", "name", en("spring tide"))]
+    assert labels_of(*stated)["f"] == "film about spring tide"
+    assert labels_of(*stated, ("f", "title", "t"), ("t", "titleText", en("Ebb")))["f"] == "Ebb"
+
+
 def test_a_label_that_stands_in_the_data_is_left_alone() -> None:
     assert labels_of(("a", "name", en("Ada")), ("a", RDFS_LABEL, en("ADA"))) == {}
 

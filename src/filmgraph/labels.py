@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 COMPOSED: dict[str, tuple[str, ...]] = {
+    "Film": ("film", " about {about}"),
     "Credit": ("{agent}", ", {role}", " as {characterName}", " of {film}"),
     "TheatricalRelease": ("{film}", ", cinemas", " of {territory}", ", {date}"),
     "HomeVideoRelease": ("{film}", ", home video", " in {territory}", ", {date}"),
@@ -41,7 +42,7 @@ COMPOSED: dict[str, tuple[str, ...]] = {
     "Employment": ("{participant}", ", {occupation}", " at {employer}", " in {place}", ", {date}"),
     "Journey": ("{participant}", ", journey", " from {origin}", " to {destination}", ", {date}"),
     "LifeEvent": ("{participant}", ", {kind}", " in {place}", ", {date}"),
-    "HistoricEvent": ("{kind}", " of {participant}", " in {place}", ", {date}"),
+    "HistoricEvent": ("{kind}", ", {participant}", " in {place}", ", {date}"),
     "Award": ("prize", " of {conferredBy}"),
     "Event": ("{kind}", " of {about|film}", " with {participant}", " at {partOf|place}", ", {date}"),
 }
