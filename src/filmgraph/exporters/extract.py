@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from filmgraph.exporters._exporter import Request
     from filmgraph.store.base import Store
 
-JOINING = frozenset({FG + name for name in COMPOSED} | {FG + "Title", FG + "Journey", FG + "EventEdition"})
+JOINING = frozenset(
+    {FG + name for name in COMPOSED if name != "Film"} | {FG + "Title", FG + "Journey", FG + "EventEdition"}
+)
 """Classes of nodes that have no life of their own: they come along with the thing that they are about."""
 
 NAMING = tuple(
