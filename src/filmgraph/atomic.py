@@ -5,16 +5,25 @@ from __future__ import annotations
 import os
 import stat
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, cast
 
 from filmgraph.errors import OutputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 
 def write(path: str | os.PathLike[str], pieces: Iterable[bytes]) -> None:
-    """Write a file: beside its place first, then renamed into it.
+    """Write a file of these pieces; see `fill`.
+
+    Raises:
+        OutputError: It cannot be written; what was there before is untouched.
+    """
+    fill(path, lambda file: file.writelines(pieces))
+
+
+def fill(path: str | os.PathLike[str], writer: Callable[[IO[bytes]], object]) -> None:
+    """Let a writer write a file: beside its place first, then renamed into it.
 
     What is no regular file, such as a pipe, is written in place.
 
@@ -31,10 +40,10 @@ def write(path: str | os.PathLike[str], pieces: Iterable[bytes]) -> None:
         if stat.S_ISDIR(mode):
             raise IsADirectoryError(21, "Is a directory")
         if not stat.S_ISREG(mode):
-            _fill(target, "wb", pieces)
+            _fill(target, "wb", writer)
             return
         try:
-            _fill(beside, "xb", pieces)
+            _fill(beside, "xb", writer)
             if stat.S_IMODE(mode):
                 os.chmod(beside, stat.S_IMODE(mode))  # noqa: PTH101 -- as above
             os.replace(beside, target)  # noqa: PTH105 -- as above
@@ -48,9 +57,9 @@ def write(path: str | os.PathLike[str], pieces: Iterable[bytes]) -> None:
         raise OutputError(f"The file cannot be written: {reason}.", path=os.fspath(path)) from error
 
 
-def _fill(path: str, mode: str, pieces: Iterable[bytes]) -> None:
+def _fill(path: str, mode: str, writer: Callable[[IO[bytes]], object]) -> None:
     with open(path, mode) as file:  # noqa: PTH123 -- as above
-        file.writelines(pieces)
+        writer(cast("IO[bytes]", file))
 
 
 def _remove(path: str) -> None:

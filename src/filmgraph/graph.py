@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from importlib import import_module
-from typing import TYPE_CHECKING, Self
+from typing import IO, TYPE_CHECKING, Self
 
 from filmgraph.answers import RowsAnswer, Solutions, Triples, TriplesAnswer, TruthAnswer
+from filmgraph.atomic import fill
 from filmgraph.catalogue import Catalogue
 from filmgraph.catalogue.binding import terms
 from filmgraph.glossary import StoreGlossary
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from pyoxigraph import NamedNode
 
     from filmgraph.answers import Answer, Explanation, Truth
+    from filmgraph.exporters import Exporter, Loss
     from filmgraph.store.base import Store
     from filmgraph.validation.passes import Engine
     from filmgraph.validation.report import Report
@@ -146,6 +148,49 @@ class Graph:
         passes = import_module("filmgraph.validation.passes")
         report: Report = passes.check(self.store, folder=folder, engine_name=engine)
         return report
+
+    def export(
+        self,
+        format_name: str,
+        target: str | os.PathLike[str] | IO[bytes],
+        thing: str | None = None,
+        *,
+        citations: str = "",
+        form: str = "compact",
+        context: str = "inline",
+    ) -> list[Loss]:
+        """Write the graph, or one thing of it, in an export format.
+
+        Args:
+            format_name: The name of the format, its media type or its file ending.
+            target: A path, which is written whole or not at all, or a file that is open for bytes.
+            thing: The film, person … to export: an IRI, a prefixed name, or a name; by default everything.
+            citations: ``claims``, ``rdf12`` or ``none``; by default the format's own way.
+            form: Of JSON-LD: ``compact``, ``expanded`` or ``flattened``.
+            context: Of JSON-LD: ``inline`` or ``link``.
+
+        Returns:
+            What the format has no place for.
+
+        Raises:
+            UnknownFormatError: There is no such format.
+            UnknownThingError: Nothing has that name, or the format cannot describe such a thing.
+            AmbiguousNameError: Several things have that name.
+            BadParameterError: The format cannot do what was chosen.
+            MissingDependencyError: The format needs a package that is not installed.
+            OutputError: The file cannot be written.
+        """
+        # The exporters are imported only by who exports.
+        exporters = import_module("filmgraph.exporters")
+        exporter: Exporter = exporters.find(format_name, os.path.dirname(self.catalogue.folder))  # noqa: PTH120 -- as below
+        iri = "" if thing is None else find(self.store, thing).value
+        request = exporters.Request(self.store, iri, exporters.Options(citations, form, context))
+        losses: list[Loss] = []
+        if isinstance(target, (str, os.PathLike)):
+            fill(target, lambda file: losses.extend(exporter.write(request, file)))
+        else:
+            losses.extend(exporter.write(request, target))
+        return losses
 
     def _answer(self, text: str, *, why: bool, timeout: float | None, columns: tuple[str, ...] | None = None) -> Answer:
         result = self.store.query(text, timeout=timeout)

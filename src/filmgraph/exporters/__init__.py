@@ -7,66 +7,97 @@ from importlib import import_module
 
 from filmgraph.errors import UnknownFormatError
 from filmgraph.exporters._exporter import Exporter, Loss, Options, Request
+from filmgraph.exporters.crosswalks import crosswalk
 from filmgraph.nearest import nearest
 
 __all__ = ["Exporter", "Loss", "Options", "Request", "all_exporters", "find", "names", "of_file"]
 
 _FOLDER = os.path.dirname(__file__)  # noqa: PTH120 -- pathlib costs more than a small export
-_OTHER_FILES = frozenset({"claims", "extract", "lines", "record", "resolver"})
+_OTHER_FILES = frozenset({"claims", "extract", "films", "lines", "record", "resolver"})
 
 
-def names() -> list[str]:
-    """The names of all export formats."""
-    files = os.listdir(_FOLDER)  # noqa: PTH208 -- as above
-    return sorted(
-        name[:-3] for name in files if name.endswith(".py") and name[0] != "_" and name[:-3] not in _OTHER_FILES
-    )
+def names(collection: str = "") -> list[str]:
+    """The names of all export formats.
+
+    Args:
+        collection: The folder of a collection that may have crosswalks of its own.
+    """
+    return sorted({*_modules(), *crosswalk.paths(collection)})
 
 
-def all_exporters() -> list[Exporter]:
-    """All export formats, in the order of their names."""
-    return [_load(name) for name in names()]
+def all_exporters(collection: str = "") -> list[Exporter]:
+    """All export formats, in the order of their names.
+
+    Raises:
+        FileError: The file of a crosswalk is wrong.
+    """
+    return [_load(name, collection) for name in names(collection)]
 
 
-def find(wanted: str) -> Exporter:
+def find(wanted: str, collection: str = "") -> Exporter:
     """The export format of that name, media type or file ending.
+
+    Several formats share the media types of RDF; these mean the format that writes filmgraph's own terms.
 
     >>> find("application/n-quads").name, find(".ttl").name
     ('nquads', 'turtle')
 
     Raises:
         UnknownFormatError: There is none.
+        FileError: The file of a crosswalk is wrong.
     """
     name = wanted.partition(";")[0].strip().lower()
-    if name in names():
-        return _load(name)
-    for one in all_exporters():
+    if name in names(collection):
+        return _load(name, collection)
+    for one in _modules_first(collection):
         if name == one.media_type or name.removeprefix(".") in one.endings:
             return one
-    near = nearest(name.removeprefix("."), names())
+    near = nearest(name.removeprefix("."), names(collection))
     raise UnknownFormatError(
-        f"There is no export format {wanted!r}.", name=wanted, choices=near, hint=None if near else _all()
+        f"There is no export format {wanted!r}.", name=wanted, choices=near, hint=None if near else _all(collection)
     )
 
 
-def of_file(path: str) -> Exporter:
-    """The export format that a file's ending names.
+def of_file(path: str, collection: str = "") -> Exporter:
+    """The export format that a file's ending names; the longest ending counts.
+
+    >>> of_file("film.ttl").name, of_file("film.bibframe.ttl").name
+    ('turtle', 'bibframe')
 
     Raises:
         UnknownFormatError: The file has no ending, or one that no format has.
+        FileError: The file of a crosswalk is wrong.
     """
-    stem, dot, ending = os.path.basename(path).rpartition(".")  # noqa: PTH119 -- as above
-    if stem and dot:
-        for one in all_exporters():
-            if ending.lower() in one.endings:
-                return one
-    raise UnknownFormatError(f"The ending of {path!r} names no export format.", name=path, hint=f"Name one. {_all()}")
+    name = os.path.basename(path).lower()  # noqa: PTH119 -- as above
+    found = [
+        (len(ending), one)
+        for one in _modules_first(collection)
+        for ending in one.endings
+        if name.endswith(f".{ending}") and len(name) > len(ending) + 1
+    ]
+    if found:
+        return max(found, key=lambda pair: pair[0])[1]
+    raise UnknownFormatError(
+        f"The ending of {path!r} names no export format.", name=path, hint=f"Name one. {_all(collection)}"
+    )
 
 
-def _load(name: str) -> Exporter:
+def _modules() -> list[str]:
+    files = os.listdir(_FOLDER)  # noqa: PTH208 -- as above
+    return [name[:-3] for name in files if name.endswith(".py") and name[0] != "_" and name[:-3] not in _OTHER_FILES]
+
+
+def _modules_first(collection: str) -> list[Exporter]:
+    modules = _modules()
+    return sorted(all_exporters(collection), key=lambda one: one.name not in modules)
+
+
+def _load(name: str, collection: str) -> Exporter:
+    if name not in _modules():
+        return crosswalk.load(name, crosswalk.paths(collection)[name])
     found: Exporter = import_module(f"filmgraph.exporters.{name}").EXPORTER
     return found
 
 
-def _all() -> str:
-    return f"Formats: {', '.join(names())}."
+def _all(collection: str) -> str:
+    return f"Formats: {', '.join(names(collection))}."

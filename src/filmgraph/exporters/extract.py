@@ -35,6 +35,9 @@ NAMING = tuple(
         ("fg", "editionOf"),
         ("fg", "within"),
         ("fg", "conferredBy"),
+        ("fg", "date"),
+        ("fg", "earliest"),
+        ("fg", "latest"),
     )
 )
 """What comes along of the things that an exported thing merely mentions."""

@@ -1,0 +1,85 @@
+"""Write the graph, or one film, in an RDF or library format."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from filmgraph import exporters
+from filmgraph.cli._session import open_catalogue, open_graph
+from filmgraph.printable import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@click.command(
+    params=[
+        click.Argument(["thing"], metavar="[THING]", required=False),
+        click.Option(
+            ["-f", "--format", "format_name"], metavar="FORMAT", help="turtle, jsonld, marcxml …; see --list."
+        ),
+        click.Option(["-o", "--output", "path"], metavar="FILE", help="Write to FILE; its ending names the format."),
+        click.Option(
+            ["--citations"], type=click.Choice(["claims", "rdf12", "none"]), help="How RDF says who states each fact."
+        ),
+        click.Option(["--context"], type=click.Choice(["inline", "link"]), default="inline", help="Of jsonld."),
+        click.Option(
+            ["--form"], type=click.Choice(["compact", "expanded", "flattened"]), default="compact", help="Of jsonld."
+        ),
+        click.Option(["--list", "listed"], is_flag=True, help="List the formats, what each keeps and what it loses."),
+    ]
+)
+@click.pass_context
+def command(
+    ctx: click.Context,
+    thing: str | None,
+    format_name: str | None,
+    path: str | None,
+    citations: str | None,
+    context: str,
+    form: str,
+    listed: bool,  # noqa: FBT001  as above
+) -> None:
+    """Write the graph, or one THING of it, in FORMAT.
+
+    THING is a full IRI, a prefixed name, or a name or title in any language.
+    What the format has no place for is said on standard error.
+
+    \b
+    Example:  filmgraph export "Last Train Home" -f jsonld -o film.jsonld
+    Python:   graph.export("jsonld", "film.jsonld", "Last Train Home")
+    """  # noqa: D301  \b is click's mark for lines that are not to be joined
+    collection = os.path.dirname(open_catalogue(ctx).folder)  # noqa: PTH120  pathlib costs 10 ms at start
+    if listed:
+        for line in _lines(collection):
+            click.echo(line)
+        return
+    path = None if path == "-" else path
+    if format_name is not None:
+        exporter = exporters.find(format_name, collection)
+    else:
+        exporter = exporters.find("turtle") if path is None else exporters.of_file(path, collection)
+    with open_graph(ctx) as graph:
+        losses = graph.export(
+            exporter.name,
+            sys.stdout.buffer if path is None else path,
+            thing,
+            citations=citations or "",
+            form=form,
+            context=context,
+        )
+    if losses:
+        said = "; ".join(str(loss).replace("; ", ", ") for loss in losses)
+        click.echo(printable(f"{exporter.name} has no place for: {said}."), err=True)
+
+
+def _lines(collection: str) -> Iterator[str]:
+    for exporter in exporters.all_exporters(collection):
+        yield f"{exporter.name}  {exporter.media_type}  {' '.join(f'.{ending}' for ending in exporter.endings)}"
+        yield f"  {exporter.summary}"
+        yield f"  keeps  {exporter.keeps}"
+        yield f"  loses  {exporter.loses}"

@@ -1,0 +1,87 @@
+"""Triples as nested JSON-LD, as web pages embed it: each node inside the one that names it first.
+
+The order is fixed: ``@type``, then the properties by name; of several values, literals first, each group in order.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import IO, TYPE_CHECKING, Any, cast
+
+import pyoxigraph as ox
+
+from filmgraph.namespaces import PREFIXES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from filmgraph.answers import Term
+
+_TYPE = PREFIXES["rdf"] + "type"
+_XSD = PREFIXES["xsd"]
+
+
+def write(triples: Iterable[ox.Triple], roots: list[str], out: IO[bytes], context: str, vocabulary: str) -> None:
+    """Write the nodes of some roots, and all that hangs on them, as one JSON-LD document.
+
+    Args:
+        triples: What is written; nodes that no root leads to stand beside the roots.
+        roots: The IRIs to start from. One root is the document itself; several make a graph.
+        out: Where it is written to.
+        context: The value of ``@context``.
+        vocabulary: The namespace of the terms, which the context declares as ``@vocab``.
+    """
+    forest = _Forest(triples, vocabulary)
+    trees = [forest.tree(root, at_top=True) for root in roots] + forest.rest()
+    document: dict[str, Any] = {"@context": context}
+    document.update(trees[0] if len(trees) == 1 else {"@graph": trees})
+    out.write((json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode())
+
+
+class _Forest:
+    """Nodes by IRI, and which of them are written already."""
+
+    def __init__(self, triples: Iterable[ox.Triple], vocabulary: str) -> None:
+        self._vocabulary = vocabulary
+        self._nodes: dict[str, dict[str, list[Term]]] = {}
+        self._written: set[str] = set()
+        for triple in triples:
+            properties = self._nodes.setdefault(cast("ox.NamedNode", triple.subject).value, {})
+            properties.setdefault(triple.predicate.value, []).append(triple.object)
+
+    def tree(self, iri: str, *, at_top: bool = False) -> dict[str, Any]:
+        """A node with all that hangs on it, or only its IRI where it stands elsewhere already."""
+        if iri not in self._nodes or iri in self._written:
+            return {"@id": iri}
+        self._written.add(iri)
+        properties = self._nodes[iri]
+        types = sorted(self._short(cast("ox.NamedNode", term).value) for term in properties.get(_TYPE, ()))
+        node: dict[str, Any] = {}
+        if types:
+            node["@type"] = types[0] if len(types) == 1 else types
+        if at_top or not iri.startswith("urn:"):
+            node["@id"] = iri
+        for name in sorted(properties.keys() - {_TYPE}):
+            values = [self._value(term) for term in sorted(properties[name], key=_order)]
+            node[self._short(name)] = values[0] if len(values) == 1 else values
+        return node
+
+    def rest(self) -> list[dict[str, Any]]:
+        """The nodes that were not written yet."""
+        return [self.tree(iri, at_top=True) for iri in sorted(self._nodes) if iri not in self._written]
+
+    def _value(self, term: Term) -> object:
+        if not isinstance(term, ox.Literal):
+            return self.tree(cast("ox.NamedNode", term).value)
+        if term.datatype.value == _XSD + "integer":
+            return int(term.value)
+        if term.datatype.value in {_XSD + "decimal", _XSD + "double"}:
+            return float(term.value)
+        return term.value
+
+    def _short(self, iri: str) -> str:
+        return iri.removeprefix(self._vocabulary)
+
+
+def _order(term: Term) -> tuple[bool, str]:
+    return not isinstance(term, ox.Literal), str(term)
