@@ -88,11 +88,12 @@ def _side_by_side(
     for line in _lines(headers, numeric, widths):
         yield _styled(line, "1", page) + "\n"
     yield (" " * _GAP).join("─" * one for one in widths) + "\n"
-    blocks = [list(_lines(row, numeric, widths)) for row in rows]
-    # A row of several lines needs a gap, or its lines look like rows.
-    gap = "\n" if any(len(block) > 1 for block in blocks) else ""
-    for index, block in enumerate(blocks):
-        yield (gap if index else "") + "".join(f"{line}\n" for line in block)
+    above = 1
+    for index, row in enumerate(rows):
+        block = list(_lines(row, numeric, widths))
+        # A row of several lines needs a gap on either side, or its lines look like rows.
+        yield ("\n" if index and max(above, len(block)) > 1 else "") + "".join(f"{line}\n" for line in block)
+        above = len(block)
 
 
 def _lines(cells: list[str], numeric: list[bool], widths: list[int]) -> Iterator[str]:
