@@ -18,6 +18,7 @@ from filmgraph.values import term_of_value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
     from types import TracebackType
 
     from pyoxigraph import NamedNode
@@ -133,20 +134,22 @@ class Graph:
         """
         return self.store.query(text, timeout=timeout)
 
-    def check(self, *, engine: Engine = "auto", folder: str | None = None) -> Report:
-        """Apply the shapes and look at the evidence.
+    def check(self, *, engine: Engine = "auto", folder: str | None = None, sources: Path | None = None) -> Report:
+        """Apply the shapes, look at the evidence, and hold it against the texts where they are at hand.
 
         Args:
             engine: ``sparql`` or ``pyshacl``; by default the size decides.
             folder: The collection whose ``shapes/`` are applied; by default the graph's own, else the bundled one.
+            sources: The folder with the texts of the sources, found by their SHA-256; without it no passage is read.
 
         Raises:
             FileError: A shape or a check is wrong.
+            UnknownSourceError: There is no folder ``sources``.
             StoreError: The store could not answer.
         """
         # Only this method needs the validation package, and the command line must start fast.
         passes = import_module("filmgraph.validation.passes")
-        report: Report = passes.check(self.store, folder=folder, engine_name=engine)
+        report: Report = passes.check(self.store, folder=folder, engine_name=engine, sources=sources)
         return report
 
     def export(

@@ -118,3 +118,28 @@ def test_coverage_maps_the_sources(run: Run, sample: Sample, tmp_path: Path) -> 
     assert (code, err) == (2, "Error: There is no source 'film-pages'.\nThere are: film-page.\n")
     (sample.texts / "text-1.txt").unlink()
     assert "its text is not at hand" in run("coverage")[1]
+
+
+def test_check_counts_what_the_passages_support(run: Run, sample: Sample) -> None:
+    out = run("check", "--sources", sample.texts)[1]
+    lines = {line.split()[0]: line for line in out.splitlines() if line}
+    assert lines["unsupported"].split() == ["unsupported", "0"]
+    assert "needs 1" in " ".join(out.split())
+    sample.replace("PT104M", "PT103M")
+    code, out, _ = run("check", "--sources", sample.texts)
+    assert code == 1
+    assert "Error: The passage does not say what its graph states.\n  - The Salt Road (film:salt-road)\n" in out
+    assert "fg:runtime = PT1H43M" in out
+    assert "in data/film-page.trig:" in out
+    document = json.loads(run("check", "-f", "json")[1])
+    assert document["support"]["unsupported"] == 1
+    assert document["support"]["checked"] > 10
+
+
+def test_check_says_when_no_passage_was_read(run: Run, sample: Sample) -> None:
+    (sample.texts / "text-1.txt").unlink()
+    sample.texts.rmdir()
+    assert "No passage was read: --sources DIR says where the texts are." in run("check")[1]
+    code, _, err = run("check", "--sources", sample.root / "gone")
+    assert code == 2
+    assert "There is no folder" in err

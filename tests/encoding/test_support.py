@@ -132,4 +132,38 @@ def test_a_derivation_explains_only_values_of_its_kind(sample: Sample) -> None:
 def test_a_needed_passage_of_another_source_is_found(sample: Sample) -> None:
     sample.replace("fg:needs <#char=", "fg:needs <other.00000000#char=")
     messages = [finding.message for finding in check(sample).findings]
-    assert any("passage of another source" in message for message in messages)
+    assert any("no passage of the same source" in message for message in messages)
+
+
+def test_the_date_of_a_document_rests_on_a_passage_of_it(sample: Sample) -> None:
+    page = sample.pages["film-page"]
+    start = page.text.index("14 February 2032")
+    record = sample.root / "data" / "sources.ttl"
+    text = record.read_text(encoding="utf-8")
+    basis = f"<{page.iri}> fg:basis <{page.citation(start, start + 16)}> ; fg:date "
+    record.write_text(f'{text}{basis}"2032-02-14"^^<http://id.loc.gov/datatypes/edtf/EDTF> .\n', encoding="utf-8")
+    assert check(sample).findings == []
+    record.write_text(f'{text}{basis}"2032-03-15"^^<http://id.loc.gov/datatypes/edtf/EDTF> .\n', encoding="utf-8")
+    (finding,) = check(sample).findings
+    assert finding.message == "No passage that the source's record rests on says 15 March."
+
+
+def test_a_stretch_that_was_left_out_has_a_reason_and_ends_between_words(sample: Sample) -> None:
+    record = sample.root / "data" / "sources.ttl"
+    page = sample.pages["film-page"]
+    record.write_text(
+        f"{record.read_text(encoding='utf-8')}<{page.iri}> fg:leftOut <{page.citation(5, 7)}> .\n", encoding="utf-8"
+    )
+    found = check(sample).findings
+    assert {finding.kind for finding in found} == {"passage"}
+    assert [finding.message.partition(":")[0] for finding in found] == [
+        "The passage starts inside a word or figure",
+        "The passage ends inside a word or figure",
+        "It was left out without a reason.",
+    ]
+
+
+def test_what_explains_a_triple_and_what_it_was_skipped_as_add_up(sample: Sample) -> None:
+    report = check(sample)
+    assert sum(report.explained_by.values()) == report.explained
+    assert report.triples == report.checked + report.skipped + report.unread

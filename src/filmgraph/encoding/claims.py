@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import pyoxigraph as ox
 
+from filmgraph.encoding.dates import Dates
 from filmgraph.encoding.facts import RDF_TYPE, Evidence, Fact
 from filmgraph.encoding.naming import Words
 from filmgraph.encoding.units import is_measured, parse_duration, units_at
@@ -106,7 +107,7 @@ class Claims:
         if datatype in _NUMBERS:
             return Claim("number", text, node, lambda passages: _number_missing(Fraction(text), passages))
         if datatype in _DATES:
-            return Claim("date", text, node, lambda passages: _date_missing(text, passages))
+            return Claim("date", text, node, lambda passages: dates_missing(text, passages))
         length = parse_duration(text) if datatype == _XSD + "duration" else None
         if length or datatype == _XSD + "time":
             time = None if length else (int(text[:2]), int(text[3:5]))
@@ -220,9 +221,9 @@ def _number_missing(value: Fraction, passages: Sequence[Wording]) -> list[str]:
     return [f"{float(value):,.10g}"]
 
 
-def _date_missing(text: str, passages: Sequence[Wording]) -> list[str]:
-    """Passages together: the day in one and the year in another."""
-    first, *others = [passage.dates for passage in passages]
-    for other in others:
-        first = first.with_(other)
-    return first.missing(text)
+def dates_missing(text: str, passages: Sequence[Wording]) -> list[str]:
+    """The parts of an EDTF date that passages together do not state: the day may be in one and the year in another."""
+    together = Dates()
+    for passage in passages:
+        together = together.with_(passage.dates)
+    return together.missing(text)

@@ -52,11 +52,11 @@ class Stated(NamedTuple):
 class Dates(NamedTuple):
     """What a passage says of time: its dates, all years in it, its decades (``198``), centuries and seasons."""
 
-    stated: frozenset[Stated]
-    years: frozenset[int]
-    decades: frozenset[str]
-    centuries: frozenset[str]
-    seasons: frozenset[int]
+    stated: frozenset[Stated] = frozenset()
+    years: frozenset[int] = frozenset()
+    decades: frozenset[str] = frozenset()
+    centuries: frozenset[str] = frozenset()
+    seasons: frozenset[int] = frozenset()
 
     def with_(self, other: Dates) -> Dates:
         """What two passages say together."""

@@ -76,7 +76,9 @@ def read_sources(store: Store) -> dict[str, Source]:
             continue
         length = next((int(text) for text in record.get(FG + "charLength", ()) if text.isdecimal()), None)
         left_out = [
-            LeftOut(Citation.parse(passage), local_name(next(iter(values[passage].get(FG + "reason", ())), "")))
+            LeftOut(
+                Citation.parse(passage), local_name(min(values.get(passage, {}).get(FG + "reason", ()), default=""))
+            )
             for passage in sorted(record.get(FG + "leftOut", ()))
             if passage.startswith(iri + "#")
         ]

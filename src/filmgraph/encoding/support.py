@@ -8,11 +8,11 @@ thing, the voice that speaks is meant, or the author names a way of deriving it.
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from filmgraph.citation import Citation
-from filmgraph.encoding.claims import Claims
-from filmgraph.encoding.facts import read_evidence
+from filmgraph.citation import Citation, is_citation
+from filmgraph.encoding.claims import Claims, dates_missing
+from filmgraph.encoding.facts import Remarks, compact, read_evidence
 from filmgraph.encoding.fit import misfits
 from filmgraph.encoding.texts import find_texts
 from filmgraph.encoding.wording import Wording
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from filmgraph.encoding.claims import Claim
-    from filmgraph.encoding.facts import Evidence, Fact, Remarks
+    from filmgraph.encoding.facts import Evidence, Fact
+    from filmgraph.encoding.sources import Source
     from filmgraph.encoding.texts import SourceText
     from filmgraph.store.base import Store
 
@@ -40,15 +41,18 @@ class Finding(NamedTuple):
     """Something that keeps a fact or a citation from being believed.
 
     ``kind`` is ``text`` (the text is not at hand, or is another), ``passage`` (the citation does not fit its text) or
-    ``unsupported`` (the passage does not say it).
+    ``unsupported`` (the passage does not say it). ``citation`` is a passage, or a source where its whole text is meant;
+    ``node`` an IRI, ``label`` its label, ``value`` what is not said.
     """
 
-    kind: str
+    kind: Literal["text", "passage", "unsupported"]
     citation: str
-    node: str
-    value: str
     message: str
     hint: str
+    node: str = ""
+    label: str = ""
+    property: str = ""
+    value: str = ""
 
 
 class Support(NamedTuple):
@@ -59,6 +63,7 @@ class Support(NamedTuple):
 
     citations: int
     citations_read: int
+    triples: int
     supported: int
     explained: int
     unsupported: int
@@ -111,107 +116,128 @@ class _Run:
         self.explained_by: Counter[str] = Counter()
         self.skipped_as: Counter[str] = Counter()
         self.findings: list[Finding] = []
+        self.passages: dict[str, Wording | None] = {}
 
     def check_sources(self) -> None:
-        """Each source's text is at hand and is the one that its record names."""
+        """Each source's text is at hand and is the one that its record names; its record rests on passages of it."""
         cited = Counter(citation.source for citation in self.evidence.facts)
         for iri, message in self.evidence.malformed.items():
-            self._find("passage", iri, message=message, hint="Write the graph's name as SOURCE#char=START,END.")
+            self._find("passage", iri, message, "Write the graph's name as SOURCE#char=START,END.")
         for iri in sorted({*cited, *self.evidence.sources}):
-            source = self.evidence.sources.get(iri)
-            text = self.texts.get(iri)
+            source, text = self.evidence.sources.get(iri), self.texts.get(iri)
             if source is None:
-                self._find("text", iri, message="The source has no record with its SHA-256.", hint="Add it to sources.")
+                self._find("text", iri, "The source has no record with its SHA-256.", "Describe it in sources.ttl.")
             elif text is None:
                 self._find(
                     "text",
                     iri,
+                    f"No text in the folder has this SHA-256, so {cited[iri]} citations were not read.",
+                    "Put the text that was cited there; a text that differs by one character is another source.",
                     value=source.sha256,
-                    message=f"No text in the folder has this SHA-256, so {cited[iri]} citations were not read.",
-                    hint="Put the text that was cited there; a text that differs by one character is another source.",
                 )
-            elif source.length is not None and source.length != len(text.text):
+            else:
+                self._check_record(source, text)
+
+    def _check_record(self, source: Source, text: SourceText) -> None:
+        if source.length not in {None, len(text.text)}:
+            self._find(
+                "text",
+                source.iri,
+                f"The record gives another length than the text has: {len(text.text)} characters.",
+                "Correct fg:charLength.",
+                value=str(source.length),
+            )
+        for left in source.left_out:
+            self._passage(left.citation)
+            if not left.reason:
+                hint = "Say why with fg:reason: fgv:navigation, fgv:advertising, fgv:opinion…"
+                self._find("passage", str(left.citation), "It was left out without a reason.", hint)
+        basis = [wording for wording in map(self._passage, source.basis) if wording]
+        for date in source.dates:
+            missing = dates_missing(date, basis)
+            if missing:
                 self._find(
-                    "text",
-                    iri,
-                    value=str(source.length),
-                    message=f"The record gives another length than the text has: {len(text.text)} characters.",
-                    hint="Correct fg:charLength.",
+                    "unsupported",
+                    source.iri,
+                    f"No passage that the source's record rests on says {' nor '.join(missing)}.",
+                    "Name the passage with fg:basis, or leave the date out.",
+                    value=date,
                 )
 
     def check(self, citation: Citation, facts: list[Fact]) -> None:
         """One citation: its place in the text, then each of its facts."""
-        self.counts["citations"] += 1
-        text = self.texts.get(citation.source)
-        if text is None:
-            self.counts["unread"] += len(facts)
-            return
-        try:
-            passage = Wording(text.passage(citation))
-        except CitationError as error:
-            self._find("passage", str(citation), message=error.message, hint=error.hint or "")
+        self.counts.update(citations=1, triples=len(facts))
+        passage = self._passage(citation) if citation.source in self.texts else None
+        if passage is None:
             self.counts["unread"] += len(facts)
             return
         self.counts["read"] += 1
-        for message in misfits(citation, text.text):
-            self._find("passage", str(citation), message=message, hint="Find the passage again: filmgraph locate")
-        remarks = self.evidence.remarks.get(str(citation))
-        needed = self._needed(citation, remarks) if remarks else []
+        remarks = self.evidence.remarks.get(str(citation), Remarks())
+        needed = self._needed(citation, remarks)
         for fact in facts:
-            self._judge(citation, fact, facts, passage, needed, remarks)
+            self._judge(citation, fact, facts, [passage, *needed], remarks)
+
+    def _passage(self, citation: Citation) -> Wording | None:
+        """The words of a citation, or None where it does not fit its text; what is wrong is found once."""
+        iri = str(citation)
+        if iri not in self.passages:
+            self.passages[iri] = None
+            text = self.texts[citation.source]
+            try:
+                self.passages[iri] = Wording(text.passage(citation))
+            except CitationError as error:
+                self._find("passage", iri, error.message, error.hint or "")
+            else:
+                for message in misfits(citation, text.text):
+                    self._find("passage", iri, message, "Find the passage again with: filmgraph locate")
+        return self.passages[iri]
 
     def _needed(self, citation: Citation, remarks: Remarks) -> list[Wording]:
         """The passages that a citation needs, and those that they need."""
         found: dict[str, Wording] = {}
+        seen = {str(citation)}
         waiting = list(remarks.needs)
         while waiting:
             iri = waiting.pop(0)
-            if iri in found or iri == str(citation):
+            if iri in seen:
                 continue
-            try:
-                found[iri] = self._other_passage(citation, iri)
-            except CitationError as error:
-                self._find("passage", str(citation), message=error.message, hint="Correct its fg:needs.")
+            seen.add(iri)
+            if not is_citation(iri) or Citation.parse(iri).source != citation.source:
+                message = f"It needs <{iri}>, which is no passage of the same source."
+                self._find("passage", str(citation), message, "Correct its fg:needs.")
                 continue
-            further = self.evidence.remarks.get(iri)
-            waiting += further.needs if further else ()
+            wording = self._passage(Citation.parse(iri))
+            if wording:
+                found[iri] = wording
+            waiting += self.evidence.remarks.get(iri, Remarks()).needs
         return list(found.values())
 
-    def _other_passage(self, citation: Citation, iri: str) -> Wording:
-        other = Citation.parse(iri)
-        if other.source != citation.source:
-            raise CitationError(f"It needs <{iri}>, which is a passage of another source.")
-        return Wording(self.texts[other.source].passage(other))
-
     def _judge(
-        self,
-        citation: Citation,
-        fact: Fact,
-        graph: list[Fact],
-        passage: Wording,
-        needed: list[Wording],
-        remarks: Remarks | None,
+        self, citation: Citation, fact: Fact, graph: list[Fact], passages: list[Wording], remarks: Remarks
     ) -> None:
-        reading = self.claims.of(fact, graph, [passage, *needed])
+        reading = self.claims.of(fact, graph, passages)
         reasons: set[str] = set()
         unsupported = False
         for claim in reading.claims:
-            missing = claim.missing([passage])
-            if not missing:
+            if not claim.missing(passages[:1]):
                 continue
-            reason = self._explanation(citation, claim, passage, needed, remarks)
+            reason = self._explanation(citation, claim, passages, remarks)
             if reason:
                 reasons.add(reason)
                 continue
             unsupported = True
+            missing = " nor ".join(claim.missing(passages))
+            derivations = [f"fgv:{name}" for name, kinds in DERIVATIONS.items() if claim.kind in kinds]
             self._find(
                 "unsupported",
                 str(citation),
-                node=self.evidence.label(fact.subject),
-                value=claim.value,
-                message=_complaint(claim.missing([passage, *needed]), predicate=self.evidence.label(fact.predicate)),
-                hint="Correct the value or the passage; or say where it is read from: fg:needs ANOTHER PASSAGE, "
-                f"or fg:derivation {' or '.join(_derivations(claim))}.",
+                f"The passage does not say {missing}.",
+                "Correct the value or the passage; or say where it is read from: fg:needs ANOTHER PASSAGE, "
+                f"or fg:derivation {' or '.join(derivations)}.",
+                node=fact.subject.value,
+                label=self.evidence.label(fact.subject),
+                property=compact(fact.predicate.value),
+                value=missing,
             )
         if unsupported:
             self.counts["unsupported"] += 1
@@ -220,39 +246,45 @@ class _Run:
             self.skipped_as[reading.skipped] += 1
         elif reasons:
             self.counts["explained"] += 1
-            self.explained_by.update(reasons)
+            self.explained_by[" and ".join(sorted(reasons))] += 1
         else:
             self.counts["supported"] += 1
 
-    def _explanation(
-        self, citation: Citation, claim: Claim, passage: Wording, needed: list[Wording], remarks: Remarks | None
-    ) -> str | None:
+    def _explanation(self, citation: Citation, claim: Claim, passages: list[Wording], remarks: Remarks) -> str | None:
         """Why a value that the passage does not spell may stand, or None."""
-        if needed and not claim.missing([passage, *needed]):
+        if not claim.missing(passages):
             return "needs"
         source = self.evidence.sources.get(citation.source)
         if claim.kind == "thing" and source and claim.node in source.about:
             return "subject of the document"
-        if remarks is None:
-            return None
-        if claim.kind == "thing" and claim.node in remarks.speakers and passage.words.speaks():
+        if claim.kind == "thing" and claim.node in remarks.speakers and passages[0].words.speaks():
             return "the speaker"
         named = (name for name in remarks.derivations if claim.kind in DERIVATIONS.get(name, ()))
         return next(named, None)
 
-    def _find(self, kind: str, citation: str, *, message: str, hint: str, node: str = "", value: str = "") -> None:
-        self.findings.append(Finding(kind, citation, node, value, message, hint))
+    def _find(
+        self,
+        kind: Literal["text", "passage", "unsupported"],
+        citation: str,
+        message: str,
+        hint: str,
+        *,
+        node: str = "",
+        label: str = "",
+        property: str = "",  # noqa: A002  the word of the report
+        value: str = "",
+    ) -> None:
+        self.findings.append(Finding(kind, citation, message, hint, node, label, property, value))
 
     def outcome(self) -> Support:
         """The counts; to have checked nothing is a finding."""
         counts = self.counts
         if not counts["supported"] + counts["explained"] + counts["unsupported"]:
-            self._find(
-                "text", "", message="Nothing was checked.", hint="Is there a fact, and is the text of a source at hand?"
-            )
+            self._find("text", "", "Nothing was checked.", "Is there a fact, and is the text of a source at hand?")
         return Support(
             citations=counts["citations"],
             citations_read=counts["read"],
+            triples=counts["triples"],
             supported=counts["supported"],
             explained=counts["explained"],
             unsupported=counts["unsupported"],
@@ -262,11 +294,3 @@ class _Run:
             skipped_as=dict(sorted(self.skipped_as.items())),
             findings=self.findings,
         )
-
-
-def _complaint(missing: list[str], *, predicate: str) -> str:
-    return f"The passage does not say {' nor '.join(missing)} ({predicate})."
-
-
-def _derivations(claim: Claim) -> list[str]:
-    return [f"fgv:{name}" for name, kinds in DERIVATIONS.items() if claim.kind in kinds]

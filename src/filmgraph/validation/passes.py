@@ -19,11 +19,13 @@ from filmgraph.resources import root
 from filmgraph.validation import engine, per_source, reference
 from filmgraph.validation.library import Library
 from filmgraph.validation.report import Counts, Finding, Report, Severity
+from filmgraph.validation.texts import against_texts
 from filmgraph.validation.whereabouts import Files, citations_of, labels_of, values_of
 from filmgraph.validation.words import finding
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
+    from pathlib import Path
 
     from filmgraph.store.base import Store
     from filmgraph.validation.results import Result
@@ -53,18 +55,21 @@ def check(
     *,
     folder: str | None = None,
     engine_name: Engine = "auto",
+    sources: Path | None = None,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Report:
-    """Check a store in three passes.
+    """Check a store in three passes, and against the texts where somebody has them.
 
     Args:
         store: What is checked.
         folder: The collection whose `shapes/` are applied; by default the store's own, else the bundled one.
         engine_name: `pyshacl` and `sparql` force an engine; `auto` picks by size.
+        sources: The folder with the texts of the sources; without it no passage is read.
         progress: Is told what comes next.
 
     Raises:
         FileError: A shape or a check is wrong.
+        UnknownSourceError: There is no folder `sources`.
         StoreError: The store could not answer.
     """
     folder = folder or collection_of(store)
@@ -76,27 +81,34 @@ def check(
     progress("structure")
     structure = _structure(store, library.structure, subclasses, chosen)
     progress("sources")
-    sources = _sources(store, library.sources, subclasses, chosen)
+    per_source_found = _sources(store, library.sources, subclasses, chosen)
     progress("evidence")
     with ThreadPoolExecutor(4) as pool:
         evidence = [found for each in pool.map(lambda one: one.findings(store), library.evidence) for found in each]
+    support = None
+    against: list[Finding] = []
+    if sources is not None:
+        progress("texts")
+        support, against = against_texts(store, sources)
     counts = Counts(
         shapes=len(library.structure) + len(library.sources),
         focus_nodes=sum(structure.focus_nodes.values()),
         sources=_count(store, _SOURCES),
         checks=len(library.evidence),
+        passages=support.citations_read if support else 0,
         idle=_idle(structure, library.structure),
         engine=chosen,
-        by_pyshacl=structure.by_pyshacl + sources.by_pyshacl,
+        by_pyshacl=structure.by_pyshacl + per_source_found.by_pyshacl,
     )
     findings = [
         *_vacuous(counts),
         *_unknown_targets(store, structure, library.structure),
         *_in_words(store, structure.results, library.structure),
-        *_in_words(store, sources.results, library.sources),
+        *_in_words(store, per_source_found.results, library.sources),
         *evidence,
+        *against,
     ]
-    return Report(_placed(store, findings, folder), counts)
+    return Report(_placed(store, findings, folder), counts, support)
 
 
 def collection_of(store: Store) -> str:

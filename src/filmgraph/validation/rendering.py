@@ -14,6 +14,7 @@ from filmgraph.validation.report import Severity
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from filmgraph.encoding.support import Support
     from filmgraph.validation.report import Counts, Finding, Report
 
 _WIDTH = 80
@@ -37,9 +38,13 @@ def text(report: Report, *, every: bool = False) -> str:
 
 
 def as_json(report: Report) -> str:
-    """A report for programs: `conforms`, `counts` and `findings`."""
+    """A report for programs: `conforms`, `counts`, `findings` and, where texts were at hand, `support`."""
     findings = [{**found._asdict(), "severity": str(found.severity)} for found in report.findings]
-    whole = {"conforms": report.conforms, "counts": report.counts._asdict(), "findings": findings}
+    whole: dict[str, object] = {"conforms": report.conforms, "counts": report.counts._asdict(), "findings": findings}
+    if report.support:
+        counted = report.support._asdict()
+        del counted["findings"]
+        whole["support"] = {"checked": report.support.checked, **counted}
     return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -81,6 +86,7 @@ def _summary(report: Report) -> Iterator[str]:
     said = ", ".join(_many(number, word) for number, word in numbers)
     yield f"{'Nothing is wrong' if report.conforms else 'Something is wrong'}: {said}."
     yield from _wrapped("", _looked_at(report.counts))
+    yield from _supported(report.support)
     if report.counts.idle:
         yield from _wrapped("", f"Shapes with nothing to check: {', '.join(report.counts.idle)}.")
     for shape, reason in report.counts.by_pyshacl:
@@ -101,6 +107,29 @@ def _looked_at(counts: Counts) -> str:
         parts.append(_many(counts.passages, "passage") + " against the texts")
     engine = "pySHACL" if counts.engine == "pyshacl" else "SPARQL queries"
     return f"Checked {', '.join(parts[:-1])} and {parts[-1]}, with {engine}."
+
+
+def _supported(support: Support | None) -> Iterator[str]:
+    """The counts of triples, each with what it is a part of."""
+    if support is None:
+        yield "No passage was read: --sources DIR says where the texts are."
+        return
+    yield from _wrapped(
+        "",
+        f"Against the texts: {support.triples:,} triples of {_many(support.citations, 'citation')}, of which "
+        f"{support.citations_read:,} were read.",
+    )
+    for name, number, parts in (
+        ("checked", support.checked, {}),
+        ("  supported", support.supported, {}),
+        ("  explained", support.explained, support.explained_by),
+        ("  unsupported", support.unsupported, {}),
+        ("skipped", support.skipped, support.skipped_as),
+        ("not read", support.unread, {}),
+    ):
+        said = ", ".join(f"{part} {count:,}" for part, count in parts.items())
+        start = f"{name:<14}{number:>7,}"
+        yield from _wrapped(f"{start}  ", said) if said else [start]
 
 
 def _many(number: int, word: str) -> str:

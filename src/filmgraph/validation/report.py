@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from filmgraph.errors import FindingsError
+
+if TYPE_CHECKING:
+    from filmgraph.encoding.support import Support
 
 
 class Severity(StrEnum):
@@ -62,12 +65,15 @@ class Counts(NamedTuple):
 class Report(NamedTuple):
     """What `check` found: findings, worst first, and what it looked at.
 
+    `support` says how much of what the graphs state is in their passages; None where no texts were at hand.
+
     >>> Report((), Counts(shapes=1, focus_nodes=3)).conforms
     True
     """
 
     findings: tuple[Finding, ...]
     counts: Counts
+    support: Support | None = None
 
     @property
     def conforms(self) -> bool:
