@@ -6,8 +6,12 @@ The first line of its docstring is what ``filmgraph --help`` says of it.
 
 from __future__ import annotations
 
-from filmgraph.cli._ending import ended
-from filmgraph.cli._group import root
+import sys
+from importlib import import_module
+
+from filmgraph.store.locate import forget, open_ahead
+
+_ANSWERING = frozenset({"ask", "query", "show"})
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -16,4 +20,12 @@ def main(arguments: list[str] | None = None) -> int:
     Args:
         arguments: What was typed after ``filmgraph``; by default the arguments of this process.
     """
-    return ended(root, arguments)
+    typed = sys.argv[1:] if arguments is None else arguments
+    # The store opens in a thread while click is imported. Where -C or --store come first, another one is meant.
+    if typed and typed[0] in _ANSWERING:
+        open_ahead()
+    try:
+        code: int = import_module("filmgraph.cli._ending").ended(import_module("filmgraph.cli._group").root, arguments)
+    finally:
+        forget()
+    return code

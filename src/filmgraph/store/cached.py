@@ -7,6 +7,7 @@ deriving takes longer than Python itself from some thousand quads on.
 from __future__ import annotations
 
 import os
+import threading
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -46,27 +47,32 @@ class CollectionStore:
     Args:
         collection: The collection.
         location: How the user named it.
+        make: Make the store now where the cache has none; else only when it is asked something.
 
     Raises:
         FileError: A file cannot be read, does not parse, or breaks the evidence model.
     """
 
-    def __init__(self, collection: Collection, *, location: str) -> None:
+    def __init__(self, collection: Collection, *, location: str, make: bool = True) -> None:
         self.location = location
         self._collection = collection
         self._key = f"store-{collection.digest()[:32]}-{_makers()}"
         self._from_cache = True
-        self._store = self._found() or self._made()
+        path = cache.find(self._key)
+        self._opening = _Opening(path, location) if path else None
+        self.kept = path is not None
+        self._store = self._made() if make and path is None else None
 
     def query(self, text: str, *, timeout: float | None = None) -> Solutions | Triples | Truth:
         """Answer a query; see `Store.query`.
 
         A cached store that turns out to be damaged is thrown away, and the query runs in memory.
         """
+        store = self._opened()
         try:
-            return self._store.query(text, timeout=timeout)
+            return store.query(text, timeout=timeout)
         except StoreUnavailableError:
-            if not self._from_cache or self._store.closed:
+            if not self._from_cache or store.closed:
                 raise
         cache.discard(self._key)
         self._store = self._in_memory()
@@ -74,21 +80,21 @@ class CollectionStore:
 
     def quads(self) -> Iterator[ox.Quad]:
         """All quads of the named graphs; see `Store.quads`."""
-        return self._store.quads()
+        return self._opened().quads()
 
     def close(self) -> None:
         """Let go of the engine."""
-        self._store.close()
+        self._opened().close()
 
-    def _found(self) -> EmbeddedStore | None:
-        path = cache.find(self._key)
-        if path is None:
-            return None
-        try:
-            return disk.from_folder(path, location=self.location)
-        except StoreUnavailableError:
-            cache.discard(self._key)
-            return None
+    def _opened(self) -> EmbeddedStore:
+        """The engine. A cached store that cannot be opened is thrown away, and made again."""
+        if self._store is None:
+            try:
+                self._store = self._opening.store() if self._opening else self._made()
+            except StoreUnavailableError:
+                cache.discard(self._key)
+                self._store = self._made()
+        return self._store
 
     def _made(self) -> EmbeddedStore:
         """Make the entry and open it; in memory where there is no cache."""
@@ -108,6 +114,36 @@ class CollectionStore:
             self._collection, location=self.location
         )
         return store
+
+
+class _Opening:
+    """A store that is being opened while Python does other things."""
+
+    def __init__(self, path: str, location: str) -> None:
+        self._path = path
+        self._location = location
+        self._found: EmbeddedStore | None = None
+        self._error: StoreUnavailableError | None = None
+        # No daemon: opening ends by itself, and Python must not end in the middle of it.
+        self._thread = threading.Thread(target=self._open, name="filmgraph-opening")
+        self._thread.start()
+
+    def store(self) -> EmbeddedStore:
+        """The open store.
+
+        Raises:
+            StoreUnavailableError: It cannot be opened.
+        """
+        self._thread.join()
+        if self._found is None:
+            raise self._error or StoreUnavailableError("The store was not opened.", store=self._location)
+        return self._found
+
+    def _open(self) -> None:
+        try:
+            self._found = disk.from_folder(self._path, location=self._location)
+        except StoreUnavailableError as error:
+            self._error = error
 
 
 def _makers() -> str:

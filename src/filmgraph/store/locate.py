@@ -7,13 +7,38 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from filmgraph.collection import Collection
-from filmgraph.errors import StoreUnavailableError
+from filmgraph.errors import FilmgraphError, StoreUnavailableError
 from filmgraph.resources import root
 from filmgraph.store import disk
 from filmgraph.store.cached import CollectionStore
 
 if TYPE_CHECKING:
     from filmgraph.store.base import Store
+
+
+_ahead: list[CollectionStore] = []
+
+
+def open_ahead() -> None:
+    """Begin to open the bundled collection, if the cache has it, while the caller imports what it needs besides.
+
+    The next `open_store` without a location takes it; `forget` lets go of it.
+    """
+    try:
+        store = _bundled(make=False)
+    except FilmgraphError:
+        return  # who opens it in earnest gets the error
+    if store.kept:
+        _ahead.append(store)
+
+
+def forget() -> None:
+    """Let go of what was opened ahead and not needed."""
+    _ahead.clear()
+
+
+def _bundled(*, make: bool = True) -> CollectionStore:
+    return CollectionStore(Collection(root()), location="the bundled collection", make=make)
 
 
 def open_store(location: str | os.PathLike[str] | None = None) -> Store:
@@ -28,7 +53,7 @@ def open_store(location: str | os.PathLike[str] | None = None) -> Store:
         FileError: A data file is wrong.
     """
     if location is None:
-        return CollectionStore(Collection(root()), location="the bundled collection")
+        return _ahead.pop() if _ahead else _bundled()
     path = os.fspath(location)
     if path.startswith(("http://", "https://")):
         raise StoreUnavailableError("Endpoints cannot be queried yet.", store=path)
