@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, cast
 from pyoxigraph import Literal, NamedNode
 
 from filmgraph.answers import Solutions
-from filmgraph.exporters.resolver import Choice, Resolved, Statement, ranked_values, resolve
-from filmgraph.namespaces import FG, PREFIXES
+from filmgraph.exporters.resolver import INEXACT, Choice, Resolved, Statement, ranked_values, resolve
+from filmgraph.namespaces import FG, NON_CITATION_GRAPHS, PREFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -17,8 +17,11 @@ if TYPE_CHECKING:
     from filmgraph.answers import Term
     from filmgraph.store.base import Store
 
-_PROLOGUE = "".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}>\n" for prefix in ("fg", "oa", "rdf", "rdfs", "skos", "xsd"))
+_PROLOGUE = "".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}>\n" for prefix in ("dcterms", "fg", "oa", "rdf", "rdfs", "skos", "xsd"))
 _TYPE = PREFIXES["rdf"] + "type"
+_DATE = FG + "date"
+_NO_CITATIONS = ", ".join(f"<{graph}>" for graph in sorted(NON_CITATION_GRAPHS))
+_AT_A_TIME = 500
 
 
 class Node:
@@ -46,6 +49,10 @@ class Node:
         """Every value of a property, the one that most sources give first."""
         return ranked_values(self._statements.get(FG + name, ()))
 
+    def statements(self, name: str) -> tuple[Statement, ...]:
+        """What the sources say of a property, statement by statement."""
+        return tuple(self._statements.get(FG + name, ()))
+
     def value(self, name: str) -> Term | None:
         """The value that `one` chooses, without who says it."""
         choice = self.one(name)
@@ -59,6 +66,10 @@ class Node:
     def citations(self) -> tuple[str, ...]:
         """Every citation that states something of the node, in order."""
         return tuple(sorted({s.citation for statements in self._statements.values() for s in statements}))
+
+    def sources(self) -> set[str]:
+        """The sources that state something of the node."""
+        return {s.source for statements in self._statements.values() for s in statements}
 
     def mentioned(self) -> Iterator[str]:
         """The IRIs of the values and of the sources, some of them more than once."""
@@ -88,21 +99,36 @@ class Record:
         self.film = Node(film)
         self._about: dict[str, Node] = {}
         self._read(film)
-        self.titles = [title for title in self._nodes(self._title_iris()) if title.value("titleText") is not None]
-        self._labels = dict(self._look_up("rdfs:label"))
-        self._notations = dict(self._look_up("skos:notation"))
+        self.titles: list[Node] = [title for title in self._nodes(self._title_iris()) if title.value("titleText") is not None]
+        self._things: dict[str, Node] = {}
+        self._labels: dict[str, str] = {}
+        self._notations: dict[str, str] = {}
+        self._look_up([self.film, *self._about.values(), *self.titles])
 
     def nodes(self, *classes: str) -> list[Node]:
         """The nodes about the film that are of one of these classes, in the order of their IRIs."""
         wanted = frozenset(classes)
         return [node for _, node in sorted(self._about.items()) if node.classes & wanted]
 
+    def things(self, iris: Iterable[str]) -> dict[str, Node]:
+        """The people, places, events … of these IRIs, with what the sources say of them, and their labels."""
+        wanted = sorted(set(iris) - {""})
+        missing = [iri for iri in wanted if iri not in self._things]
+        found = self._nodes(missing)
+        self._look_up(found)
+        self._things.update((node.iri, node) for node in found)
+        return {iri: self._things[iri] for iri in wanted}
+
     def label(self, term: Term | str | None) -> str:
         """What people call a thing; of a literal, its characters; of a thing without a label, the end of its IRI."""
+        iri = term.value if isinstance(term, NamedNode) else str(term or "")
+        return self.known_label(term) or iri.rstrip("/#").replace("#", "/").rpartition("/")[2]
+
+    def known_label(self, term: Term | str | None) -> str:
+        """The same, but nothing for a thing without a label."""
         if isinstance(term, Literal):
             return term.value
-        iri = term.value if isinstance(term, NamedNode) else str(term or "")
-        return self._labels.get(iri) or iri.rstrip("/#").replace("#", "/").rpartition("/")[2]
+        return self._labels.get(term.value if isinstance(term, NamedNode) else str(term or ""), "")
 
     def notation(self, term: Term | None) -> str | None:
         """The code of a concept or country in its standard: ``CA``, ``cmn``, ``fmd``."""
@@ -121,41 +147,57 @@ class Record:
 
     def _nodes(self, iris: Iterable[str]) -> list[Node]:
         found = {iri: Node(iri) for iri in sorted(set(iris))}
-        if found:
-            values = " ".join(f"<{iri}>" for iri in found)
+        for values in _batches(found):
             for subject, predicate, statement in self._statements(f"VALUES ?subject {{ {values} }}"):
                 found[subject].add(predicate, statement)
         return list(found.values())
 
     def _statements(self, pattern: str) -> Iterator[tuple[str, str, Statement]]:
-        rows = self._select(f"""SELECT DISTINCT ?subject ?predicate ?value ?citation ?source ?kind ?first ?last WHERE {{
+        rows = self.select(f"""SELECT DISTINCT ?subject ?predicate ?value ?citation ?source ?kind ?first ?last WHERE {{
           {pattern}
           GRAPH ?citation {{
             ?subject ?predicate ?value .
             OPTIONAL {{ ?subject fg:earliest ?first ; fg:latest ?last . FILTER(?predicate = fg:date) }}
           }}
-          ?citation oa:hasSource ?source .
+          FILTER(?citation NOT IN ({_NO_CITATIONS}))
+          OPTIONAL {{ ?citation oa:hasSource ?document }}
+          BIND(COALESCE(?document, ?citation) AS ?source)
           OPTIONAL {{ ?source fg:sourceKind ?kind }}
         }}""")
         for subject, predicate, value, citation, source, kind, first, last in rows:
+            width = _width(first, last) if _iri(predicate) == _DATE else 0
             statement = Statement(
-                cast("Term", value), _iri(citation), _iri(source), _iri(kind).rpartition("/")[2], _width(first, last)
+                cast("Term", value), _iri(citation), _iri(source), _iri(kind).rpartition("/")[2], width
             )
             yield _iri(subject), _iri(predicate), statement
 
-    def _look_up(self, predicate: str) -> Iterator[tuple[str, str]]:
-        """Labels or codes of everything that the record mentions."""
-        nodes = [self.film, *self._about.values(), *self.titles]
-        iris = sorted({node.iri for node in nodes} | {iri for node in nodes for iri in node.mentioned()})
-        values = " ".join(f"<{iri}>" for iri in iris)
-        for subject, text in self._select(f"SELECT ?s ?text WHERE {{ VALUES ?s {{ {values} }} ?s {predicate} ?text }}"):
-            if isinstance(text, Literal):
-                yield _iri(subject), text.value
+    def _look_up(self, nodes: list[Node]) -> None:
+        """Read the labels and codes of these nodes and of everything that they mention."""
+        iris = {node.iri for node in nodes} | {iri for node in nodes for iri in node.mentioned()}
+        for predicate, found in (("rdfs:label", self._labels), ("skos:notation", self._notations)):
+            for values in _batches(iris - found.keys()):
+                rows = self.select(f"SELECT ?s ?text WHERE {{ VALUES ?s {{ {values} }} ?s {predicate} ?text }}")
+                texts = [(_iri(subject), text) for subject, text in rows if isinstance(text, Literal)]
+                for iri, text in sorted(texts, key=_english_first):
+                    found.setdefault(iri, text.value)
 
-    def _select(self, text: str) -> list[tuple[Term | None, ...]]:
+    def select(self, text: str) -> list[tuple[Term | None, ...]]:
+        """The rows of a SELECT query, which may use some of filmgraph's prefixes."""
         result = self._store.query(_PROLOGUE + text)
         assert isinstance(result, Solutions)  # noqa: S101 -- each text above is a SELECT
         return result.rows
+
+
+def _batches(iris: Iterable[str]) -> Iterator[str]:
+    """IRIs as the values of a VALUES clause, some hundred at a time."""
+    waiting = sorted(iris)
+    for start in range(0, len(waiting), _AT_A_TIME):
+        yield " ".join(f"<{iri}>" for iri in waiting[start : start + _AT_A_TIME])
+
+
+def _english_first(found: tuple[str, Literal]) -> tuple[bool, str, str]:
+    text = found[1]
+    return (text.language != "en", text.value, text.language or "")
 
 
 def _iri(term: Term | None) -> str:
@@ -164,5 +206,5 @@ def _iri(term: Term | None) -> str:
 
 def _width(first: Term | None, last: Term | None) -> int:
     if not isinstance(first, Literal) or not isinstance(last, Literal):
-        return 0
+        return INEXACT
     return (date.fromisoformat(last.value) - date.fromisoformat(first.value)).days

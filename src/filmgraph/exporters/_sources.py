@@ -1,0 +1,83 @@
+"""The documents that a record draws on, and how its notes name them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from pyoxigraph import Literal, NamedNode
+
+from filmgraph.exporters._words import clean, listed, plain_date
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from filmgraph.exporters.record import Record
+
+
+class Source(NamedTuple):
+    """A document: what it is called in a note, in full, and when it appeared (EDTF)."""
+
+    iri: str
+    name: str
+    title: str
+    publisher: str
+    date: str
+
+    @property
+    def full(self) -> str:
+        """The document as a bibliography would name it."""
+        return ", ".join(part for part in (self.title, self.publisher, plain_date(self.date)) if part)
+
+
+class Sources:
+    """The documents of one record.
+
+    Args:
+        record: The record of a film.
+        iris: The documents' IRIs.
+    """
+
+    def __init__(self, record: Record, iris: Iterable[str]) -> None:
+        rows = _rows(record, iris)
+        publishers = Counter(publisher for _, publisher, _ in rows.values())
+        self._by_iri = {
+            iri: Source(
+                iri,
+                publisher if publisher and publishers[publisher] == 1 else title or record.label(iri),
+                title or record.label(iri),
+                publisher,
+                date,
+            )
+            for iri, (title, publisher, date) in rows.items()
+        }
+
+    def all(self) -> list[Source]:
+        """The documents, in the order of their IRIs."""
+        return list(self._by_iri.values())
+
+    def names(self, iris: Iterable[str]) -> str:
+        """Some of the documents, by the names that notes give them."""
+        return listed(self._by_iri[iri].name if iri in self._by_iri else iri for iri in iris)
+
+    def latest(self) -> str:
+        """The last full date that a document bears, as ``YYYYMMDD``, or nothing; a date without days counts as its first."""
+        days = [source.date for source in self.all() if source.date[:4].isdigit() and "/" not in source.date]
+        return max((f"{day[:4]}{day[5:7] or '01'}{day[8:10] or '01'}" for day in days), default="")
+
+
+def _rows(record: Record, iris: Iterable[str]) -> dict[str, tuple[str, str, str]]:
+    wanted = sorted(set(iris))
+    found: dict[str, tuple[str, str, str]] = dict.fromkeys(wanted, ("", "", ""))
+    values = " ".join(f"<{iri}>" for iri in wanted)
+    rows = record.select(
+        f"""SELECT ?s ?title ?name ?date WHERE {{ VALUES ?s {{ {values} }}
+          OPTIONAL {{ ?s dcterms:title ?title }} OPTIONAL {{ ?s fg:date ?date }}
+          OPTIONAL {{ ?s dcterms:publisher ?publisher . ?publisher rdfs:label ?name }}
+        }}"""
+    )
+    for source, *texts in sorted(rows, key=str):
+        if isinstance(source, NamedNode):
+            title, publisher, date = (clean(text.value) if isinstance(text, Literal) else "" for text in texts)
+            found[source.value] = (title, publisher, date)
+    return found
