@@ -1,16 +1,20 @@
 from __future__ import annotations
 
+import io
 from typing import TYPE_CHECKING
 
 import pytest
 
+from filmgraph.exporters import Options, Request, find
 from filmgraph.namespaces import PREFIXES
+from filmgraph.resources import root
 from filmgraph.store.locate import open_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from filmgraph.exporters import Loss
     from filmgraph.store.base import Store
 
 PROLOGUE = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in PREFIXES.items())
@@ -26,3 +30,21 @@ def store_of(tmp_path: Path) -> Callable[[str], Store]:
         return open_store(str(path))
 
     return make
+
+
+@pytest.fixture(scope="session")
+def bundled() -> Store:
+    """The bundled collection."""
+    return open_store(str(root()))
+
+
+@pytest.fixture(scope="session")
+def written() -> Callable[..., tuple[bytes, list[Loss]]]:
+    """What a format makes of a thing, and what it has no place for."""
+
+    def write(store: Store, name: str, thing: str = "") -> tuple[bytes, list[Loss]]:
+        out = io.BytesIO()
+        losses = find(name).write(Request(store, thing, Options()), out)
+        return out.getvalue(), losses
+
+    return write

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from pyoxigraph import Literal
+from pyoxigraph import Literal, NamedNode
 
 from filmgraph.exporters._words import capital, clean, is_latin, is_proper
 
@@ -48,7 +48,7 @@ def agents(record: Record, iris: Iterable[str]) -> dict[str, Agent]:
 
 
 def _texts(node: Node, name: str) -> list[str]:
-    return [statement.value.value for statement in node.statements(name) if not isinstance(statement.value, tuple)]  # type: ignore[union-attr]
+    return [value.value.value for value in node.all(name) if isinstance(value.value, NamedNode)]
 
 
 def _agent(record: Record, node: Node, groups: dict[str, Node]) -> Agent:
@@ -67,10 +67,15 @@ def _agent(record: Record, node: Node, groups: dict[str, Node]) -> Agent:
     chosen = _fullest(proper, node)
     if _text(chosen) == vernacular:
         vernacular = ""
-    surnames = {_text(name).rpartition(" ")[0] for group in groups.values() for name in group.all("name")
-                if group.iri in _texts(node, "memberOf") and _text(name).lower().endswith(" family")}
-    surnames = {name.lower().removeprefix("the ") for name in surnames}
+    member_of = [groups[group] for group in _texts(node, "memberOf")]
+    surnames = {_surname(_text(name)) for group in member_of for name in group.all("name")}
     return _person(node.iri, chosen, vernacular, surnames)
+
+
+def _surname(family: str) -> str:
+    """The surname in the name of a family, in lower case: of *The Zhang family* it is ``zhang``."""
+    name = family.lower()
+    return name.removesuffix(" family").removeprefix("the ") if name.endswith(" family") else ""
 
 
 def _kind(node: Node) -> str:

@@ -8,6 +8,7 @@ from pyoxigraph import Literal, NamedNode
 
 from filmgraph.exporters._agents import Agent, agents
 from filmgraph.exporters._words import capital, clean, listed
+from filmgraph.exporters.resolver import Resolved
 from filmgraph.namespaces import PREFIXES
 
 if TYPE_CHECKING:
@@ -18,10 +19,14 @@ _ORDER = ("fmd", "fmk", "fmp", "aus", "scr", "cng", "flm", "cmp", "rcd", "prn", 
 
 _CAST = frozenset({"act", "onp", "nrt", "voc", "fgv:star"})
 _LAST = 10**6
+_NOBODY = Agent("", "person", "")
 
 
 class Credit(NamedTuple):
-    """Who did what. ``code`` is the MARC relator, or that of the nearest wider role; ``remark`` says as whom or of what."""
+    """Who did what.
+
+    ``code`` is the MARC relator, or that of the nearest wider role. ``remark`` says as whom, or for what part.
+    """
 
     agent: Agent
     role: str
@@ -44,21 +49,30 @@ def credited(record: Record) -> list[Credit]:
     codes = _codes(record, {iri for node in nodes for iri in _iris(node, "role")})
     found: list[tuple[tuple[object, ...], Credit]] = []
     for node in nodes:
-        agent = people.get(node.text("agent") or "")
-        if agent is None:
-            continue
-        for role in node.all("role") or [None]:
-            iri = role.value.value if role and isinstance(role.value, NamedNode) else ""
+        agent = people.get(node.text("agent") or "", _NOBODY)
+        for role in _roles(node):
+            iri = role.value.value if isinstance(role.value, NamedNode) else ""
             code = codes.get(iri, "")
-            label = record.label(iri) if iri else "contributor"
+            label = clean(record.label(role.value))
             part = node.text("part") or ""
             cast = not part and (code in _CAST or iri == PREFIXES["fgv"] + "star")
             credit = Credit(
-                agent, label, code, iri, _remark(record, node, agent.iri), cast, role.citations if role else node.citations()
+                agent,
+                label,
+                code,
+                iri,
+                _remark(record, node, agent.iri),
+                cast,
+                role.citations,
             )
             rank = _ORDER.index(code) if code in _ORDER else len(_ORDER)
             found.append(((cast, bool(part), rank, label, _order(node), agent.heading, node.iri, iri), credit))
     return [credit for _, credit in sorted(found, key=lambda pair: pair[0])]
+
+
+def _roles(node: Node) -> list[Resolved]:
+    """The roles of a credit; one without a role contributed in some way."""
+    return node.all("role") or [Resolved(Literal("contributor"), node.citations(), ())]
 
 
 def by_role(credits_: list[Credit]) -> list[tuple[str, list[Credit]]]:

@@ -106,7 +106,13 @@ def describe(store: Store, film: str) -> Description:
         people,
         date,
         minutes,
-        *(_terms(record, name) for name in _TERMS),
+        _terms(record, "productionCountry"),
+        _terms(record, "language"),
+        _terms(record, "subtitleLanguage"),
+        _terms(record, "genre"),
+        _terms(record, "style"),
+        _terms(record, "colour"),
+        _terms(record, "certificate"),
         found,
         subjects(record),
         _notes.awards(record),
@@ -124,7 +130,6 @@ _ABOUT = (
     *("Credit", "Screening", "TheatricalRelease", "Broadcast", "StreamingWindow", "HomeVideoRelease", "Production"),
     *("AwardResult", "Figure", "Rating", "Review", "Part", "Interview", "Remark"),
 )
-_TERMS = ("productionCountry", "language", "subtitleLanguage", "genre", "style", "colour", "certificate")
 
 
 def _terms(record: Record, name: str) -> list[Term]:

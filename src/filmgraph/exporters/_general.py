@@ -25,21 +25,26 @@ def general_notes(found: Description, losses: Losses, place: str) -> list[Said]:
         place: What the format calls these notes.
     """
     notes = [*_devised(found), *found.losers]
-    losses.add(len(found.losers), "values that another source states otherwise", place)
+    losses.add(
+        len(found.losers),
+        "other value of a date or running time",
+        place,
+        many="other values of dates and running times",
+    )
     unnamed = found.unnamed
     if unnamed:
         text = f"Credited without a name: {listed(credit.role for credit in unnamed)}"
         notes.append(Said(text, _citations(unnamed)))
-        losses.add(len(unnamed), "credits of people whom no source names", place)
+        losses.add(len(unnamed), "credit without a name", place, many="credits without a name")
     notes += found.figures + found.ratings
-    losses.add(len(found.figures), "figures", place)
-    losses.add(len(found.ratings), "ratings", place)
-    losses.add(found.remarks, "remarks")
-    losses.add(found.subjects.unlabelled, "subjects without a name or a label")
+    losses.add(len(found.figures), "figure", place)
+    losses.add(len(found.ratings), "rating", place)
+    losses.add(found.remarks, "remark")
+    losses.add(found.subjects.unlabelled, "subject without a name", many="subjects without a name")
     for lead, items in (("Also deals with", found.subjects.described), ("Clips and other parts", found.parts)):
         notes += _lists(lead, items)
-    losses.add(len(found.subjects.described), "subjects that have no name to make a heading of", place)
-    losses.add(len(found.parts), "clips and other parts", place)
+    losses.add(len(found.subjects.described), "subject that is no heading", place, many="subjects that are no headings")
+    losses.add(len(found.parts), "clip or other part", place, many="clips and other parts")
     return notes
 
 

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from filmgraph.exporters._sources import Sources
     from filmgraph.exporters.record import Node, Record
 
+_UNITS = {"H": "h", "M": "min", "S": "s"}
+
 
 class Award(NamedTuple):
     """What an award decided: a line for people, and the edition of the festival or prize."""
@@ -135,7 +137,7 @@ def plain_duration(duration: str) -> str:
         if character.isdecimal() or character == ".":
             number += character
         elif character in "HMS" and number:
-            found.append(f"{number} {dict(H='h', M='min', S='s')[character]}")
+            found.append(f"{number} {_UNITS[character]}")
             number = ""
         else:
             return ""
@@ -143,7 +145,9 @@ def plain_duration(duration: str) -> str:
 
 
 def _said(text: str, nodes: Iterable[Node], sources: Sources) -> Said:
-    stated = [statement for node in nodes for statement in node.all("value") + node.all("lowerBound") + node.all("upperBound")]
+    stated = [
+        statement for node in nodes for statement in node.all("value") + node.all("lowerBound") + node.all("upperBound")
+    ]
     by = sources.names(sorted({source for value in stated for source in value.sources}))
     return Said(f"{text} ({by})" if by else text, tuple(sorted({c for node in nodes for c in node.citations()})))
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
+from filmgraph.edtf import EdtfError, bounds
 from filmgraph.exporters._words import clean, listed, plain_date
 
 if TYPE_CHECKING:
@@ -61,9 +62,16 @@ class Sources:
         return listed(self._by_iri[iri].name if iri in self._by_iri else iri for iri in iris)
 
     def latest(self) -> str:
-        """The last full date that a document bears, as ``YYYYMMDD``, or nothing; a date without days counts as its first."""
-        days = [source.date for source in self.all() if source.date[:4].isdigit() and "/" not in source.date]
-        return max((f"{day[:4]}{day[5:7] or '01'}{day[8:10] or '01'}" for day in days), default="")
+        """The first day that the date of the youngest document allows, as ``YYYYMMDD``; nothing where none is dated."""
+        return max((_first_day(source.date) for source in self.all()), default="")
+
+
+def _first_day(date: str) -> str:
+    try:
+        first = bounds(date).earliest
+    except EdtfError:
+        return ""
+    return first.strftime("%Y%m%d") if first else ""
 
 
 def _rows(record: Record, iris: Iterable[str]) -> dict[str, tuple[str, str, str]]:

@@ -41,7 +41,7 @@ def subjects(record: Record) -> Subjects:
         if isinstance(value.value, NamedNode):
             values.setdefault(value.value.value, value)
     nodes = record.things(values)
-    people = agents(record, [iri for iri, node in nodes.items() if _kind(node, iri) == "agent"])
+    people = agents(record, [iri for iri, node in nodes.items() if _kind(node) == "agent"])
     headings: list[Subject] = []
     described: list[Said] = []
     unlabelled = 0
@@ -59,7 +59,7 @@ def subjects(record: Record) -> Subjects:
 
 def _heading(record: Record, node: Node, agent: Agent | None, citations: tuple[str, ...]) -> Subject | None:
     label = clean(record.known_label(node.iri))
-    kind = _kind(node, node.iri)
+    kind = _kind(node)
     if agent:
         kind = {"group": "topic"}.get(agent.kind, agent.kind)
         return Subject(kind, agent.heading, node.iri, citations, agent) if agent.name else None
@@ -73,7 +73,7 @@ def _heading(record: Record, node: Node, agent: Agent | None, citations: tuple[s
     return Subject(kind, capital(label), node.iri, citations)
 
 
-def _kind(node: Node, iri: str) -> str:
+def _kind(node: Node) -> str:
     classes = node.classes
     if classes & {"Person", "Group", "Organisation", "Agent"}:
         return "agent"

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
 _ARTICLES = {
     "en": ("a", "an", "the"),
-    "fr": ("le", "la", "les", "l'", "l’", "un", "une", "des"),
+    "fr": ("le", "la", "les", "l'", "un", "une", "des"),
     "de": ("der", "die", "das", "ein", "eine"),
     "es": ("el", "la", "los", "las", "un", "una"),
-    "it": ("il", "lo", "la", "i", "gli", "le", "l'", "l’", "un", "una"),
+    "it": ("il", "lo", "la", "i", "gli", "le", "l'", "un", "una"),
     "pt": ("o", "a", "os", "as", "um", "uma"),
     "nl": ("de", "het", "een"),
     "da": ("den", "det", "de", "en", "et"),
@@ -47,9 +47,9 @@ class Title(NamedTuple):
         >>> Title("The Night Ferry", "en", "", ()).skipped, Title("Theatre", "en", "", ()).skipped
         (4, 0)
         """
-        lower = self.text.lower()
+        lower = self.text.lower().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
         for article in sorted(_ARTICLES.get(self.language.split("-")[0], ()), key=len, reverse=True):
-            if article[-1] in "'’" and lower.startswith(article):
+            if article.endswith("'") and lower.startswith(article):
                 return len(article)
             if lower.startswith(article + " ") and len(self.text) > len(article) + 1:
                 return len(article) + 1

@@ -19,13 +19,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from filmgraph.exporters._description import Description
-    from filmgraph.exporters._events import Event
 
 _NAMESPACES = {"xmlns:dcterms": PREFIXES["dcterms"], "xmlns:xsi": XSI}
 _W3CDTF = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", re.ASCII)
 _PUBLISHERS = frozenset({"prn", "fds", "brd"})
-_EVENT_TERMS = {"TheatricalRelease": "issued", "HomeVideoRelease": "issued"}
-_AVAILABLE = frozenset({"Broadcast", "StreamingWindow"})
+_EVENT_TERMS = {
+    "TheatricalRelease": "issued",
+    "HomeVideoRelease": "issued",
+    "Broadcast": "available",
+    "StreamingWindow": "available",
+}
 
 
 def write(request: Request, out: IO[bytes]) -> list[Loss]:
@@ -48,7 +51,7 @@ def _record(found: Description, losses: Losses) -> ET.Element:
         child(root, "dcterms:source", source.iri, {"xsi:type": "dcterms:URI"})
         if source.full != source.iri:
             child(root, "dcterms:source", source.full)
-    losses.add(len(_cited(found)), "citations of passages", "source, by their documents alone")
+    losses.add(len(_cited(found)), "citation", "source, by their documents")
     return root
 
 
@@ -73,13 +76,15 @@ def _identity(found: Description) -> Iterator[_Element]:
         yield "format", colour.text, "", "en"
     for term in found.languages:
         yield "language", term.code or term.text, "ISO639-3" if len(term.code) == 3 else "", "en"  # noqa: PLR2004
+    yield from _dates(found)
+
+
+def _dates(found: Description) -> Iterator[_Element]:
     if found.date.text:
         yield "created", *_dated(found.date.text)
     for event in found.events:
         if event.kind in _EVENT_TERMS and event.date:
             yield _EVENT_TERMS[event.kind], *_dated(event.date)
-        elif event.kind in _AVAILABLE and event.date:
-            yield "available", *_dated(event.date)
 
 
 def _people(found: Description) -> Iterator[_Element]:

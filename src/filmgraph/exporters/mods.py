@@ -100,6 +100,9 @@ class _Mods:
     def _name(self, credit: Credit) -> None:
         element = self.add("name", credit.citations, attributes={"type": _NAME_TYPES[credit.agent.kind]})
         _name_parts(element, credit.agent)
+        if credit.agent.vernacular:
+            other = child(element, "alternativeName", attributes={"altType": "vernacular"})
+            child(other, "namePart", credit.agent.vernacular)
         role = child(element, "role")
         own = {"authority": "marcrelator", "authorityURI": _RELATORS, "valueURI": credit.role_iri}
         child(role, "roleTerm", credit.role, {"type": "text", **(own if credit.role_iri.startswith(_RELATORS) else {})})
@@ -234,8 +237,6 @@ def _name_parts(element: ET.Element, agent: Agent) -> None:
             child(element, "namePart", agent.suffix, {"type": "termsOfAddress"})
     else:
         child(element, "namePart", agent.name)
-    if agent.vernacular:
-        child(child(element, "alternativeName", attributes={"altType": "vernacular"}), "namePart", agent.vernacular)
 
 
 def _all(citations: Iterable[tuple[str, ...]]) -> tuple[str, ...]:

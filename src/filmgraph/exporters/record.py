@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from filmgraph.answers import Term
     from filmgraph.store.base import Store
 
-_PROLOGUE = "".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}>\n" for prefix in ("dcterms", "fg", "oa", "rdf", "rdfs", "skos", "xsd"))
+_PROLOGUE = "".join(
+    f"PREFIX {prefix}: <{PREFIXES[prefix]}>\n" for prefix in ("dcterms", "fg", "oa", "rdf", "rdfs", "skos", "xsd")
+)
 _TYPE = PREFIXES["rdf"] + "type"
 _DATE = FG + "date"
 _NO_CITATIONS = ", ".join(f"<{graph}>" for graph in sorted(NON_CITATION_GRAPHS))
@@ -99,7 +101,9 @@ class Record:
         self.film = Node(film)
         self._about: dict[str, Node] = {}
         self._read(film)
-        self.titles: list[Node] = [title for title in self._nodes(self._title_iris()) if title.value("titleText") is not None]
+        self.titles: list[Node] = [
+            title for title in self._nodes(self._title_iris()) if title.value("titleText") is not None
+        ]
         self._things: dict[str, Node] = {}
         self._labels: dict[str, str] = {}
         self._notations: dict[str, str] = {}
