@@ -54,10 +54,12 @@ class Explanation(NamedTuple):
     ``witnesses`` are smallest sets of citation IRIs that by themselves yield the row, the smallest first.
     An empty witness says that the row needs no citation.
     ``unexplained`` says, where it is not empty, what could not be explained and why.
+    ``more`` counts the witnesses that are not listed; it stops counting at about a thousand.
     """
 
     witnesses: list[list[str]]
     unexplained: str = ""
+    more: int = 0
 
 
 class SourceLine(NamedTuple):

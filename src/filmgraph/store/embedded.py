@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
+from traceback import clear_frames
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -104,6 +105,7 @@ class _Work:
         try:
             self.result = self._run(lambda: self.wanted)
         except BaseException as error:  # noqa: BLE001 -- also a panic of the engine; it is raised in the asking thread
+            clear_frames(error.__traceback__)  # they hold rows of the engine, which only this thread may let go of
             self.error = error
 
 

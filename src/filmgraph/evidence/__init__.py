@@ -1,0 +1,11 @@
+"""Evidence: for each row of an answer the citations that support it.
+
+`filmgraph.evidence.explain.explain` is the door. Behind it, in the order in which they work:
+
+- `rendering` writes the patterns of the query so that all their values can be seen;
+- `deriving`, `grouping`, `walks` and `constructed` ask the store for the solutions behind the rows that are shown, and
+  turn them into *ways*: sets of facts that give the row;
+- `ledger` looks up who states those facts;
+- `witnesses` makes the smallest sets of citations out of them;
+- `shape` tells which queries need more than that, and `slices` tries those out on the facts of a witness alone.
+"""

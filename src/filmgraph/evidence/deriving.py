@@ -1,0 +1,322 @@
+"""The ways to a row: which facts were used, by asking the store for the solutions behind the row."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+from pyoxigraph import Literal, NamedNode
+
+from filmgraph.answers import Solutions, Term
+from filmgraph.evidence.grouping import Grouped
+from filmgraph.evidence.ledger import Fact
+from filmgraph.evidence.limits import USED, WAYS, Unexplained
+from filmgraph.evidence.parts import Atom, Choice, Closure, Exists, Inner, Maybe, Named, Plan
+from filmgraph.evidence.rendering import Renderer
+from filmgraph.evidence.walks import NODE, walks
+from filmgraph.sparql.checks import has_aggregates
+from filmgraph.sparql.scope import in_scope, projected, variables, where_group
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from filmgraph.evidence.parts import Part
+    from filmgraph.sparql.query import Query
+    from filmgraph.sparql.tree import Node
+    from filmgraph.store.base import Store
+
+Facts = frozenset[Fact]
+Ways = list[Facts]
+Values = dict[str, Term | None]
+_NOTHING: Facts = frozenset()
+
+
+class Deriver:
+    """Finds the facts behind the rows of one query.
+
+    Args:
+        store: What is asked.
+        query: The query.
+
+    Attributes:
+        capped: Whether some row had more ways than were followed.
+    """
+
+    def __init__(self, store: Store, query: Query) -> None:
+        self.store = store
+        self.query = query
+        self.capped = False
+        self.renderer = Renderer(query)
+        body = query.body
+        self.prologue = query.text[: body.start]
+        self.dataset = " ".join(query.text[node.start : node.end] for node in body.all("DatasetClause"))
+        values = query.root.find("Values")
+        self.trailing = query.text[values.start : values.end] if values is not None else ""
+        self._plans: dict[tuple[int, str | None], Plan] = {}
+        self._terms: dict[str, Term] = {}
+        self._groupings: dict[tuple[int, str | None], Grouped] = {}
+        self._seen: dict[tuple[object, ...], Ways] = {}
+
+    def ask(self, body: str, *, limit: int | None = None) -> Solutions:
+        """Run ``SELECT * { … }`` with the prologue and the dataset of the query."""
+        tail = f" LIMIT {limit}" if limit is not None else ""
+        found = self.store.query(f"{self.prologue}SELECT * {self.dataset} {body}{tail}")
+        assert isinstance(found, Solutions)  # noqa: S101 -- it was a SELECT
+        return found
+
+    def plan(self, group: Node, graph: str | None) -> Plan:
+        """The group written again, once."""
+        key = (id(group), graph)
+        if key not in self._plans:
+            self._plans[key] = self.renderer.plan(group, graph)
+        return self._plans[key]
+
+    def term(self, reference: str, values: Mapping[str, Term | None]) -> Term:
+        """What a variable or a constant stands for."""
+        if reference[0] == "?":
+            term = values.get(reference[1:])
+            if term is None:
+                raise Unexplained(f"{reference} has no value where a fact needs one")
+            return term
+        if reference not in self._terms:
+            self._read_constants({reference, *self.renderer.constants})
+        return self._terms[reference]
+
+    def _read_constants(self, references: Iterable[str]) -> None:
+        # The engine in this process reads them: nobody knows the rules of prefixes, escapes and numbers better.
+        wanted = [reference for reference in references if reference not in self._terms]
+        shown = " ".join(f"({reference} AS ?c{number})" for number, reference in enumerate(wanted))
+        solutions = ox.Store().query(f"{self.prologue}SELECT {shown} {{}}")
+        assert isinstance(solutions, ox.QuerySolutions)  # noqa: S101 -- it was a SELECT
+        self._terms.update({name: term for name, term in zip(wanted, next(solutions), strict=True) if term is not None})
+
+    # ------------------------------------------------------------------ rows
+
+    def select(self, select: Node, rows: Sequence[Values], graph: str | None = None) -> list[Ways | Unexplained]:
+        """The ways to rows of a SELECT or a sub-select, given with all their columns."""
+        if has_aggregates(select):
+            return [self._guarded(partial(self._aggregate, select, row, graph)) for row in rows]
+        names = projected(select)
+        return self.solutions(where_group(select), rows, names, graph, suffix=self._computed(select))
+
+    def _guarded(self, work: Callable[[], Ways]) -> Ways | Unexplained:
+        try:
+            return work()
+        except Unexplained as reason:
+            return reason
+
+    def _computed(self, select: Node) -> str:
+        """BIND for each expression of a SELECT, and its VALUES: what stands outside its group."""
+        clause = select.nodes[0]
+        text = self.query.text
+        binds = [
+            f"BIND ({text[node.children[1].start : node.children[-3].start]} AS {node.token(-2).text})"
+            for node in clause.nodes
+        ]
+        if any(inner.kind in ("Exists", "NotExists") for node in clause.nodes for inner in node.walk()):
+            raise Unexplained("EXISTS among the values that are shown is a value")
+        values = select.find("Values")
+        own = [text[values.start : values.end]] if values is not None else []
+        return " ".join([*binds, *own, *([self.trailing] if select is self.query.body else [])])
+
+    def solutions(
+        self, group: Node, rows: Sequence[Values], names: Sequence[str], graph: str | None, *, suffix: str = ""
+    ) -> list[Ways | Unexplained]:
+        """The ways to rows of a group: each row gives values, or None for unbound, to these names."""
+        plan = self.plan(group, graph)
+        keys = [tuple(row.get(name) for name in names) for row in rows]
+        found: dict[tuple[Term | None, ...], list[Values]] = {key: [] for key in keys}
+        limit = WAYS + 20 * len(found)
+        solutions = self._restricted(plan, list(found), names, suffix, limit)
+        if len(solutions.rows) < limit:
+            self._sort(solutions, names, found)
+        else:
+            for key in found:
+                only = self._restricted(plan, [key], names, suffix, WAYS)
+                self.capped = self.capped or len(only.rows) >= WAYS
+                self._sort(only, names, found)
+        ways = {key: self._guarded(partial(self._united, plan.parts, every)) for key, every in found.items()}
+        return [ways[key] for key in keys]
+
+    def _united(self, parts: Sequence[Part], solutions: Iterable[Values]) -> Ways:
+        united: dict[Facts, None] = {}
+        for values in solutions:
+            united.update(dict.fromkeys(self.ways(parts, values)))
+        if not united:
+            raise Unexplained("the store did not give this row again; it may hold a value made anew at each run")
+        return list(united)
+
+    def _restricted(
+        self, plan: Plan, keys: list[tuple[Term | None, ...]], names: Sequence[str], suffix: str, limit: int
+    ) -> Solutions:
+        """The solutions of a plan for some rows; more than asked for may come, never fewer."""
+        columns = [
+            index
+            for index, name in enumerate(names)
+            if name in plan.certain and all(isinstance(key[index], NamedNode | Literal) for key in keys)
+        ]
+        text = plan.text
+        if columns:
+            head = " ".join(f"?{names[index]}" for index in columns)
+            data = "\n".join({f"({' '.join(str(key[index]) for index in columns)})": None for key in keys})
+            text = f"{{ VALUES ({head}) {{ {data} }}\n{text[1:]}"
+        return self.ask(f"{{ {text} {suffix} {self._tests(keys, names, columns)} }}", limit=limit)
+
+    def _tests(self, keys: list[tuple[Term | None, ...]], names: Sequence[str], columns: list[int]) -> str:
+        """For a single row: conditions on the values that could not be given beforehand."""
+        if len(keys) != 1:
+            return ""
+        tests: list[str] = []
+        for index, term in enumerate(keys[0]):
+            if index not in columns and isinstance(term, NamedNode | Literal):
+                tests.append(f"sameTerm(?{names[index]}, {term})")
+            elif term is None:
+                tests.append(f"!BOUND(?{names[index]})")
+        return f"FILTER ({' && '.join(tests)})" if tests else ""
+
+    def _sort(
+        self, solutions: Solutions, names: Sequence[str], found: dict[tuple[Term | None, ...], list[Values]]
+    ) -> None:
+        places = [solutions.variables.index(name) if name in solutions.variables else -1 for name in names]
+        for row in solutions.rows:
+            key = tuple(row[place] if place >= 0 else None for place in places)
+            if key in found:
+                found[key].append(dict(zip(solutions.variables, row, strict=True)))
+
+    def _grouped(self, select: Node, graph: str | None) -> Grouped:
+        key = (id(select), graph)
+        if key not in self._groupings:
+            self._groupings[key] = Grouped(self.store, self.query, select, self.renderer.mark, graph)
+        return self._groupings[key]
+
+    def _aggregate(self, select: Node, row: Values, graph: str | None) -> Ways:
+        """An aggregate rests on all solutions of its group."""
+        grouped = self._grouped(select, graph)
+        every: Ways = []
+        for keys in grouped.keys(row):
+            plan = self.plan(where_group(select), graph)
+            names = list(keys)
+            key = tuple(keys.values())
+            solutions = self._restricted(plan, [key], names, grouped.binds, USED + 1)
+            if len(solutions.rows) > USED:
+                raise Unexplained(f"its aggregate uses more than {USED} solutions, too many to cite")
+            found: dict[tuple[Term | None, ...], list[Values]] = {key: []}
+            self._sort(solutions, names, found)
+            ways: Ways = [_NOTHING]
+            for values in found[key]:
+                ways = self.both(ways, self.ways(plan.parts, values))
+            every += ways
+        if not every:
+            raise Unexplained("the store did not give this group again")
+        return every
+
+    def mentions(self, node: Fact) -> Ways:
+        """The facts in which a node occurs: any of them makes it a node of its graph."""
+        term = node.subject
+        if isinstance(term, ox.BlankNode):
+            raise Unexplained("a path of no length starts at a blank node")
+        branches = [f"{{ ?s ?p {term} }}", *([] if isinstance(term, Literal) else [f"{{ {term} ?p ?o }}"])]
+        text = f"{{ {' UNION '.join(branches)} }}"
+        found = self.ask(text if node.graph is None else f"{{ GRAPH {node.graph} {text} }}", limit=WAYS)
+        self.capped = self.capped or len(found.rows) >= WAYS
+        ways: Ways = []
+        for row in found.rows:
+            values = dict(zip(found.variables, row, strict=True))
+            subject, predicate, object_ = values.get("s") or term, values.get("p"), values.get("o") or term
+            if predicate is not None:
+                ways.append(frozenset({Fact(node.graph, subject, predicate, object_)}))
+        # Oxigraph wants the node in the graph; by the standard a constant end of a path needs no fact at all.
+        return ways or [_NOTHING]
+
+    # ------------------------------------------------------------------ parts
+
+    def ways(self, parts: Sequence[Part], values: Values) -> Ways:
+        """The ways to one solution of a group."""
+        facts: list[Fact] = []
+        others: list[Ways] = []
+        for part in parts:
+            if isinstance(part, Atom):
+                facts.append(self._fact(part, values))
+            else:
+                others.append(self._part(part, values))
+        ways: Ways = [frozenset(facts)]
+        for other in others:
+            ways = self.both(ways, other)
+        return ways
+
+    def both(self, left: Ways, right: Ways) -> Ways:
+        """One way of each."""
+        if len(right) == 1:
+            return [way | right[0] for way in left] if right[0] else left
+        joined = list(dict.fromkeys(one | other for one in left for other in right))
+        if len(joined) > WAYS:
+            self.capped = True
+            joined = sorted(joined, key=len)[:WAYS]
+        return joined
+
+    def _fact(self, atom: Atom, values: Values) -> Fact:
+        term = self.term
+        graph = term(atom.graph, values) if atom.graph is not None else None
+        return Fact(graph, term(atom.subject, values), term(atom.predicate, values), term(atom.object, values))
+
+    def _part(self, part: Part, values: Values) -> Ways:
+        if isinstance(part, Choice):
+            marker = values.get(part.marker[1:])
+            number = int(marker.value) if isinstance(marker, Literal) else 0
+            return self.ways(part.branches[number], values)
+        if isinstance(part, Maybe):
+            return self.ways(part.parts, values) if values.get(part.marker[1:]) is not None else [_NOTHING]
+        graph = str(self.term(part.graph, values)) if part.graph is not None else None
+        if isinstance(part, Named):
+            name = self.term(part.graph, values)
+            return [frozenset({Fact(name, name, NODE, name)})]
+        if isinstance(part, Inner):
+            row = {name: values.get(name) for name in projected(part.select)}
+            return self._once(
+                ("inner", id(part.select), graph, *row.values()), lambda: self._inner(part.select, row, graph)
+            )
+        if isinstance(part, Exists):
+            used = {name: values[name] for name in variables(part.group) if values.get(name) is not None}
+            return self._once(
+                ("exists", id(part.group), graph, *used.items()), lambda: self._exists(part.group, used, graph)
+            )
+        if isinstance(part, Closure):
+            start, end = self.term(part.subject, values), self.term(part.object, values)
+            fixed = "?" not in (part.subject[0], part.object[0])
+            key = ("closure", id(part.inner), graph, start, end, fixed)
+            return self._once(key, lambda: walks(self, part, start, end, graph))
+        raise TypeError(part)
+
+    def _once(self, key: tuple[object, ...], work: Callable[[], Ways]) -> Ways:
+        if key not in self._seen:
+            self._seen[key] = work()
+        return self._seen[key]
+
+    def _inner(self, select: Node, row: Values, graph: str | None) -> Ways:
+        (ways,) = self.select(select, [row], graph)
+        if isinstance(ways, Unexplained):
+            raise ways
+        return ways
+
+    def _exists(self, group: Node, used: Values, graph: str | None) -> Ways:
+        plan = self.plan(group, graph)
+        names = list(used)
+        visible = set(in_scope(group))
+        key = tuple(used.values())
+        solutions = self._given(plan, key, names)
+        self.capped = self.capped or len(solutions.rows) >= WAYS
+        seen = [name for name in names if name in visible]
+        wanted = tuple(used[name] for name in seen)
+        found: dict[tuple[Term | None, ...], list[Values]] = {wanted: []}
+        self._sort(solutions, seen, found)
+        return self._united(plan.parts, found[wanted])
+
+    def _given(self, plan: Plan, key: tuple[Term | None, ...], names: list[str]) -> Solutions:
+        """The solutions of the group of EXISTS with the values from outside."""
+        given = [
+            (f"?{name}", str(term)) for name, term in zip(names, key, strict=True) if not isinstance(term, ox.BlankNode)
+        ]
+        head, data = " ".join(name for name, _ in given), " ".join(term for _, term in given)
+        text = f"{{ VALUES ({head}) {{ ({data}) }}\n{plan.text[1:]}" if given else plan.text
+        return self.ask(text, limit=WAYS)

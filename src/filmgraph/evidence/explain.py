@@ -1,0 +1,181 @@
+"""Who says so: the witnesses of the rows of any query."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from filmgraph.answers import Explanation, Solutions, Term, Triples, Truth
+from filmgraph.evidence.constructed import triple_ways
+from filmgraph.evidence.deriving import Deriver
+from filmgraph.evidence.ledger import Ledger
+from filmgraph.evidence.limits import WAYS, Unexplained
+from filmgraph.evidence.shape import group_of, monotone, must_try, should_try
+from filmgraph.evidence.slices import Slice
+from filmgraph.evidence.walks import NODE
+from filmgraph.evidence.witnesses import Citations, Way, witnesses
+from filmgraph.sparql.checks import has_aggregates
+from filmgraph.sparql.query import parse
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Sequence
+
+    from filmgraph.evidence.deriving import Facts, Ways
+    from filmgraph.sparql.query import Query
+    from filmgraph.store.base import Store
+
+_parse = lru_cache(maxsize=64)(parse)
+
+
+def explain(
+    store: Store, text: str, answer: Solutions | Triples | Truth, *, max_witnesses: int = 10
+) -> list[Explanation]:
+    """Find the citations behind each row of an answer.
+
+    The answer itself is not touched. What cannot be explained says so, row by row.
+
+    Args:
+        store: What gave the answer.
+        text: The query, as it was run.
+        answer: What the store answered, or those rows of it that are shown.
+        max_witnesses: How many witnesses of a row are listed; the rest is counted.
+
+    Returns:
+        One explanation for each row of a SELECT, each triple of a CONSTRUCT or DESCRIBE, and one for an ASK.
+
+    Raises:
+        QuerySyntaxError: The text is not SPARQL 1.1.
+        StoreError: The store could not do its work.
+    """
+    query = _parse(text)
+    work = _Explaining(store, query, max_witnesses)
+    if isinstance(answer, Truth):
+        if not answer.value:
+            return [Explanation([[]])] if monotone(query) else [Explanation([], "a no rests on what is not stated")]
+        return work.rows([()], [(True,)])
+    if isinstance(answer, Triples):
+        triples = [(one.subject, one.predicate, one.object) for one in answer.triples]
+        return work.rows(triples, triples)
+    return work.rows(answer.rows, answer.rows, answer.variables)
+
+
+class _Explaining:
+    """The work on one answer."""
+
+    def __init__(self, store: Store, query: Query, most: int) -> None:
+        self.store = store
+        self.query = query
+        self.most = most
+        self.deriver = Deriver(store, query)
+        clauses = query.body.all("DatasetClause")
+        merged = [
+            self.deriver.term(query.text[c.nodes[0].start : c.end], {}) for c in clauses if "NAMED" not in c.words
+        ]
+        names = frozenset(term.value for term in merged if hasattr(term, "value"))
+        self.ledger = Ledger(store, names if clauses else None)
+        self.must_try = must_try(query)
+        self._doubtful: set[Hashable] = set()
+        self._slice: Slice | None = None
+        self._sliced = False
+
+    def rows(
+        self, rows: Sequence[tuple[Term | None, ...]], keys: Sequence[Hashable], names: Sequence[str] = ()
+    ) -> list[Explanation]:
+        """An explanation for each row; ``keys`` is how the row looks in an answer of a slice."""
+        unique = dict(zip(keys, rows, strict=True))
+        ways = dict(zip(unique, self._ways(list(unique.values()), names), strict=True))
+        for key, found in ways.items():
+            if not isinstance(found, Unexplained):
+                ways[key] = self._settled(key, found)
+        self._look_up(ways)
+        known = {key: self._one(key, found) for key, found in ways.items()}
+        return [known[key] for key in keys]
+
+    def _ways(self, rows: list[tuple[Term | None, ...]], names: Sequence[str]) -> list[Ways | Unexplained]:
+        try:
+            if self.query.form == "select":
+                return self.deriver.select(self.query.body, [dict(zip(names, row, strict=True)) for row in rows])
+            group = group_of(self.query)
+            if self.query.body.find("GroupClause", "HavingClause") is not None:
+                return [Unexplained(f"GROUP BY in {self.query.form.upper()} cannot be followed")] * len(rows)
+            if self.query.form == "ask" and group is not None:
+                return self.deriver.solutions(group, [{} for _ in rows], [], None, suffix=self.deriver.trailing)
+            return [triple_ways(self.deriver, row) for row in rows]
+        except Unexplained as reason:
+            return [reason] * len(rows)
+
+    def _look_up(self, ways: dict[Hashable, Ways | Unexplained]) -> None:
+        used: set[object] = set()
+        for found in ways.values():
+            if not isinstance(found, Unexplained):
+                used.update(*found)
+        try:
+            self.ledger.look_up(used)  # type: ignore[arg-type]  # a set of facts
+        except Unexplained as reason:
+            ways.update(dict.fromkeys(ways, reason))
+
+    def _settled(self, key: Hashable, ways: Ways) -> Ways | Unexplained:
+        """Facts that stand for "this node occurs" give way to facts in which it does."""
+        settled: dict[Facts, None] = {}
+        for way in ways:
+            nodes = [fact for fact in way if fact.predicate == NODE and fact.graph != fact.subject]
+            kept = frozenset(fact for fact in way if fact not in nodes)
+            named = {fact.graph for fact in kept if fact.predicate == NODE}
+            if named - {fact.graph for fact in kept if fact.predicate != NODE}:
+                self._doubtful.add(key)  # GRAPH around no fact: engines differ in whether the graph must be there
+            options: Ways = [kept]
+            for node in nodes:
+                if any(f.graph == node.graph and node.subject in (f.subject, f.object) for f in kept):
+                    continue
+                try:
+                    options = self.deriver.both(options, self.deriver.mentions(node))
+                except Unexplained as reason:
+                    return reason
+            settled.update(dict.fromkeys(options))
+        return list(settled)
+
+    def _clauses(self, way: Facts) -> Way:
+        clauses = (self.ledger.citations(fact) for fact in way)
+        return frozenset(clause for clause in clauses if clause is not None)
+
+    def _one(self, key: Hashable, ways: Ways | Unexplained) -> Explanation:
+        try:
+            if isinstance(ways, Unexplained):
+                return self._tried_out(key, ways)
+            found, more = witnesses((self._clauses(way) for way in ways), most=self.most)
+            doubt = self.must_try or self.deriver.capped or key in self._doubtful
+            if doubt or (should_try(self.query) and self._copy() is not None):
+                found = self._tried(key, found)
+            return Explanation(found, "", more)
+        except Unexplained as reason:
+            return Explanation([], str(reason))
+
+    def _copy(self) -> Slice | None:
+        if not self._sliced:
+            self._slice, self._sliced = Slice.of(self.store, self.query), True
+        return self._slice
+
+    def _tried_out(self, key: Hashable, reason: Unexplained) -> Explanation:
+        """A row whose ways cannot be followed: leave out citations as long as the row stays."""
+        grouped = any(n.kind in ("SelectQuery", "SubSelect") and has_aggregates(n) for n in self.query.root.walk())
+        copy = None if grouped else self._copy()
+        if copy is None:
+            raise reason
+        try:
+            return Explanation([sorted(copy.grown(key, frozenset()))])
+        except Unexplained:
+            raise reason from None
+
+    def _tried(self, key: Hashable, found: list[list[str]]) -> list[list[str]]:
+        """The witnesses that give the row by themselves; others grow until they do."""
+        copy = self._copy()
+        smallest = monotone(self.query)
+        if copy is None:
+            raise Unexplained(
+                f"it has more than {WAYS} ways" if smallest else "more facts bear on it than can be tried out"
+            )
+        kept: dict[Citations, None] = {}
+        for one in found:
+            chosen = copy.grown(key, frozenset(one))
+            kept[copy.shrunk(key, chosen) if smallest else chosen] = None
+        return sorted((sorted(chosen) for chosen in kept), key=lambda one: (len(one), one))

@@ -1,0 +1,181 @@
+"""A copy of the facts that a query can see, to try the query on a part of the data."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad
+
+from filmgraph.answers import Solutions
+from filmgraph.evidence.limits import COPIED, Unexplained
+from filmgraph.evidence.rendering import TYPE
+from filmgraph.namespaces import NON_CITATION_GRAPHS
+from filmgraph.sparql.tokens import Token
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+    from filmgraph.evidence.witnesses import Citations
+    from filmgraph.sparql.query import Query
+    from filmgraph.store.base import Store
+
+_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+_TRIALS = 3_000  # how often a query may be tried for one row
+
+Answer = frozenset["Hashable"]
+
+
+class Slice:
+    """All facts that any pattern of a query can match, and what the query answers over a part of them.
+
+    Args:
+        query: The query.
+        quads: Facts in named graphs.
+        bare: Facts that stand in the default graph only.
+    """
+
+    def __init__(self, query: Query, quads: list[Quad], bare: list[Quad]) -> None:
+        self.query = query
+        self._free = list(bare)
+        self._graphs: dict[str, list[Quad]] = {}
+        for quad in quads:
+            both = [quad, Quad(quad.subject, quad.predicate, quad.object, DefaultGraph())]
+            name = quad.graph_name.value if isinstance(quad.graph_name, NamedNode) else ""
+            if name in NON_CITATION_GRAPHS:
+                self._free += both
+            else:
+                self._graphs.setdefault(name, []).extend(both)
+        self.citations: Citations = frozenset(self._graphs)
+        self._answers: dict[Citations, Answer] = {}
+        self._blank = {
+            term for quad in [*quads, *bare] for term in (quad.subject, quad.object) if isinstance(term, BlankNode)
+        }
+
+    @classmethod
+    def of(cls, store: Store, query: Query, *, only: Citations | None = None) -> Slice | None:
+        """Copy the facts; None where there are more than `COPIED`.
+
+        Args:
+            store: What is asked.
+            query: The query.
+            only: Copy of all citations only these; facts that need no citation are copied in any case.
+        """
+        wanted = predicates(query)
+        if wanted is not None and not wanted:
+            return cls(query, [], [])
+        given = "" if wanted is None else f"VALUES ?p {{ {' '.join(wanted)} }}"
+        graphs = ""
+        if only is not None:
+            names = [f"<{name}>" for name in sorted([*only, *NON_CITATION_GRAPHS]) if not name.startswith("_:")]
+            graphs = f"VALUES ?g {{ {' '.join(names)} }}"
+        pattern = f"{graphs} {given} GRAPH ?g {{ ?s ?p ?o }}"
+        quads = _read(store, f"SELECT ?s ?p ?o ?g {{ {pattern} }} LIMIT {COPIED + 1}")
+        if len(quads) > COPIED:
+            return None
+        pattern = f"{given} ?s ?p ?o FILTER NOT EXISTS {{ GRAPH ?g {{ ?s ?p ?o }} }}"
+        bare = _read(store, f"SELECT ?s ?p ?o {{ {pattern} }} LIMIT {COPIED + 1}") if only is None else []
+        return cls(query, quads, bare) if len(bare) <= COPIED else None
+
+    def answer(self, chosen: Citations) -> Answer:
+        """What the query answers over the facts of some citations, with those that need none."""
+        known = self._answers.get(chosen)
+        if known is None:
+            known = self._answers[chosen] = self._run(chosen)
+        return known
+
+    def _run(self, chosen: Citations) -> Answer:
+        store = ox.Store()
+        store.extend(self._free)
+        for name in chosen & self.citations:
+            store.extend(self._graphs[name])
+        found = store.query(self.query.text)
+        if isinstance(found, ox.QueryBoolean):
+            return frozenset([(bool(found),)])
+        if isinstance(found, ox.QueryTriples):
+            return frozenset(self._comparable((t.subject, t.predicate, t.object)) for t in found)
+        return frozenset(tuple(row) for row in found)
+
+    def gives(self, row: Hashable, chosen: Citations) -> bool:
+        """Whether some citations alone give a row."""
+        if self.query.form in ("construct", "describe") and isinstance(row, tuple):
+            row = self._comparable(row)
+        return row in self.answer(chosen)
+
+    def _comparable(self, triple: tuple[Hashable, ...]) -> tuple[Hashable, ...]:
+        """A triple in which the blank nodes that a template makes anew are all alike."""
+        return tuple("_:" if isinstance(t, BlankNode) and t not in self._blank else t for t in triple)
+
+    def grown(self, row: Hashable, base: Citations) -> Citations:
+        """A smallest set of citations that gives a row and has all of ``base``.
+
+        Raises:
+            Unexplained: Even all citations do not give the row.
+        """
+        if self.gives(row, base):
+            return base
+        chosen = base | self.citations
+        if not self.gives(row, chosen):
+            raise Unexplained("the query gives another row each time it is run")
+        return self.shrunk(row, chosen, keep=base)
+
+    def shrunk(self, row: Hashable, chosen: Citations, *, keep: Citations = frozenset()) -> Citations:
+        """Leave out citations, many at a time and then one by one, as long as the row stays."""
+        size = max(1, len(chosen - keep) // 2)
+        trials = 0
+        while True:
+            removed = False
+            rest = sorted(chosen - keep)
+            for begin in range(0, len(rest), size):
+                fewer = chosen - set(rest[begin : begin + size])
+                trials += 1
+                if fewer != chosen and self.gives(row, fewer):
+                    chosen, removed = fewer, True
+                if trials > _TRIALS:
+                    raise Unexplained("too many facts bear on it")
+            if size == 1 and not removed:
+                return chosen
+            size = max(1, size // 2)
+
+
+def _read(store: Store, text: str) -> list[Quad]:
+    found = store.query(text)
+    assert isinstance(found, Solutions)  # noqa: S101 -- it was a SELECT
+    graph = found.variables.index("g") if "g" in found.variables else None
+    quads: list[Quad] = []
+    for row in found.rows:
+        subject, predicate, object_ = row[:3]
+        name = row[graph] if graph is not None else DefaultGraph()
+        quads.append(Quad(subject, predicate, object_, name))  # type: ignore[arg-type]  # what a graph holds
+    return quads
+
+
+def predicates(query: Query) -> list[str] | None:
+    """The properties that the patterns of a query ask for, as the query writes them; None where any will do."""
+    if query.form == "describe":
+        return None
+    found: dict[str, None] = {}
+    for node in query.root.walk(skip=frozenset({"ConstructTemplate"})):
+        if node.kind == "Collection":
+            found.update(dict.fromkeys(f"<{_RDF}{name}>" for name in ("first", "rest")))
+        if node.kind == "Graph" and node.find("GroupGraphPattern") and not node.nodes[-1].find("TriplesBlock"):
+            return None  # which named graphs there are may matter
+        if node.kind != "Verb":
+            continue
+        if isinstance(node.children[0], Token):
+            return None
+        for inner in node.walk():
+            # A path of no length joins any node to itself, so any fact may matter.
+            if inner.kind == "PathNegated" or (inner.kind == "PathMod" and inner.token(-1).text in "*?"):
+                return None
+            if inner.kind == "Iri":
+                found[TYPE if inner.first.text == "a" else inner.first.text] = None
+    return [_full(query, name) for name in found]
+
+
+def _full(query: Query, name: str) -> str:
+    if name.startswith("<"):
+        return name
+    solutions = ox.Store().query(f"{query.text[: query.body.start]}SELECT ({name} AS ?iri) {{}}")
+    assert isinstance(solutions, ox.QuerySolutions)  # noqa: S101 -- it was a SELECT
+    return str(next(solutions)[0])

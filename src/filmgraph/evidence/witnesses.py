@@ -1,0 +1,147 @@
+"""Smallest sets of citations: from the facts that a row needs to the witnesses that a reader checks.
+
+A way to a row is a set of facts; each fact that must be cited gives a clause, the citations that state it.
+A set of citations supports the way when it has one of each clause: it is a hitting set of the clauses.
+The witnesses of a row are the smallest sets that support some way, and no part of which supports any.
+"""
+
+from __future__ import annotations
+
+import heapq
+from itertools import islice
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+Citations = frozenset[str]
+Way = frozenset[Citations]
+"""What a way needs: one citation of each of these clauses."""
+
+_SETS = 2_000  # how many hitting sets of one component are kept
+_COUNT = 1_000  # how far witnesses are counted one by one
+
+
+def witnesses(ways: Iterable[Way], *, most: int) -> tuple[list[list[str]], int]:
+    """The smallest witnesses first, at most ``most``, and how many more there are.
+
+    The count is exact where there is one way; where there are several it stops at a thousand.
+
+    >>> a, b = frozenset({"a"}), frozenset({"b", "c"})
+    >>> witnesses([frozenset({a, b})], most=10)
+    ([['a', 'b'], ['a', 'c']], 0)
+    >>> witnesses([frozenset({a, b}), frozenset({b})], most=1)
+    ([['b']], 1)
+    """
+    reduced = smallest_ways(ways)
+    if len(reduced) == 1:
+        components = _components(reduced[0])
+        total = 1
+        for component in components:
+            total *= len(component)
+        found = [sorted(chosen) for chosen in islice(_products(components), most)]
+        return found, total - len(found)
+    found, more = [], 0
+    for chosen in _all_witnesses(reduced):
+        if len(found) < most:
+            found.append(sorted(chosen))
+        else:
+            more += 1
+        if more >= _COUNT:
+            break
+    return found, more
+
+
+def smallest_ways(ways: Iterable[Way]) -> list[Way]:
+    """The ways without clauses and ways that others make superfluous."""
+    kept: list[Way] = []
+    for way in sorted({_without_supersets(way) for way in ways}, key=lambda way: (len(way), sorted(map(sorted, way)))):
+        if not any(other <= way for other in kept):
+            kept.append(way)
+    return kept
+
+
+def _without_supersets(way: Way) -> Way:
+    # Who has one of the smaller clause has one of the larger.
+    certain = frozenset().union(*(clause for clause in way if len(clause) == 1))
+    open_ = [clause for clause in way if len(clause) > 1 and clause.isdisjoint(certain)]
+    return frozenset(
+        [frozenset({one}) for one in certain] + [c for c in open_ if not any(other < c for other in open_)]
+    )
+
+
+def supports(chosen: Citations, way: Way) -> bool:
+    """Whether a set of citations has one of each clause."""
+    return all(not clause.isdisjoint(chosen) for clause in way)
+
+
+def is_smallest(chosen: Citations, ways: Sequence[Way]) -> bool:
+    """Whether no part of a set of citations supports any way."""
+    for way in ways:
+        hits = [clause & chosen for clause in way]
+        if all(hits) and not all(frozenset({one}) in hits for one in chosen):
+            return False
+    return True
+
+
+def _all_witnesses(ways: Sequence[Way]) -> Iterator[Citations]:
+    streams = (((len(s), sorted(s)) for s in _products(_components(way))) for way in ways)
+    previous: list[str] | None = None
+    for _, chosen in heapq.merge(*streams):
+        if chosen != previous and is_smallest(frozenset(chosen), ways):
+            yield frozenset(chosen)
+        previous = chosen
+
+
+def _components(way: Way) -> list[list[Citations]]:
+    """The smallest hitting sets of each part of a way whose clauses share no citation with the rest."""
+    groups: list[tuple[set[str], list[Citations]]] = []
+    for clause in sorted(way, key=sorted):
+        names, clauses = set(clause), [clause]
+        for group in [group for group in groups if not group[0].isdisjoint(clause)]:
+            groups.remove(group)
+            names |= group[0]
+            clauses += group[1]
+        groups.append((names, clauses))
+    return [_hitting_sets(clauses) for _, clauses in groups]
+
+
+def _hitting_sets(clauses: list[Citations]) -> list[Citations]:
+    """All smallest hitting sets, the smallest first (Berge's multiplication)."""
+    sets: set[Citations] = {frozenset()}
+    for clause in clauses:
+        hit = {one for one in sets if not one.isdisjoint(clause)}
+        grown = {one | {name} for one in sets - hit for name in clause}
+        sets = hit | {one for one in grown if not any(other < one for other in hit)}
+        sets = {one for one in sets if not any(other < one for other in sets)} if len(sets) <= _SETS else sets
+        if len(sets) > _SETS:
+            sets = set(sorted(sets, key=lambda one: (len(one), sorted(one)))[:_SETS])
+    way = frozenset(clauses)
+    smallest = (one for one in sets if is_smallest(one, [way]))
+    return sorted(smallest, key=lambda one: (len(one), sorted(one)))
+
+
+def _products(components: list[list[Citations]]) -> Iterator[Citations]:
+    """One set of each component, the smallest unions first."""
+    if not components:
+        yield frozenset()
+        return
+    start = (0,) * len(components)
+    heap = [(sum(len(sets[0]) for sets in components), start)]
+    seen = {start}
+    ties: list[Citations] = []
+    size = heap[0][0]
+    while heap:
+        total, indices = heapq.heappop(heap)
+        if total > size or len(ties) > _COUNT:
+            yield from sorted(ties, key=sorted)
+            ties, size = [], total
+        ties.append(frozenset().union(*(sets[i] for sets, i in zip(components, indices, strict=True))))
+        for position, sets in enumerate(components):
+            if indices[position] + 1 < len(sets):
+                following = (*indices[:position], indices[position] + 1, *indices[position + 1 :])
+                if following not in seen:
+                    seen.add(following)
+                    grown = len(sets[following[position]]) - len(sets[indices[position]])
+                    heapq.heappush(heap, (total + grown, following))
+    yield from sorted(ties, key=sorted)
