@@ -66,7 +66,8 @@ def rows_of(answer: Solutions | Triples | Truth, nodes: AbstractSet[object] = fr
 def restricted(quads: Iterable[ox.Quad], witness: Iterable[str]) -> list[ox.Quad]:
     """The facts of some citations, and those that need none."""
     names = {ox.NamedNode(name) for name in witness} | {ox.NamedNode(name) for name in NON_CITATION_GRAPHS}
-    return [quad for quad in quads if quad.graph_name in names or isinstance(quad.graph_name, ox.DefaultGraph)]
+    named = {quad.triple for quad in quads if not isinstance(quad.graph_name, ox.DefaultGraph)}
+    return [quad for quad in quads if quad.graph_name in names or quad.triple not in named]
 
 
 def check(quads: Sequence[ox.Quad], text: str, *, most: int = 10) -> Checked:
