@@ -66,6 +66,31 @@ def test_ctrl_c_ends_a_long_query_at_once(tmp_path: Path, query: str) -> None:
     assert err == ""
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc to see that the query runs")
+def test_ctrl_c_ends_the_command_quietly(tmp_path: Path) -> None:
+    path = tmp_path / "many.nt"
+    path.write_text("".join(f"<urn:s{n}> <urn:p{n % 7}> <urn:o> .\n" for n in range(2000)))
+    process = subprocess.Popen(
+        [sys.executable, "-m", "filmgraph", "--store", str(path), "query", "-e", FOREVER],
+        env=os.environ | {"PYTHONPATH": str(SRC)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        tasks = Path(f"/proc/{process.pid}/task")
+        deadline = time.monotonic() + 60
+        while len(list(tasks.iterdir())) < 2 and time.monotonic() < deadline:
+            time.sleep(0.05)
+        time.sleep(0.2)
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=20)
+    finally:
+        process.kill()
+    # click ends the line of the ^C that the terminal shows
+    assert (process.returncode, out, err.strip()) == (130, "", "")
+
+
 @pytest.mark.parametrize("query", [ENDLESS_ROWS])
 def test_a_query_that_takes_too_long_is_given_up(graph: Graph, query: str) -> None:
     with pytest.raises(QueryTimeoutError) as caught:

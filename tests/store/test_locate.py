@@ -7,9 +7,11 @@ import pytest
 
 from filmgraph.answers import Truth
 from filmgraph.errors import FileError, StoreUnavailableError
-from filmgraph.store.locate import open_store
+from filmgraph.store import locate
+from filmgraph.store.locate import forget, open_ahead, open_store
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 
@@ -60,3 +62,39 @@ def test_a_file_of_another_kind_says_what_is_known(tmp_path: Path) -> None:
     (tmp_path / "a.doc").write_text("no RDF")
     with pytest.raises(FileError, match=r"a\.doc: The file's ending names no RDF format"):
         open_store(tmp_path / "a.doc")
+
+
+@pytest.fixture
+def nothing_ahead() -> Iterator[None]:
+    forget()
+    yield
+    forget()
+
+
+@pytest.mark.usefixtures("nothing_ahead")
+def test_what_was_opened_ahead_is_taken_once(monkeypatch: pytest.MonkeyPatch, collection: Path) -> None:
+    monkeypatch.setattr(locate, "root", lambda: str(collection))
+    open_store().close()
+    open_ahead()
+    first, second = open_store(), open_store()
+    assert first.query("ASK { GRAPH ?c { ?s ?p ?o } }") == Truth(value=True)
+    first.close()
+    assert second.query("ASK { GRAPH ?c { ?s ?p ?o } }") == Truth(value=True)
+
+
+@pytest.mark.usefixtures("nothing_ahead")
+def test_nothing_is_made_ahead(monkeypatch: pytest.MonkeyPatch, collection: Path, tmp_path: Path) -> None:
+    monkeypatch.setattr(locate, "root", lambda: str(collection))
+    monkeypatch.setenv("FILMGRAPH_CACHE", str(tmp_path / "cache"))
+    open_ahead()
+    assert not (tmp_path / "cache").exists()
+    open_store()
+    assert (tmp_path / "cache").exists()
+
+
+@pytest.mark.usefixtures("nothing_ahead")
+def test_a_wrong_collection_is_an_error_only_when_it_is_opened(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(locate, "root", lambda: str(tmp_path))
+    open_ahead()
+    with pytest.raises(StoreUnavailableError, match="is no collection"):
+        open_store()
