@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
@@ -11,8 +12,6 @@ from filmgraph.encoding.texts import SourceText
 from filmgraph.store.locate import open_store
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from filmgraph.store.base import Store
 
 PAGE = SourceText.of(
@@ -172,7 +171,14 @@ def sample(tmp_path: Path) -> Sample:
     made.add(
         PAGE,
         FACTS,
+        f'<{PAGE.iri}> fg:date "2031"^^<http://id.loc.gov/datatypes/edtf/EDTF> ; fg:basis <{PAGE.citation(0, 20)}> .\n'
         f"<{PAGE.iri}> fg:about <https://w3id.org/filmgraph/id/film/salt-road> ; fg:leftOut <{newsletter}> .\n"
         f"<{newsletter}> fg:reason <https://w3id.org/filmgraph/vocab/advertising> .\n",
     )
     return made
+
+
+@pytest.fixture(scope="session")
+def shared_reference() -> str:
+    """The vocabularies of the bundled collection."""
+    return (Path(__file__).resolve().parents[2] / "data" / "reference.ttl").read_text(encoding="utf-8")

@@ -128,12 +128,12 @@ def test_times_of_day_are_read_however_they_are_written(text: str) -> None:
 def test_names_are_found_whatever_their_order_and_endings(
     text: str, name: str, *, strictly: bool, loosely: bool
 ) -> None:
-    assert Words.of(text).has(Words.of(name)) is strictly
-    assert Words.of(text).has(Words.of(name), loosely=True) is loosely
+    assert Words(text).has(Words(name)) is strictly
+    assert Words(text).has(Words(name), loosely=True) is loosely
 
 
 def test_the_words_of_a_title_keep_their_order() -> None:
-    assert not Words.of("Road Salt").has(Words.of("Salt Road"), turned=False)
+    assert not Words("Road Salt").has(Words("Salt Road"), turned=False)
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from filmgraph.encoding.wording import Wording
 
-Kind = Literal["number", "date", "duration", "name", "thing"]
+Kind = Literal["number", "date", "time", "duration", "unit", "name", "thing"]
 _XSD = PREFIXES["xsd"]
 _NUMBERS = frozenset(
     _XSD + name
@@ -112,7 +112,7 @@ class Claims:
         if length or datatype == _XSD + "time":
             time = None if length else (int(text[:2]), int(text[3:5]))
             return Claim(
-                "duration" if length else "date",
+                "duration" if length else "time",
                 text,
                 node,
                 lambda passages: [] if any(length in p.durations or time in p.times for p in passages) else [text],
@@ -154,10 +154,10 @@ class Claims:
         }
         node = fact.subject.value
         if unit in written:
-            return Claim("number", unit, node, lambda _: [])
+            return Claim("unit", unit, node, lambda _: [])
         if written and is_measured(unit):
             instead = " or ".join(sorted(written))
-            return Claim("number", unit, node, lambda _: [f"{unit}: it writes {instead}"])
+            return Claim("unit", unit, node, lambda _: [f"{unit}: it writes {instead}"])
         return self._spelled(ox.NamedNode(iri), passages) or "vocabulary"
 
     def _thing(self, node: ox.NamedNode) -> Claim | None:
@@ -188,7 +188,7 @@ class Claims:
 
     def _of(self, name: str) -> Words:
         if name not in self._words:
-            self._words[name] = Words.of(name)
+            self._words[name] = Words(name)
         return self._words[name]
 
     @cached_property

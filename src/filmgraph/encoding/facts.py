@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from filmgraph.citation import Citation, is_citation
 from filmgraph.encoding.sources import Source, local_name, read_sources, rows, triples
 from filmgraph.errors import CitationError
-from filmgraph.namespaces import CITATIONS_GRAPH, DERIVED_GRAPH, FG, PREFIXES, REFERENCE_GRAPH
+from filmgraph.namespaces import CITATIONS_GRAPH, DERIVED_GRAPH, FG, PREFIXES, REFERENCE_GRAPH, SOURCES_GRAPH
 
 if TYPE_CHECKING:
     from filmgraph.answers import Term
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 RDF_TYPE = PREFIXES["rdf"] + "type"
 _CONCEPT = PREFIXES["skos"] + "Concept"
+_PERSON = ox.NamedNode(FG + "Person")
+_PROPER = {ox.NamedNode(FG + name) for name in ("Person", "Organisation", "Place", "Film", "EventSeries", "Award")}
 _LABEL = PREFIXES["rdfs"] + "label"
 _NAMING = frozenset(
     {FG + "name", FG + "titleText", _LABEL}
@@ -42,7 +44,11 @@ class Remarks(NamedTuple):
 
 
 class Evidence(NamedTuple):
-    """Everything that is needed to hold facts against their passages."""
+    """Everything that is needed to hold facts against their passages.
+
+    ``proper`` are the things that have proper names, so that a document which never names one does not speak of it; a
+    group, an event or a clip may be known by a description.
+    """
 
     facts: dict[Citation, list[Fact]]
     malformed: dict[str, str]
@@ -50,6 +56,7 @@ class Evidence(NamedTuple):
     remarks: dict[str, Remarks]
     names: dict[str, frozenset[str]]
     persons: frozenset[str]
+    proper: frozenset[str]
     concepts: frozenset[str]
     labels: dict[str, str]
 
@@ -86,18 +93,20 @@ def read_evidence(store: Store) -> Evidence:
     names: dict[str, set[str]] = defaultdict(set)
     titles: dict[str, str] = {}
     persons: set[str] = set()
+    proper: set[str] = set()
     for fact in (fact for stated in facts.values() for fact in stated):
         predicate = fact.predicate.value
         if predicate in _NAMING and isinstance(fact.object, ox.Literal):
             names[fact.subject.value].add(fact.object.value)
         elif predicate == FG + "title" and isinstance(fact.object, ox.NamedNode):
             titles[fact.object.value] = fact.subject.value
-        elif predicate == RDF_TYPE and fact.object == ox.NamedNode(FG + "Person"):
-            persons.add(fact.subject.value)
+        elif predicate == RDF_TYPE and fact.object in _PROPER:
+            proper.add(fact.subject.value)
+            persons |= {fact.subject.value} if fact.object == _PERSON else set()
     for title, bearer in titles.items():
         names[bearer] |= names.get(title, set())
     concepts: set[str] = set()
-    for subject, predicate, value in triples(store, REFERENCE_GRAPH):
+    for subject, predicate, value in [*triples(store, REFERENCE_GRAPH), *triples(store, SOURCES_GRAPH)]:
         if predicate in _NAMING and isinstance(value, ox.Literal):
             names[subject].add(value.value)
         elif predicate == RDF_TYPE and value == ox.NamedNode(_CONCEPT):
@@ -109,6 +118,7 @@ def read_evidence(store: Store) -> Evidence:
         remarks=_remarks(store),
         names={iri: frozenset(found) for iri, found in names.items()},
         persons=frozenset(persons),
+        proper=frozenset(proper),
         concepts=frozenset(concepts),
         labels=_labels(store),
     )
@@ -151,7 +161,7 @@ def _remarks(store: Store) -> dict[str, Remarks]:
 
 def _labels(store: Store) -> dict[str, str]:
     labels: dict[str, str] = {}
-    for graph in (REFERENCE_GRAPH, DERIVED_GRAPH):
+    for graph in (REFERENCE_GRAPH, SOURCES_GRAPH, DERIVED_GRAPH):
         for subject, predicate, value in triples(store, graph):
             if predicate == _LABEL and isinstance(value, ox.Literal):
                 labels[subject] = value.value

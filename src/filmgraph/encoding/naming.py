@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import NamedTuple
+from functools import cached_property
+from itertools import pairwise
 
 from filmgraph.encoding.matching import Comparable, is_unspaced
 
@@ -17,21 +18,16 @@ _LONGEST_TURNED = 4
 """Names of up to four words may stand in another order: given name and surname, not the words of a sentence."""
 
 
-class Words(NamedTuple):
-    """The words of a text, folded; those written with a capital, those in capitals throughout; the folded whole."""
+class Words:
+    """The words of a text, folded; those written with a capital, those in capitals throughout; the folded whole.
 
-    words: tuple[str, ...]
-    capitals: frozenset[str]
-    shouted: frozenset[str]
-    folded: str
+    Possessive endings go, and initials grow together.
 
-    @classmethod
-    def of(cls, text: str) -> Words:
-        """Split a text into words; possessive endings go, and initials grow together.
+    >>> Words("A. O. Scott\u2019s r\u00e9sum\u00e9").words
+    ('ao', 'scott', 'resume')
+    """
 
-        >>> Words.of("A. O. Scott\u2019s r\u00e9sum\u00e9").words
-        ('ao', 'scott', 'resume')
-        """
+    def __init__(self, text: str) -> None:
         folded = Comparable(text).folded.replace("&", " and ").replace("_", " ")
         written: list[str] = []
         last = ""
@@ -41,12 +37,20 @@ class Words(NamedTuple):
             elif word:
                 written.append(word)
             last = word
-        return cls(
-            words=tuple(word.casefold() for word in written),
-            capitals=frozenset(word.casefold() for word in written if not word[0].islower()),
-            shouted=frozenset(word.casefold() for word in written if word.isupper()),
-            folded=_without_accents(folded).casefold(),
-        )
+        self.words = tuple(word.casefold() for word in written)
+        self.capitals = frozenset(word.casefold() for word in written if not word[0].islower())
+        self.shouted = frozenset(word.casefold() for word in written if word.isupper())
+        self.folded = _without_accents(folded).casefold()
+
+    @cached_property
+    def singular(self) -> tuple[str, ...]:
+        """The words without plural endings."""
+        return tuple(map(_singular, self.words))
+
+    @cached_property
+    def joined(self) -> frozenset[str]:
+        """Each word, and each two neighbours written as one."""
+        return frozenset(self.words) | {one + other for one, other in pairwise(self.words)}
 
     def has(self, name: Words, *, loosely: bool = False, turned: bool = True) -> bool:
         """Whether a name stands in the text.
@@ -59,28 +63,36 @@ class Words(NamedTuple):
         """
         if any(is_unspaced(character) for character in name.folded):
             return name.folded.strip() in self.folded
-        wanted, words = name.words, self.words
-        if loosely:
-            while len(wanted) > 1 and wanted[0] in _ARTICLES:
-                wanted = wanted[1:]
-            wanted, words = tuple(map(_singular, wanted)), tuple(map(_singular, words))
-        size = len(wanted)
-        if not size:
+        wanted, words = (name.singular, self.singular) if loosely else (name.words, self.words)
+        while loosely and len(wanted) > 1 and wanted[0] in _ARTICLES:
+            wanted = wanted[1:]
+        if not wanted or (len(wanted) == 1 and self._is_other_word(name)):
             return False
-        if size == 1 and len(wanted[0]) <= _SHORT and wanted[0] in name.shouted and wanted[0] not in self.shouted:
-            return False
-        windows = [words[at : at + size] for at in range(len(words) - size + 1)]
         orders = {wanted}
-        if turned and size <= _LONGEST_TURNED:
+        if turned and len(wanted) <= _LONGEST_TURNED:
             orders |= {wanted[1:] + wanted[:1], wanted[-1:] + wanted[:-1]}
-        if not orders.isdisjoint(windows):
+        if any(_stands_in(order, words) for order in orders):
             return True
-        joined = "".join(wanted)
-        return any("".join(words[at : at + count]) == joined for count in (1, 2) for at in range(len(words)))
+        return "".join(wanted) in self.joined
+
+    def _is_other_word(self, name: Words) -> bool:
+        """Whether a short abbreviation only looks like a word of the text: ``US`` and ``us``."""
+        return len(name.words[-1]) <= _SHORT and name.words[-1] in name.shouted - self.shouted
 
     def speaks(self) -> bool:
         """Whether somebody speaks of themselves: ``I``, ``my``, ``we``, ``our``."""
         return not _SPOKEN.isdisjoint(self.words)
+
+
+def _stands_in(wanted: tuple[str, ...], words: tuple[str, ...]) -> bool:
+    size, at = len(wanted), -1
+    try:
+        while True:
+            at = words.index(wanted[0], at + 1)
+            if words[at : at + size] == wanted:
+                return True
+    except ValueError:
+        return False
 
 
 def _is_initial(word: str) -> bool:

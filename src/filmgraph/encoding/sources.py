@@ -35,6 +35,7 @@ class Source(NamedTuple):
     left_out: tuple[LeftOut, ...]
     basis: tuple[Citation, ...] = ()
     dates: tuple[str, ...] = ()
+    publishers: frozenset[str] = frozenset()
     title: str = ""
 
     @property
@@ -86,7 +87,10 @@ def read_sources(store: Store) -> dict[str, Source]:
         dates = tuple(sorted(record.get(FG + "date", ())))
         about = frozenset(record.get(FG + "about", ()))
         title = min(record.get(PREFIXES["dcterms"] + "title", ()), default="")
-        sources[iri] = Source(iri, min(digests), length, about, tuple(sorted(left_out)), basis, dates, title)
+        publishers = frozenset(record.get(PREFIXES["dcterms"] + "publisher", ()))
+        sources[iri] = Source(
+            iri, min(digests), length, about, tuple(sorted(left_out)), basis, dates, publishers, title
+        )
     return dict(sorted(sources.items()))
 
 

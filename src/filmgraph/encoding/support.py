@@ -2,18 +2,21 @@
 
 Every fact of every citation is held against the words of its passage: deterministically, value by value. What is read
 from elsewhere is *explained*: a further passage that the citation needs spells it, the document as a whole is about the
-thing, the voice that speaks is meant, or the author names a way of deriving it. Everything else is *unsupported*.
+thing, the voice that speaks is meant, or the author names a way of deriving it that is possible. Everything else is
+*unsupported*.
 """
 
 from __future__ import annotations
 
 from collections import Counter
+from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from filmgraph.citation import Citation, is_citation
 from filmgraph.encoding.claims import Claims, dates_missing
 from filmgraph.encoding.facts import Remarks, compact, read_evidence
 from filmgraph.encoding.fit import misfits
+from filmgraph.encoding.reckoning import is_reckoned
 from filmgraph.encoding.texts import find_texts
 from filmgraph.encoding.wording import Wording
 from filmgraph.errors import CitationError
@@ -31,7 +34,7 @@ if TYPE_CHECKING:
 DERIVATIONS: dict[str, frozenset[str]] = {
     "fromDocumentDate": frozenset({"date"}),
     "fromAntecedent": frozenset({"thing", "name"}),
-    "fromContext": frozenset({"thing", "name", "date"}),
+    "fromContext": frozenset({"thing", "name", "date", "time"}),
     "computed": frozenset({"number", "duration", "date"}),
 }
 """The ways of deriving a value that `fg:derivation` can name, and the kinds of values that each can explain."""
@@ -117,6 +120,7 @@ class _Run:
         self.skipped_as: Counter[str] = Counter()
         self.findings: list[Finding] = []
         self.passages: dict[str, Wording | None] = {}
+        self.documents: dict[str, Wording] = {}
 
     def check_sources(self) -> None:
         """Each source's text is at hand and is the one that its record names; its record rests on passages of it."""
@@ -227,13 +231,11 @@ class _Run:
                 continue
             unsupported = True
             missing = " nor ".join(claim.missing(passages))
-            derivations = [f"fgv:{name}" for name, kinds in DERIVATIONS.items() if claim.kind in kinds]
             self._find(
                 "unsupported",
                 str(citation),
-                f"The passage does not say {missing}.",
-                "Correct the value or the passage; or say where it is read from: fg:needs ANOTHER PASSAGE, "
-                f"or fg:derivation {' or '.join(derivations)}.",
+                f"The passage does not say {missing}{_in_vain(claim, remarks)}.",
+                _advice(claim),
                 node=fact.subject.value,
                 label=self.evidence.label(fact.subject),
                 property=compact(fact.predicate.value),
@@ -257,10 +259,34 @@ class _Run:
         source = self.evidence.sources.get(citation.source)
         if claim.kind == "thing" and source and claim.node in source.about:
             return "subject of the document"
+        if claim.kind == "thing" and source and claim.node in source.publishers:
+            return "publisher of the document"
         if claim.kind == "thing" and claim.node in remarks.speakers and passages[0].words.speaks():
             return "the speaker"
         named = (name for name in remarks.derivations if claim.kind in DERIVATIONS.get(name, ()))
-        return next(named, None)
+        derivation = next(named, None)
+        return derivation if derivation and self._can_be_derived(citation, claim, passages) else None
+
+    def _can_be_derived(self, citation: Citation, claim: Claim, passages: list[Wording]) -> bool:
+        """Whether a derivation that the author names is possible.
+
+        A name, or a thing that has a proper name, stands somewhere in the document; a number is implied by the words;
+        and a date can be reckoned from dates of the passages and of the document.
+        """
+        if claim.kind == "name" or claim.node in self.evidence.proper:
+            return not claim.missing([self._document(citation.source)])
+        if claim.kind == "number":
+            return any(Fraction(claim.value) in passage.implied for passage in passages)
+        if claim.kind == "date":
+            source = self.evidence.sources[citation.source]
+            return is_reckoned(claim.value, passages, sorted(source.dates))
+        return True
+
+    def _document(self, source: str) -> Wording:
+        """The words of a whole document."""
+        if source not in self.documents:
+            self.documents[source] = Wording(self.texts[source].text)
+        return self.documents[source]
 
     def _find(
         self,
@@ -294,3 +320,18 @@ class _Run:
             skipped_as=dict(sorted(self.skipped_as.items())),
             findings=self.findings,
         )
+
+
+def _in_vain(claim: Claim, remarks: Remarks) -> str:
+    """Why the derivation that an author named does not help."""
+    if not any(claim.kind in DERIVATIONS.get(name, ()) for name in remarks.derivations):
+        return ""
+    if claim.kind == "number":
+        return ", and its words do not imply it"
+    return ", and it cannot be reckoned" if claim.kind == "date" else ", nor does any other of the document"
+
+
+def _advice(claim: Claim) -> str:
+    derivations = [f"fgv:{name}" for name, kinds in DERIVATIONS.items() if claim.kind in kinds]
+    derived = f", or fg:derivation {' or '.join(derivations)}" if derivations else ""
+    return f"Correct the value or the passage; or say where it is read from: fg:needs ANOTHER PASSAGE{derived}."

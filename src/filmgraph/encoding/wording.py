@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from filmgraph.encoding.dates import Dates, dates_in
+from filmgraph.encoding.implied import implied
 from filmgraph.encoding.matching import Comparable
 from filmgraph.encoding.naming import Words
 from filmgraph.encoding.numerals import numerals
@@ -44,6 +45,11 @@ class Wording:
         return frozenset(numeral.value for numeral in self.numerals)
 
     @cached_property
+    def implied(self) -> frozenset[Fraction]:
+        """The numbers that are implied and not stated."""
+        return implied(self.folded, self.numbers)
+
+    @cached_property
     def dates(self) -> Dates:
         """What the passage says of time."""
         return dates_in(Comparable(self.text).folded)
@@ -61,4 +67,4 @@ class Wording:
     @cached_property
     def words(self) -> Words:
         """The words, for names."""
-        return Words.of(self.text)
+        return Words(self.text)
