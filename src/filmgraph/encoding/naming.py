@@ -10,6 +10,7 @@ from itertools import pairwise
 from filmgraph.encoding.matching import Comparable, is_unspaced
 
 _WORD = re.compile(r"\w+(?:'\w+)*")
+_BEGINNING = re.compile(r"\b(\w*[^\W\dA-Z_])(?=[A-Z])")
 _SPOKEN = frozenset({"i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"})
 _ARTICLES = frozenset({"the", "a", "an"})
 _SHORT = 3
@@ -29,9 +30,10 @@ class Words:
 
     def __init__(self, text: str) -> None:
         folded = Comparable(text).folded.replace("&", " and ").replace("_", " ")
+        self._unaccented = _without_accents(folded)
         written: list[str] = []
         last = ""
-        for word in (_without_possessive(word) for word in _WORD.findall(_without_accents(folded))):
+        for word in (_without_possessive(word) for word in _WORD.findall(self._unaccented)):
             if _is_initial(word) and _is_initial(last):
                 written[-1] += word
             elif word:
@@ -40,7 +42,7 @@ class Words:
         self.words = tuple(word.casefold() for word in written)
         self.capitals = frozenset(word.casefold() for word in written if not word[0].islower())
         self.shouted = frozenset(word.casefold() for word in written if word.isupper())
-        self.folded = _without_accents(folded).casefold()
+        self.folded = self._unaccented.casefold()
 
     @cached_property
     def singular(self) -> tuple[str, ...]:
@@ -49,8 +51,9 @@ class Words:
 
     @cached_property
     def joined(self) -> frozenset[str]:
-        """Each word, and each two neighbours written as one."""
-        return frozenset(self.words) | {one + other for one, other in pairwise(self.words)}
+        """Each word, each two neighbours written as one, and what stands before a capital inside a word."""
+        beginnings = {match[1].casefold() for match in _BEGINNING.finditer(self._unaccented)}
+        return frozenset(self.words) | {one + other for one, other in pairwise(self.words)} | beginnings
 
     def has(self, name: Words, *, loosely: bool = False, turned: bool = True) -> bool:
         """Whether a name stands in the text.

@@ -35,6 +35,7 @@ DERIVATIONS: dict[str, frozenset[str]] = {
     "fromDocumentDate": frozenset({"date"}),
     "fromAntecedent": frozenset({"thing", "name"}),
     "fromContext": frozenset({"thing", "name", "date", "time"}),
+    "fromOtherDocument": frozenset({"thing"}),
     "computed": frozenset({"number", "duration", "date"}),
 }
 """The ways of deriving a value that `fg:derivation` can name, and the kinds of values that each can explain."""
@@ -264,15 +265,17 @@ class _Run:
         if claim.kind == "thing" and claim.node in remarks.speakers and passages[0].words.speaks():
             return "the speaker"
         named = (name for name in remarks.derivations if claim.kind in DERIVATIONS.get(name, ()))
-        derivation = next(named, None)
-        return derivation if derivation and self._can_be_derived(citation, claim, passages) else None
+        return next((name for name in named if self._can_be_derived(name, citation, claim, passages)), None)
 
-    def _can_be_derived(self, citation: Citation, claim: Claim, passages: list[Wording]) -> bool:
+    def _can_be_derived(self, derivation: str, citation: Citation, claim: Claim, passages: list[Wording]) -> bool:
         """Whether a derivation that the author names is possible.
 
-        A name, or a thing that has a proper name, stands somewhere in the document; a number is implied by the words;
-        and a date can be reckoned from dates of the passages and of the document.
+        A name, or a thing that has a proper name, stands somewhere in the document, or in another where the author says
+        so; a number is implied by the words; and a date can be reckoned from dates of the passages and of the document.
         """
+        if derivation == "fromOtherDocument":
+            others = [self._document(iri) for iri in self.texts if iri != citation.source]
+            return bool(others) and not claim.missing(others)
         if claim.kind == "name" or claim.node in self.evidence.proper:
             return not claim.missing([self._document(citation.source)])
         if claim.kind == "number":

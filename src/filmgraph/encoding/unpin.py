@@ -40,6 +40,7 @@ def unpin(pinned: str, texts: Mapping[str, SourceText]) -> Unpinned:
         texts: The texts at hand, by slug; citations of other sources stay as they are.
     """
     by_iri = {text.iri: (text, Comparable(text.text)) for text in texts.values()}
+    fragments: dict[str, TextFragment | None] = {}
     parts: list[str] = []
     left: list[str] = []
     position = count = 0
@@ -51,7 +52,9 @@ def unpin(pinned: str, texts: Mapping[str, SourceText]) -> Unpinned:
             base = iri
         elif iri is not None:
             full = base + iri if iri.startswith("#") else iri
-            fragment = _fragment(full, by_iri)
+            if full not in fragments:
+                fragments[full] = _fragment(full, by_iri)
+            fragment = fragments[full]
             if fragment:
                 source = "" if full.partition("#")[0] == base else full.partition("#")[0]
                 parts += [pinned[position : token.start()], f"<{source}#{fragment}>"]
