@@ -202,7 +202,7 @@ class Graph:
         explanations: list[Explanation] | None = None
         if why:
             # Imported only by who asks why: most questions are asked without.
-            explanations = import_module("filmgraph.evidence").explain(self.store, text, result, timeout=timeout)
+            explanations = import_module("filmgraph.evidence.explain").explain(self.store, text, result)
         glossary = StoreGlossary(self.store)
         if isinstance(result, Solutions):
             return RowsAnswer(result, explanations=explanations, glossary=glossary)

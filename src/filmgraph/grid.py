@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import BlankNode, Literal, NamedNode
@@ -105,14 +106,30 @@ def footnotes(citations: list[str], glossary: Glossary) -> list[str]:
 def witnesses_text(witnesses: list[list[int]], mark: str = "[{}]") -> str:
     """The witnesses of a row in words: what is together with what, and what also supports it.
 
+    Witnesses that differ in one citation are told together, the citation that most of them share first.
+
     >>> witnesses_text([[1, 2], [3]])
     '[1] with [2]; also [3]'
+    >>> witnesses_text([[1, 4], [2, 4], [3, 4]])
+    '[4] with [1] or [2] or [3]'
     """
     if [] in witnesses:
         return "needs no citation"
     if not witnesses:
         return "not explained"
-    return "; also ".join(" with ".join(mark.format(number) for number in witness) for witness in witnesses)
+    shared = Counter(number for witness in witnesses for number in witness)
+    groups: dict[tuple[int, ...], list[int]] = {}
+    for witness in witnesses:
+        *rest, last = sorted(witness, key=lambda number: (-shared[number], number))
+        groups.setdefault(tuple(rest), []).append(last)
+    return "; also ".join(_group_text(rest, last, mark) for rest, last in groups.items())
+
+
+def _group_text(rest: tuple[int, ...], last: list[int], mark: str) -> str:
+    if not rest:
+        return "; also ".join(mark.format(number) for number in last)
+    together = " with ".join(mark.format(number) for number in rest)
+    return f"{together} with {' or '.join(mark.format(number) for number in last)}"
 
 
 def _number(numbers: dict[str, int], iri: str) -> int:
