@@ -13,7 +13,7 @@ TITLE_ONLY = """
 }
 """
 
-_LONG = "a very long name " * 2000
+_LONG = "A very long name " * 2000
 _NASTY = "Wa\\u0001ter \\\"& <lights>\\\" ]]> 'n'\\n\\tmore\\u001D\\u001E\\u001F\\u0085\\uFFFE end"
 HOSTILE = f"""
 <urn:a#char=0,10> {{

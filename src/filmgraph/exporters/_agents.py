@@ -108,8 +108,9 @@ def _fullest(names: list[Resolved], node: Node) -> Resolved:
         for name in names
         if " " in _text(name) and _text(name).partition(" ")[0].lower().rstrip(".") not in _HONORIFICS
     ] or (names if is_latin(_text(names[0])) else names[:1])
-    first = _text(full[0])
-    turned = " ".join(reversed(first.split()))
+    if len(full) == 1:
+        return full[0]
+    turned = " ".join(reversed(_text(full[0]).split()))
     kinds = {statement.citation: statement.kind for statement in node.statements("name")}
     for name in full:
         if _text(name).lower() == turned.lower() and any(kinds.get(c) == "databasePage" for c in name.citations):

@@ -25,7 +25,8 @@ _NOBODY = Agent("", "person", "")
 class Credit(NamedTuple):
     """Who did what.
 
-    ``code`` is the MARC relator, or that of the nearest wider role. ``remark`` says as whom, or for what part.
+    ``code`` is the MARC relator, or that of the nearest wider role. ``remark`` says as whom, ``part`` for which part of
+    the film where the credit is for a part alone.
     """
 
     agent: Agent
@@ -33,6 +34,7 @@ class Credit(NamedTuple):
     code: str
     role_iri: str
     remark: str
+    part: str
     cast: bool
     citations: tuple[str, ...]
 
@@ -54,17 +56,10 @@ def credited(record: Record) -> list[Credit]:
             iri = role.value.value if isinstance(role.value, NamedNode) else ""
             code = codes.get(iri, "")
             label = clean(record.label(role.value))
-            part = node.text("part") or ""
+            part = _part(record, node)
             cast = not part and (code in _CAST or iri == PREFIXES["fgv"] + "star")
-            credit = Credit(
-                agent,
-                label,
-                code,
-                iri,
-                _remark(record, node, agent.iri),
-                cast,
-                role.citations,
-            )
+            remark = listed([*_remarks(record, node, agent.iri), *([part] if part else [])])
+            credit = Credit(agent, label, code, iri, remark, part, cast, role.citations)
             rank = _ORDER.index(code) if code in _ORDER else len(_ORDER)
             found.append(((cast, bool(part), rank, label, _order(node), agent.heading, node.iri, iri), credit))
     return [credit for _, credit in sorted(found, key=lambda pair: pair[0])]
@@ -89,16 +84,21 @@ def sentence(role: str, of_role: list[Credit]) -> str:
     return f"{capital(role)}, {listed(credit.name for credit in of_role)}"
 
 
-def _remark(record: Record, node: Node, agent: str) -> str:
-    remarks: list[str] = []
-    remarks += [f"as {_text(value.value)}" for value in node.all("characterName") if _text(value.value)]
-    remarks += [f"as {record.label(iri)}" for iri in _iris(node, "portrays") if iri != agent]
+def _remarks(record: Record, node: Node, agent: str) -> list[str]:
+    remarks = [f"as {_text(value.value)}" for value in node.all("characterName") if _text(value.value)]
+    remarks += [f"as {clean(record.label(iri))}" for iri in _iris(node, "portrays") if iri != agent]
     remarks += [f"credited as {_text(value.value)}" for value in node.all("creditedAs") if _text(value.value)]
+    return remarks
+
+
+def _part(record: Record, node: Node) -> str:
+    """The part of the film that a credit is for: ``song Xiaotu Guaiguai``."""
+    found: list[str] = []
     for part in record.things(_iris(node, "part")).values():
-        kind = record.label(part.value("partType")) if part.value("partType") else "part"
-        label = record.known_label(part.iri)
-        remarks.append(f"{kind} {label}" if label and kind not in label else label or kind)
-    return listed(remarks)
+        kind = clean(record.label(part.value("partType"))) if part.value("partType") else "part"
+        label = clean(record.known_label(part.iri))
+        found.append(f"{kind} {label}" if label and kind not in label else label or kind)
+    return listed(found)
 
 
 def _codes(record: Record, roles: set[str]) -> dict[str, str]:

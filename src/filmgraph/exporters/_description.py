@@ -65,6 +65,7 @@ class Description(NamedTuple):
     reviews: list[Said]
     parts: list[Said]
     related: list[Said]
+    meetings: list[Said]
     losers: list[Said]
     remarks: int
 
@@ -121,6 +122,7 @@ def describe(store: Store, film: str) -> Description:
         _notes.reviews(record),
         _notes.parts(record),
         _related(record),
+        _meetings(record),
         [*dates, *runtimes, *(loser for event in found for loser in event.losers)],
         len(record.nodes("Remark")),
     )
@@ -177,9 +179,22 @@ def _minutes(text: str) -> str | None:
 
 def _related(record: Record) -> list[Said]:
     """The other films that sources name beside this one; of these only the ones with a title of their own."""
-    found = [
-        Said(clean(record.known_label(value.value)), value.citations, iri=value.value.value)
-        for value in record.film.all("relatedFilm")
-        if isinstance(value.value, NamedNode)
+    links = [value for value in record.film.all("relatedFilm") if isinstance(value.value, NamedNode)]
+    nodes = record.things(value.value.value for value in links if isinstance(value.value, NamedNode))
+    return [
+        Said(clean(record.label(value.value)), value.citations, iri=value.value.value)
+        for value in links
+        if isinstance(value.value, NamedNode) and nodes[value.value.value].all("title")
     ]
-    return [film for film in found if film.text]
+
+
+def _meetings(record: Record) -> list[Said]:
+    """The festivals that showed the film or judged it, each once."""
+    found: dict[str, set[str]] = {}
+    for kind, name in (("Screening", "partOf"), ("AwardResult", "ceremony")):
+        for node in record.nodes(kind):
+            for value in node.all(name):
+                if isinstance(value.value, NamedNode) and record.known_label(value.value):
+                    found.setdefault(value.value.value, set()).update(value.citations)
+    said = [Said(clean(record.label(iri)), tuple(sorted(citations)), iri=iri) for iri, citations in found.items()]
+    return sorted(said)

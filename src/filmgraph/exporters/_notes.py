@@ -29,7 +29,7 @@ class Award(NamedTuple):
 def awards(record: Record) -> list[Award]:
     """The award results of a film, prizes first."""
     found = [_award(record, node) for node in record.nodes("AwardResult")]
-    return sorted(found, key=lambda award: (not award.won, award.text))
+    return sorted(found, key=lambda award: (not award.won, award.text, award.citations))
 
 
 def _award(record: Record, node: Node) -> Award:
@@ -39,7 +39,7 @@ def _award(record: Record, node: Node) -> Award:
     won = outcome in {"", "won"}
     if award.casefold() == outcome.casefold() or (ceremony and ceremony.startswith(f"{award},")):
         award = ""
-    text = ", ".join(part for part in (award or ("" if ceremony else "Award"), ceremony) if part)
+    text = ", ".join(part for part in (ceremony, award or ("" if ceremony else "Award")) if part)
     section = clean(node.text("section") or "")
     if section and section.casefold() not in text.casefold():
         text += f" (section: {section})"

@@ -32,6 +32,8 @@ def clean(text: str) -> str:
     >>> clean("Night\n  Ferry\x1f \x00& more")
     'Night Ferry & more'
     """
+    if text.isprintable():
+        return " ".join(text.split())
     # The separators of ISO 2709 count as white space for str.split, and would glue nothing together here.
     kept = "".join(" " if character.isspace() else character for character in text if _allowed(character))
     return " ".join(kept.split())

@@ -118,9 +118,10 @@ class Record:
         """The people, places, events … of these IRIs, with what the sources say of them, and their labels."""
         wanted = sorted(set(iris) - {""})
         missing = [iri for iri in wanted if iri not in self._things]
-        found = self._nodes(missing)
-        self._look_up(found)
-        self._things.update((node.iri, node) for node in found)
+        if missing:
+            found = self._nodes(missing)
+            self._look_up(found)
+            self._things.update((node.iri, node) for node in found)
         return {iri: self._things[iri] for iri in wanted}
 
     def label(self, term: Term | str | None) -> str:
@@ -129,10 +130,12 @@ class Record:
         return self.known_label(term) or iri.rstrip("/#").replace("#", "/").rpartition("/")[2]
 
     def known_label(self, term: Term | str | None) -> str:
-        """The same, but nothing for a thing without a label."""
+        """The same, but nothing for a thing without a label, or whose label is made of its IRI alone."""
         if isinstance(term, Literal):
             return term.value
-        return self._labels.get(term.value if isinstance(term, NamedNode) else str(term or ""), "")
+        iri = term.value if isinstance(term, NamedNode) else str(term or "")
+        label = self._labels.get(iri, "")
+        return "" if label == f"[{iri.rpartition('/')[2]}]" else label
 
     def notation(self, term: Term | None) -> str | None:
         """The code of a concept or country in its standard: ``CA``, ``cmn``, ``fmd``."""
