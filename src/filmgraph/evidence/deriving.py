@@ -13,7 +13,6 @@ from filmgraph.evidence.grouping import Grouped
 from filmgraph.evidence.ledger import Fact
 from filmgraph.evidence.limits import USED, WAYS, Unexplained
 from filmgraph.evidence.parts import Atom, Choice, Closure, Exists, Inner, Maybe, Named, Plan
-from filmgraph.evidence.rendering import Renderer
 from filmgraph.evidence.walks import NODE, walks
 from filmgraph.sparql.checks import has_aggregates
 from filmgraph.sparql.scope import in_scope, projected, variables, where_group
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from filmgraph.evidence.parts import Part
-    from filmgraph.sparql.query import Query
+    from filmgraph.evidence.rendering import Renderer
     from filmgraph.sparql.tree import Node
     from filmgraph.store.base import Store
 
@@ -30,6 +29,8 @@ Facts = frozenset[Fact]
 Ways = list[Facts]
 Values = dict[str, Term | None]
 _NOTHING: Facts = frozenset()
+_TOGETHER = 40  # rows in one query
+_MANY_GROUPS = 4  # groups for which one pass over everything is tried first
 
 
 class Deriver:
@@ -37,25 +38,24 @@ class Deriver:
 
     Args:
         store: What is asked.
-        query: The query.
+        renderer: Writes the groups of the query.
 
     Attributes:
         capped: Whether some row had more ways than were followed.
     """
 
-    def __init__(self, store: Store, query: Query) -> None:
+    def __init__(self, store: Store, renderer: Renderer) -> None:
         self.store = store
-        self.query = query
+        self.query = query = renderer.query
         self.capped = False
-        self.renderer = Renderer(query)
+        self.renderer = renderer
         body = query.body
         self.prologue = query.text[: body.start]
         self.dataset = " ".join(query.text[node.start : node.end] for node in body.all("DatasetClause"))
         values = query.root.find("Values")
         self.trailing = query.text[values.start : values.end] if values is not None else ""
-        self._plans: dict[tuple[int, str | None], Plan] = {}
-        self._terms: dict[str, Term] = {}
         self._groupings: dict[tuple[int, str | None], Grouped] = {}
+        self._groups: dict[tuple[int, str | None], dict[tuple[Term | None, ...], list[Values]]] = {}
         self._seen: dict[tuple[object, ...], Ways] = {}
 
     def ask(self, body: str, *, limit: int | None = None) -> Solutions:
@@ -67,10 +67,10 @@ class Deriver:
 
     def plan(self, group: Node, graph: str | None) -> Plan:
         """The group written again, once."""
-        key = (id(group), graph)
-        if key not in self._plans:
-            self._plans[key] = self.renderer.plan(group, graph)
-        return self._plans[key]
+        plans, key = self.renderer.plans, (id(group), graph)
+        if key not in plans:
+            plans[key] = self.renderer.plan(group, graph)
+        return plans[key]
 
     def term(self, reference: str, values: Mapping[str, Term | None]) -> Term:
         """What a variable or a constant stands for."""
@@ -79,23 +79,26 @@ class Deriver:
             if term is None:
                 raise Unexplained(f"{reference} has no value where a fact needs one")
             return term
-        if reference not in self._terms:
+        if reference not in self.renderer.terms:
             self._read_constants({reference, *self.renderer.constants})
-        return self._terms[reference]
+        return self.renderer.terms[reference]
 
     def _read_constants(self, references: Iterable[str]) -> None:
         # The engine in this process reads them: nobody knows the rules of prefixes, escapes and numbers better.
-        wanted = [reference for reference in references if reference not in self._terms]
+        wanted = [reference for reference in references if reference not in self.renderer.terms]
         shown = " ".join(f"({reference} AS ?c{number})" for number, reference in enumerate(wanted))
         solutions = ox.Store().query(f"{self.prologue}SELECT {shown} {{}}")
         assert isinstance(solutions, ox.QuerySolutions)  # noqa: S101 -- it was a SELECT
-        self._terms.update({name: term for name, term in zip(wanted, next(solutions), strict=True) if term is not None})
+        self.renderer.terms.update(
+            {name: term for name, term in zip(wanted, next(solutions), strict=True) if term is not None}
+        )
 
     # ------------------------------------------------------------------ rows
 
     def select(self, select: Node, rows: Sequence[Values], graph: str | None = None) -> list[Ways | Unexplained]:
         """The ways to rows of a SELECT or a sub-select, given with all their columns."""
         if has_aggregates(select):
+            self._read_groups(select, rows, graph)
             return [self._guarded(partial(self._aggregate, select, row, graph)) for row in rows]
         names = projected(select)
         return self.solutions(where_group(select), rows, names, graph, suffix=self._computed(select))
@@ -127,17 +130,34 @@ class Deriver:
         plan = self.plan(group, graph)
         keys = [tuple(row.get(name) for name in names) for row in rows]
         found: dict[tuple[Term | None, ...], list[Values]] = {key: [] for key in keys}
-        limit = WAYS + 20 * len(found)
-        solutions = self._restricted(plan, list(found), names, suffix, limit)
+        alone = {key for key in found if any(map(plan.takes, names, key))}
+        # One pass over the first solutions serves most answers; where there are many, each row is asked for by itself.
+        limit = 10 * WAYS if len(alone) < len(found) else 50 + 10 * len(found)
+        solutions = self.ask(f"{{ {plan.given({})} {suffix} }}", limit=limit)
+        single: list[tuple[Term | None, ...]] = []
         if len(solutions.rows) < limit:
             self._sort(solutions, names, found)
         else:
-            for key in found:
-                only = self._restricted(plan, [key], names, suffix, WAYS)
-                self.capped = self.capped or len(only.rows) >= WAYS
-                self._sort(only, names, found)
+            single = list(found)
+        for begin in range(0, len(single), _TOGETHER):
+            several = single[begin : begin + _TOGETHER]
+            branches = [f"{{ SELECT * {self._given(plan, key, names, suffix)} LIMIT {WAYS} }}" for key in several]
+            self._sort(self.ask(f"{{ {' UNION '.join(branches)} }}"), names, found)
+        self.capped = self.capped or any(len(every) >= WAYS for every in found.values())
         ways = {key: self._guarded(partial(self._united, plan.parts, every)) for key, every in found.items()}
         return [ways[key] for key in keys]
+
+    def _given(self, plan: Plan, key: tuple[Term | None, ...], names: Sequence[str], suffix: str) -> str:
+        """The group with the values of one row; more than asked for may come, never fewer."""
+        values = {name: t for name, t in zip(names, key, strict=True) if t is not None and plan.takes(name, t)}
+        tests: list[str] = []
+        for name, term in zip(names, key, strict=True):
+            if name not in values and isinstance(term, NamedNode | Literal):
+                tests.append(f"sameTerm(?{name}, {term})")
+            elif term is None:
+                tests.append(f"!BOUND(?{name})")
+        condition = f"FILTER ({' && '.join(tests)})" if tests else ""
+        return f"{{ {plan.given(values)} {suffix} {condition} }}"
 
     def _united(self, parts: Sequence[Part], solutions: Iterable[Values]) -> Ways:
         united: dict[Facts, None] = {}
@@ -146,34 +166,6 @@ class Deriver:
         if not united:
             raise Unexplained("the store did not give this row again; it may hold a value made anew at each run")
         return list(united)
-
-    def _restricted(
-        self, plan: Plan, keys: list[tuple[Term | None, ...]], names: Sequence[str], suffix: str, limit: int
-    ) -> Solutions:
-        """The solutions of a plan for some rows; more than asked for may come, never fewer."""
-        columns = [
-            index
-            for index, name in enumerate(names)
-            if name in plan.certain and all(isinstance(key[index], NamedNode | Literal) for key in keys)
-        ]
-        text = plan.text
-        if columns:
-            head = " ".join(f"?{names[index]}" for index in columns)
-            data = "\n".join({f"({' '.join(str(key[index]) for index in columns)})": None for key in keys})
-            text = f"{{ VALUES ({head}) {{ {data} }}\n{text[1:]}"
-        return self.ask(f"{{ {text} {suffix} {self._tests(keys, names, columns)} }}", limit=limit)
-
-    def _tests(self, keys: list[tuple[Term | None, ...]], names: Sequence[str], columns: list[int]) -> str:
-        """For a single row: conditions on the values that could not be given beforehand."""
-        if len(keys) != 1:
-            return ""
-        tests: list[str] = []
-        for index, term in enumerate(keys[0]):
-            if index not in columns and isinstance(term, NamedNode | Literal):
-                tests.append(f"sameTerm(?{names[index]}, {term})")
-            elif term is None:
-                tests.append(f"!BOUND(?{names[index]})")
-        return f"FILTER ({' && '.join(tests)})" if tests else ""
 
     def _sort(
         self, solutions: Solutions, names: Sequence[str], found: dict[tuple[Term | None, ...], list[Values]]
@@ -190,6 +182,22 @@ class Deriver:
             self._groupings[key] = Grouped(self.store, self.query, select, self.renderer.mark, graph)
         return self._groupings[key]
 
+    def _read_groups(self, select: Node, rows: Sequence[Values], graph: str | None) -> None:
+        """Where the groups of many rows are small together, read them in one pass."""
+        if len(rows) < _MANY_GROUPS or (id(select), graph) in self._groups:
+            return
+        try:
+            grouped, plan = self._grouped(select, graph), self.plan(where_group(select), graph)
+        except Unexplained:
+            return
+        solutions = self.ask(f"{{ {plan.given({})} {grouped.binds} }}", limit=USED + 1)
+        if len(solutions.rows) <= USED:
+            places = [solutions.variables.index(n) if n in solutions.variables else -1 for n in grouped.names]
+            keys = (tuple(row[place] if place >= 0 else None for place in places) for row in solutions.rows)
+            read: dict[tuple[Term | None, ...], list[Values]] = {key: [] for key in keys}
+            self._sort(solutions, grouped.names, read)
+            self._groups[id(select), graph] = read
+
     def _aggregate(self, select: Node, row: Values, graph: str | None) -> Ways:
         """An aggregate rests on all solutions of its group."""
         grouped = self._grouped(select, graph)
@@ -198,18 +206,25 @@ class Deriver:
             plan = self.plan(where_group(select), graph)
             names = list(keys)
             key = tuple(keys.values())
-            solutions = self._restricted(plan, [key], names, grouped.binds, USED + 1)
-            if len(solutions.rows) > USED:
-                raise Unexplained(f"its aggregate uses more than {USED} solutions, too many to cite")
-            found: dict[tuple[Term | None, ...], list[Values]] = {key: []}
-            self._sort(solutions, names, found)
-            ways: Ways = [_NOTHING]
-            for values in found[key]:
-                ways = self.both(ways, self.ways(plan.parts, values))
-            every += ways
+            read = self._groups.get((id(select), graph))
+            if read is None:
+                solutions = self.ask(self._given(plan, key, names, grouped.binds), limit=USED + 1)
+                if len(solutions.rows) > USED:
+                    raise Unexplained(f"its aggregate uses more than {USED} solutions, too many to cite")
+                read = {key: []}
+                self._sort(solutions, names, read)
+            every += self._all_of([self.ways(plan.parts, values) for values in read.get(key, [])])
         if not every:
             raise Unexplained("the store did not give this group again")
         return every
+
+    def _all_of(self, several: Sequence[Ways]) -> Ways:
+        """One way of each of many."""
+        ways: Ways = [frozenset().union(*(ways[0] for ways in several if len(ways) == 1))]
+        for others in several:
+            if len(others) != 1:
+                ways = self.both(ways, others)
+        return ways
 
     def mentions(self, node: Fact) -> Ways:
         """The facts in which a node occurs: any of them makes it a node of its graph."""
@@ -304,19 +319,14 @@ class Deriver:
         names = list(used)
         visible = set(in_scope(group))
         key = tuple(used.values())
-        solutions = self._given(plan, key, names)
+        values = {name: term for name, term in zip(names, key, strict=True) if term is not None}
+        given = {name: term for name, term in values.items() if plan.takes(name, term)}
+        others = {n: t for n, t in values.items() if n not in given and not isinstance(t, ox.BlankNode)}
+        rest = "".join(f" BIND ({term} AS ?{name})" for name, term in others.items())
+        solutions = self.ask(f"{{{rest} {plan.given(given)[1:]}", limit=WAYS)
         self.capped = self.capped or len(solutions.rows) >= WAYS
         seen = [name for name in names if name in visible]
         wanted = tuple(used[name] for name in seen)
         found: dict[tuple[Term | None, ...], list[Values]] = {wanted: []}
         self._sort(solutions, seen, found)
         return self._united(plan.parts, found[wanted])
-
-    def _given(self, plan: Plan, key: tuple[Term | None, ...], names: list[str]) -> Solutions:
-        """The solutions of the group of EXISTS with the values from outside."""
-        given = [
-            (f"?{name}", str(term)) for name, term in zip(names, key, strict=True) if not isinstance(term, ox.BlankNode)
-        ]
-        head, data = " ".join(name for name, _ in given), " ".join(term for _, term in given)
-        text = f"{{ VALUES ({head}) {{ ({data}) }}\n{plan.text[1:]}" if given else plan.text
-        return self.ask(text, limit=WAYS)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from filmgraph.answers import Explanation, Solutions, Term, Triples, Truth
 from filmgraph.evidence.constructed import triple_ways
 from filmgraph.evidence.deriving import Deriver
 from filmgraph.evidence.ledger import Ledger
-from filmgraph.evidence.limits import WAYS, Unexplained
+from filmgraph.evidence.limits import COPIED, FEW, WAYS, Unexplained
+from filmgraph.evidence.rendering import Renderer
 from filmgraph.evidence.shape import group_of, monotone, must_try, should_try
 from filmgraph.evidence.slices import Slice
 from filmgraph.evidence.walks import NODE
@@ -21,10 +22,22 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
 
     from filmgraph.evidence.deriving import Facts, Ways
-    from filmgraph.sparql.query import Query
     from filmgraph.store.base import Store
 
-_parse = lru_cache(maxsize=64)(parse)
+
+class _Prepared(NamedTuple):
+    """What is known of a query before any row is looked at."""
+
+    renderer: Renderer
+    monotone: bool
+    must_try: bool
+    should_try: bool
+
+
+@lru_cache(maxsize=64)
+def _prepared(text: str) -> _Prepared:
+    query = parse(text)
+    return _Prepared(Renderer(query), monotone(query), must_try(query), should_try(query))
 
 
 def explain(
@@ -47,11 +60,11 @@ def explain(
         QuerySyntaxError: The text is not SPARQL 1.1.
         StoreError: The store could not do its work.
     """
-    query = _parse(text)
-    work = _Explaining(store, query, max_witnesses)
+    prepared = _prepared(text)
+    work = _Explaining(store, prepared, max_witnesses)
     if isinstance(answer, Truth):
         if not answer.value:
-            return [Explanation([[]])] if monotone(query) else [Explanation([], "a no rests on what is not stated")]
+            return [Explanation([[]])] if prepared.monotone else [Explanation([], "a no rests on what is not stated")]
         return work.rows([()], [(True,)])
     if isinstance(answer, Triples):
         triples = [(one.subject, one.predicate, one.object) for one in answer.triples]
@@ -62,21 +75,21 @@ def explain(
 class _Explaining:
     """The work on one answer."""
 
-    def __init__(self, store: Store, query: Query, most: int) -> None:
+    def __init__(self, store: Store, prepared: _Prepared, most: int) -> None:
         self.store = store
-        self.query = query
+        self.prepared = prepared
+        self.query = query = prepared.renderer.query
         self.most = most
-        self.deriver = Deriver(store, query)
+        self.deriver = Deriver(store, prepared.renderer)
         clauses = query.body.all("DatasetClause")
         merged = [
             self.deriver.term(query.text[c.nodes[0].start : c.end], {}) for c in clauses if "NAMED" not in c.words
         ]
         names = frozenset(term.value for term in merged if hasattr(term, "value"))
         self.ledger = Ledger(store, names if clauses else None)
-        self.must_try = must_try(query)
         self._doubtful: set[Hashable] = set()
         self._slice: Slice | None = None
-        self._sliced = False
+        self._copied = 0
 
     def rows(
         self, rows: Sequence[tuple[Term | None, ...]], keys: Sequence[Hashable], names: Sequence[str] = ()
@@ -100,7 +113,7 @@ class _Explaining:
                 return [Unexplained(f"GROUP BY in {self.query.form.upper()} cannot be followed")] * len(rows)
             if self.query.form == "ask" and group is not None:
                 return self.deriver.solutions(group, [{} for _ in rows], [], None, suffix=self.deriver.trailing)
-            return [triple_ways(self.deriver, row) for row in rows]
+            return triple_ways(self.deriver, rows)
         except Unexplained as reason:
             return [reason] * len(rows)
 
@@ -143,16 +156,16 @@ class _Explaining:
             if isinstance(ways, Unexplained):
                 return self._tried_out(key, ways)
             found, more = witnesses((self._clauses(way) for way in ways), most=self.most)
-            doubt = self.must_try or self.deriver.capped or key in self._doubtful
-            if doubt or (should_try(self.query) and self._copy() is not None):
+            doubt = self.prepared.must_try or self.deriver.capped or key in self._doubtful
+            if doubt or (self.prepared.should_try and self._copy(FEW) is not None):
                 found = self._tried(key, found)
             return Explanation(found, "", more)
         except Unexplained as reason:
             return Explanation([], str(reason))
 
-    def _copy(self) -> Slice | None:
-        if not self._sliced:
-            self._slice, self._sliced = Slice.of(self.store, self.query), True
+    def _copy(self, most: int = COPIED) -> Slice | None:
+        if most > self._copied:
+            self._slice, self._copied = Slice.of(self.store, self.query, most=most), most
         return self._slice
 
     def _tried_out(self, key: Hashable, reason: Unexplained) -> Explanation:
@@ -169,7 +182,7 @@ class _Explaining:
     def _tried(self, key: Hashable, found: list[list[str]]) -> list[list[str]]:
         """The witnesses that give the row by themselves; others grow until they do."""
         copy = self._copy()
-        smallest = monotone(self.query)
+        smallest = self.prepared.monotone
         if copy is None:
             raise Unexplained(
                 f"it has more than {WAYS} ways" if smallest else "more facts bear on it than can be tried out"

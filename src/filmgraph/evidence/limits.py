@@ -18,6 +18,9 @@ USED = 2_000
 STEPS = 20_000
 """How many edges of a path with ``*`` or ``+`` are read."""
 
+FEW = 300
+"""How many facts are copied where trying is only a second look."""
+
 COPIED = 5_000
 """How many facts are copied to try a query on a part of the data."""
 

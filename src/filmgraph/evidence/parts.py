@@ -7,7 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from pyoxigraph import Literal, NamedNode
+
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from filmgraph.answers import Term
     from filmgraph.sparql.tree import Node
 
 
@@ -71,11 +76,39 @@ class Plan(NamedTuple):
     """A group written so that it shows all its values, and the recipe for its facts.
 
     Attributes:
-        text: The group, in braces.
+        text: The group, in braces, with places for values.
         parts: The recipe.
         certain: Variables whose values may be given to the group before anything else, without a change of meaning.
+        nodes: Those of them that stand where no literal may stand.
     """
 
     text: str
     parts: tuple[Part, ...]
     certain: frozenset[str]
+    nodes: frozenset[str]
+
+    def takes(self, name: str, term: Term | None) -> bool:
+        """Whether a value can be given for a variable."""
+        if isinstance(term, NamedNode):
+            return name in self.certain
+        return isinstance(term, Literal) and name in self.certain and name not in self.nodes
+
+    def given(self, values: Mapping[str, Term]) -> str:
+        """The group with values: a constant in its triple patterns is what an engine uses best, and BIND shows it."""
+        text = self.text
+        for name in self.certain:
+            text = text.replace(place(name), str(values[name]) if name in values else f"?{name}")
+        pieces = text.split(BEGIN)
+        for number in range(1, len(pieces), 2):
+            names = pieces[number].split()
+            pieces[number] = "".join(f"BIND ({values[name]} AS ?{name}) " for name in names if name in values)
+        return "".join(pieces)
+
+
+BEGIN = "\x01"
+"""Stands twice at the begin of a group, around the names of the variables that may be given there."""
+
+
+def place(name: str) -> str:
+    """What stands for a variable in a text where its value may be given."""
+    return f"\x02{name}\x02"

@@ -10,11 +10,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from filmgraph.evidence.limits import Unexplained, at
-from filmgraph.evidence.parts import Atom, Choice, Closure, Exists, Inner, Maybe, Named, Part, Plan
+from filmgraph.evidence.parts import BEGIN, Atom, Choice, Closure, Exists, Inner, Maybe, Named, Part, Plan, place
 from filmgraph.sparql.scope import name_of
 from filmgraph.sparql.tokens import Token
 
 if TYPE_CHECKING:
+    from filmgraph.answers import Term
     from filmgraph.sparql.query import Query
     from filmgraph.sparql.tree import Node
 
@@ -36,6 +37,8 @@ class Renderer:
     Attributes:
         mark: How the names of all variables begin that it adds.
         constants: Every constant that the recipes refer to.
+        terms: What they stand for, as far as it was needed.
+        plans: The groups that were written, by the identity of their node and the graph around them.
     """
 
     def __init__(self, query: Query) -> None:
@@ -44,8 +47,12 @@ class Renderer:
         while any(name.startswith(self.mark) for name in query.variables):
             self.mark += "_"
         self.constants: set[str] = set()
+        self.terms: dict[str, Term] = {}
+        self.plans: dict[tuple[int, str | None], Plan] = {}
         self._count = 0
         self._labels: dict[str, str] = {}
+        self._givable: frozenset[str] = frozenset()
+        self._nodes: set[str] = set()
 
     def fresh(self) -> str:
         """A variable that the query does not use."""
@@ -62,8 +69,11 @@ class Renderer:
         Raises:
             Unexplained: It has a construct that leaves no trace in its solutions.
         """
+        self._givable = certain = frozenset(_leading(group))
+        self._nodes = set()
         text, parts = self.group(group, graph)
-        return Plan(text if graph is None else f"{{ GRAPH {graph} {text} }}", parts, frozenset(_leading(group)))
+        self._givable = frozenset()
+        return Plan(text if graph is None else f"{{ GRAPH {graph} {text} }}", parts, certain, frozenset(self._nodes))
 
     def text(self, node: Node | Token) -> str:
         """A part of the query as it stands."""
@@ -73,12 +83,15 @@ class Renderer:
         """53 GroupGraphPattern."""
         if (select := group.find("SubSelect")) is not None:
             return f"{{ {self.text(group)} }}", (Inner(graph, select),)
-        texts: list[str] = []
+        outside = self._givable
+        self._givable = outside & _leading(group) if outside else outside
+        texts = [f"{BEGIN}{' '.join(sorted(self._givable))}{BEGIN}"] if self._givable else []
         parts: list[Part] = []
         for child in group.nodes:
             text, found = self.element(child, graph)
             texts.append(text)
             parts += found
+        self._givable = outside
         return "{ " + "\n".join(texts) + " }", tuple(parts)
 
     def element(self, node: Node, graph: str | None) -> Written:
@@ -88,7 +101,9 @@ class Renderer:
         if node.kind == "Union":
             return self.union([self.group(branch, graph) for branch in node.nodes])
         if node.kind == "Optional":
+            outside, self._givable = self._givable, frozenset()
             text, parts = self.group(node.nodes[0], graph)
+            self._givable = outside
             marker = self.fresh()
             return f"OPTIONAL {text[:-1]} BIND (1 AS {marker}) }}", (Maybe(marker, parts),)
         if node.kind == "Graph":
@@ -106,7 +121,15 @@ class Renderer:
         name = node.children[1]
         reference = self.reference(name)
         text, parts = self.group(node.nodes[-1], reference)
-        return f"GRAPH {self.text(name)} {text}", (Named(reference), *parts)
+        return f"GRAPH {self.placed(reference, node=True)} {text}", (Named(reference), *parts)
+
+    def placed(self, reference: str, *, node: bool = False) -> str:
+        """The text of a reference, with a place for its value where one may be given."""
+        if reference[0] != "?" or reference[1:] not in self._givable:
+            return reference
+        if node:
+            self._nodes.add(reference[1:])
+        return place(reference[1:])
 
     def conditions(self, node: Node, graph: str | None) -> tuple[Part, ...]:
         """The EXISTS that a filter asks for."""
@@ -180,7 +203,8 @@ class Renderer:
 
     def triple(self, subject: str, predicate: str, value: str, graph: str | None) -> Written:
         """A single triple pattern."""
-        return f"{subject} {predicate} {value} .", (Atom(graph, subject, predicate, value),)
+        text = f"{self.placed(subject, node=True)} {self.placed(predicate, node=True)} {self.placed(value)} ."
+        return text, (Atom(graph, subject, predicate, value),)
 
     def path(self, subject: str, node: Node | Token, value: str, graph: str | None) -> Written:
         """88 Path, from one end to the other."""
@@ -192,7 +216,8 @@ class Renderer:
         if node.kind == "PathNegated":
             return self.negated(subject, node, value, graph)
         if node.kind == "PathMod":
-            text = f"{subject} ({self.text(node.nodes[0])}){node.token(-1).text} {value} ."
+            inner = f"({self.text(node.nodes[0])}){node.token(-1).text}"
+            text = f"{self.placed(subject, node=True)} {inner} {self.placed(value, node=True)} ."
             return text, (Closure(graph, subject, node.nodes[0], node.token(-1).text, value),)
         return self.steps(subject, node, value, graph)
 

@@ -53,12 +53,13 @@ class Slice:
         }
 
     @classmethod
-    def of(cls, store: Store, query: Query, *, only: Citations | None = None) -> Slice | None:
-        """Copy the facts; None where there are more than `COPIED`.
+    def of(cls, store: Store, query: Query, *, most: int = COPIED, only: Citations | None = None) -> Slice | None:
+        """Copy the facts; None where there are more than ``most``.
 
         Args:
             store: What is asked.
             query: The query.
+            most: How many facts may be copied.
             only: Copy of all citations only these; facts that need no citation are copied in any case.
         """
         wanted = predicates(query)
@@ -70,12 +71,12 @@ class Slice:
             names = [f"<{name}>" for name in sorted([*only, *NON_CITATION_GRAPHS]) if not name.startswith("_:")]
             graphs = f"VALUES ?g {{ {' '.join(names)} }}"
         pattern = f"{graphs} {given} GRAPH ?g {{ ?s ?p ?o }}"
-        quads = _read(store, f"SELECT ?s ?p ?o ?g {{ {pattern} }} LIMIT {COPIED + 1}")
-        if len(quads) > COPIED:
+        quads = _read(store, f"SELECT ?s ?p ?o ?g {{ {pattern} }} LIMIT {most + 1}")
+        if len(quads) > most:
             return None
         pattern = f"{given} ?s ?p ?o FILTER NOT EXISTS {{ GRAPH ?g {{ ?s ?p ?o }} }}"
-        bare = _read(store, f"SELECT ?s ?p ?o {{ {pattern} }} LIMIT {COPIED + 1}") if only is None else []
-        return cls(query, quads, bare) if len(bare) <= COPIED else None
+        bare = _read(store, f"SELECT ?s ?p ?o {{ {pattern} }} LIMIT {most + 1}") if only is None else []
+        return cls(query, quads, bare) if len(bare) <= most else None
 
     def answer(self, chosen: Citations) -> Answer:
         """What the query answers over the facts of some citations, with those that need none."""

@@ -40,7 +40,7 @@ def witnesses(ways: Iterable[Way], *, most: int) -> tuple[list[list[str]], int]:
         for component in components:
             total *= len(component)
         found = [sorted(chosen) for chosen in islice(_products(components), most)]
-        return found, total - len(found)
+        return _in_order(found), total - len(found)
     found, more = [], 0
     for chosen in _all_witnesses(reduced):
         if len(found) < most:
@@ -49,7 +49,11 @@ def witnesses(ways: Iterable[Way], *, most: int) -> tuple[list[list[str]], int]:
             more += 1
         if more >= _COUNT:
             break
-    return found, more
+    return _in_order(found), more
+
+
+def _in_order(found: list[list[str]]) -> list[list[str]]:
+    return sorted(found, key=lambda one: (len(one), one))
 
 
 def smallest_ways(ways: Iterable[Way]) -> list[Way]:
@@ -85,25 +89,25 @@ def is_smallest(chosen: Citations, ways: Sequence[Way]) -> bool:
 
 
 def _all_witnesses(ways: Sequence[Way]) -> Iterator[Citations]:
-    streams = (((len(s), sorted(s)) for s in _products(_components(way))) for way in ways)
-    previous: list[str] | None = None
-    for _, chosen in heapq.merge(*streams):
-        if chosen != previous and is_smallest(frozenset(chosen), ways):
-            yield frozenset(chosen)
-        previous = chosen
+    streams = (_products(_components(way)) for way in ways)
+    seen: set[Citations] = set()
+    for chosen in heapq.merge(*streams, key=len):
+        if chosen not in seen and is_smallest(chosen, ways):
+            yield chosen
+        seen.add(chosen)
 
 
 def _components(way: Way) -> list[list[Citations]]:
     """The smallest hitting sets of each part of a way whose clauses share no citation with the rest."""
-    groups: list[tuple[set[str], list[Citations]]] = []
-    for clause in sorted(way, key=sorted):
-        names, clauses = set(clause), [clause]
-        for group in [group for group in groups if not group[0].isdisjoint(clause)]:
-            groups.remove(group)
-            names |= group[0]
-            clauses += group[1]
-        groups.append((names, clauses))
-    return [_hitting_sets(clauses) for _, clauses in groups]
+    certain = frozenset().union(*(clause for clause in way if len(clause) == 1))
+    component: dict[str, list[Citations]] = {}
+    for clause in sorted((clause for clause in way if len(clause) > 1), key=sorted):
+        merged = [clause]
+        for group in {id(component[name]): component[name] for name in clause if name in component}.values():
+            merged += group
+        component.update(dict.fromkeys((name for one in merged for name in one), merged))
+    groups = {id(group): group for group in component.values()}.values()
+    return [[certain], *(_hitting_sets(clauses) for clauses in groups)]
 
 
 def _hitting_sets(clauses: list[Citations]) -> list[Citations]:
@@ -113,7 +117,6 @@ def _hitting_sets(clauses: list[Citations]) -> list[Citations]:
         hit = {one for one in sets if not one.isdisjoint(clause)}
         grown = {one | {name} for one in sets - hit for name in clause}
         sets = hit | {one for one in grown if not any(other < one for other in hit)}
-        sets = {one for one in sets if not any(other < one for other in sets)} if len(sets) <= _SETS else sets
         if len(sets) > _SETS:
             sets = set(sorted(sets, key=lambda one: (len(one), sorted(one)))[:_SETS])
     way = frozenset(clauses)
@@ -123,25 +126,18 @@ def _hitting_sets(clauses: list[Citations]) -> list[Citations]:
 
 def _products(components: list[list[Citations]]) -> Iterator[Citations]:
     """One set of each component, the smallest unions first."""
-    if not components:
-        yield frozenset()
-        return
-    start = (0,) * len(components)
-    heap = [(sum(len(sets[0]) for sets in components), start)]
+    base = frozenset().union(*(sets[0] for sets in components if len(sets) == 1))
+    several = [sets for sets in components if len(sets) > 1]
+    start = (0,) * len(several)
+    heap = [(sum(len(sets[0]) for sets in several), start)]
     seen = {start}
-    ties: list[Citations] = []
-    size = heap[0][0]
     while heap:
         total, indices = heapq.heappop(heap)
-        if total > size or len(ties) > _COUNT:
-            yield from sorted(ties, key=sorted)
-            ties, size = [], total
-        ties.append(frozenset().union(*(sets[i] for sets, i in zip(components, indices, strict=True))))
-        for position, sets in enumerate(components):
+        yield base.union(*(sets[i] for sets, i in zip(several, indices, strict=True)))
+        for position, sets in enumerate(several):
             if indices[position] + 1 < len(sets):
                 following = (*indices[:position], indices[position] + 1, *indices[position + 1 :])
                 if following not in seen:
                     seen.add(following)
                     grown = len(sets[following[position]]) - len(sets[indices[position]])
                     heapq.heappush(heap, (total + grown, following))
-    yield from sorted(ties, key=sorted)

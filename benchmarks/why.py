@@ -1,0 +1,167 @@
+"""What evidence costs: each query with and without it, on synthetic films, side by side in one process.
+
+Run: ``python benchmarks/why.py [QUADS]`` (default 1,000,000). It prints for each query the time of the plain query, the
+time with the evidence of the rows shown (at most 20), their ratio, and how many of these rows were explained.
+Targets: a ratio of at most 3 at the median and 10 at worst.
+"""
+
+from __future__ import annotations
+
+import random
+import statistics
+import sys
+import time
+import tracemalloc
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from filmgraph.answers import Solutions, Triples, Truth
+from filmgraph.evidence.explain import explain
+from filmgraph.namespaces import BASE, DERIVED_GRAPH
+from filmgraph.store.memory import from_quads
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from filmgraph.store.embedded import EmbeddedStore
+
+SHOWN = 20
+PER_FILM = 50  # quads, about
+EX = BASE + "id/"
+FG = BASE + "ns#"
+LABEL = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
+TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+PREFIXES = f"PREFIX fg: <{FG}> PREFIX id: <{EX}> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>\n"
+
+QUERIES = {
+    "look-up by name": 'SELECT ?film { ?film fg:title "Film 17" }',
+    "credits of a film": "SELECT ?person ?role { ?c fg:work id:film17 ; fg:agent ?person ; fg:role ?role }",
+    "credits with names": "SELECT ?name ?role { ?c fg:work id:film17 ; fg:agent ?p ; fg:role ?role . ?p rdfs:label ?name }",
+    "optional": "SELECT ?film ?award { ?film fg:director id:person5 OPTIONAL { ?r fg:nominee ?film ; fg:award ?award } }",
+    "union": "SELECT ?film { { ?film fg:director id:person5 } UNION { ?film fg:country id:country3 ; fg:year 1990 } }",
+    "not exists": "SELECT ?film { ?film fg:director id:person5 FILTER NOT EXISTS { ?r fg:nominee ?film } }",
+    "co-stars": "SELECT DISTINCT ?other { ?c fg:agent id:person9 ; fg:work ?w . ?d fg:work ?w ; fg:agent ?other }",
+    "co-stars, two steps": (
+        "SELECT DISTINCT ?other { ?c fg:agent id:person9 ; fg:work ?w . ?d fg:work ?w ; fg:agent ?x . "
+        "?e fg:agent ?x ; fg:work ?v . ?f fg:work ?v ; fg:agent ?other }"
+    ),
+    "awards of a company": "SELECT ?film ?award { ?film fg:company id:company4 . ?r fg:nominee ?film ; fg:award ?award }",
+    "order and limit": "SELECT ?film ?n { ?film fg:votes ?n ; rdfs:label ?l } ORDER BY DESC(?n) LIMIT 20",
+    "contains": 'SELECT ?film ?t { ?film fg:title ?t FILTER (CONTAINS(?t, "999")) }',
+    "first rows": "SELECT ?film ?person { ?film fg:director ?person } LIMIT 20",
+    "path +": "SELECT ?place { id:place900 fg:within+ ?place }",
+    "path *, other end": "SELECT ?place { ?place fg:within* id:place40 }",
+    "path /": "SELECT ?name { id:film17 fg:director/rdfs:label ?name }",
+    "count all": "SELECT (COUNT(*) AS ?n) { ?film fg:director ?person }",
+    "films by year": "SELECT ?year (COUNT(?film) AS ?n) { ?film fg:year ?year } GROUP BY ?year ORDER BY ?year",
+    "busiest people": (
+        "SELECT ?person (COUNT(?c) AS ?n) { ?c fg:agent ?person } GROUP BY ?person ORDER BY DESC(?n) ?person LIMIT 10"
+    ),
+    "films of a director": "SELECT (COUNT(?film) AS ?n) (MIN(?y) AS ?y0) { ?film fg:director id:person5 ; fg:year ?y }",
+    "sub-select": (
+        "SELECT ?film ?n { { SELECT ?film (COUNT(?r) AS ?n) { ?r fg:nominee ?film } GROUP BY ?film } "
+        "?film fg:director id:person5 }"
+    ),
+    "ask": "ASK { ?film fg:director id:person5 ; fg:year ?y FILTER (?y > 1950) }",
+    "construct": "CONSTRUCT { ?p fg:directed ?f } WHERE { ?f fg:director ?p ; fg:year 1990 } LIMIT 20",
+    "a type": "SELECT DISTINCT ?type { ?x a ?type }",
+}
+
+
+def node(kind: str, number: int) -> ox.NamedNode:
+    return ox.NamedNode(f"{EX}{kind}{number}")
+
+
+def term(name: str) -> ox.NamedNode:
+    return ox.NamedNode(FG + name)
+
+
+def films(quads: int) -> Iterator[ox.Quad]:
+    """Facts of films in passages of ten sources, four facts a passage; one fact in twenty stands in a second passage."""
+    chance = random.Random(7)  # noqa: S311 -- a benchmark must be repeatable
+    count = max(20, quads // PER_FILM)
+    people = count
+    written = 0
+
+    def state(*triple: ox.NamedNode | ox.Literal) -> Iterator[ox.Quad]:
+        nonlocal written
+        for _ in range(2 if chance.random() < 0.05 else 1):
+            source, place = written % 10, written // 40 * 100
+            graph = ox.NamedNode(f"{BASE}source/s{source}.0000000{source}#char={place},{place + 90}")
+            written += 1
+            yield ox.Quad(*triple, graph)  # type: ignore[arg-type]  # subject and predicate are IRIs
+
+    for number in range(1000):
+        yield from state(node("place", number), term("within"), node("place", number // 3))
+    for number in range(people):
+        yield from _label(node("person", number), f"Person {number}")
+    for number in range(count):
+        film = node("film", number)
+        yield from _label(film, f"Film {number}")
+        yield from state(film, TYPE, term("Film"))
+        yield from state(film, term("title"), ox.Literal(f"Film {number}"))
+        yield from state(film, term("year"), ox.Literal(1900 + chance.randrange(125)))
+        yield from state(film, term("votes"), ox.Literal(chance.randrange(10**6)))
+        yield from state(film, term("director"), node("person", chance.randrange(people // 5 + 1)))
+        yield from state(film, term("country"), node("country", chance.randrange(30)))
+        yield from state(film, term("company"), node("company", chance.randrange(count // 20 + 1)))
+        for credit in range(10):
+            this = node("credit", number * 10 + credit)
+            yield from state(this, TYPE, term("Credit"))
+            yield from state(this, term("work"), film)
+            yield from state(this, term("agent"), node("person", int(people * chance.random() ** 2)))
+            yield from state(this, term("role"), node("role", credit % 6))
+        if number % 3 == 0:
+            result = node("result", number)
+            yield from state(result, term("nominee"), film)
+            yield from state(result, term("award"), node("award", chance.randrange(200)))
+
+
+def _label(thing: ox.NamedNode, text: str) -> Iterator[ox.Quad]:
+    yield ox.Quad(thing, LABEL, ox.Literal(text), ox.NamedNode(DERIVED_GRAPH))
+
+
+def shown(answer: Solutions | Triples | Truth) -> Solutions | Triples | Truth:
+    if isinstance(answer, Solutions):
+        return Solutions(answer.variables, answer.rows[:SHOWN])
+    return Triples(answer.triples[:SHOWN]) if isinstance(answer, Triples) else answer
+
+
+def best_ms(work: object, *, enough: float = 1.0) -> float:
+    assert callable(work)  # noqa: S101 -- called below
+    times: list[float] = []
+    while len(times) < 7 and sum(times) < enough * 1000:
+        begin = time.process_time()  # of all threads; a busy machine does not count
+        work()
+        times.append((time.process_time() - begin) * 1000)
+    return min(times)
+
+
+def measured(store: EmbeddedStore, name: str, text: str) -> float:
+    answer = shown(store.query(text))
+    plain = best_ms(lambda: store.query(text))
+    both = best_ms(lambda: explain(store, text, shown(store.query(text))))
+    tracemalloc.start()
+    found = explain(store, text, answer)
+    memory = tracemalloc.get_traced_memory()[1] / 2**20
+    tracemalloc.stop()
+    explained = sum(not one.unexplained for one in found)
+    reason = next((f"  ({one.unexplained})" for one in found if one.unexplained), "")
+    ratio = both / plain
+    print(f"{name:22}{plain:10.2f}{both:10.2f}{ratio:8.1f}{explained:6}/{len(found):<4}{memory:7.1f}{reason}")
+    return ratio
+
+
+def main() -> None:
+    quads = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
+    begin = time.perf_counter()
+    store = from_quads(films(quads), location="memory")
+    print(f"{quads:,} quads made and loaded in {time.perf_counter() - begin:.1f} s")
+    print(f"{'query':22}{'plain ms':>10}{'why ms':>10}{'ratio':>8}{'explained':>11}{'MB':>7}")
+    ratios = [measured(store, name, PREFIXES + text) for name, text in QUERIES.items()]
+    print(f"median {statistics.median(ratios):.1f}, worst {max(ratios):.1f}")
+
+
+if __name__ == "__main__":
+    main()
