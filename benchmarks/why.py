@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from filmgraph.store.embedded import EmbeddedStore
 
 SHOWN = 20
+TWICE = 0.05  # of the facts stand in a second passage
+RUNS = 7
 PER_FILM = 50  # quads, about
 EX = BASE + "id/"
 FG = BASE + "ns#"
@@ -37,8 +39,12 @@ PREFIXES = f"PREFIX fg: <{FG}> PREFIX id: <{EX}> PREFIX rdfs: <http://www.w3.org
 QUERIES = {
     "look-up by name": 'SELECT ?film { ?film fg:title "Film 17" }',
     "credits of a film": "SELECT ?person ?role { ?c fg:work id:film17 ; fg:agent ?person ; fg:role ?role }",
-    "credits with names": "SELECT ?name ?role { ?c fg:work id:film17 ; fg:agent ?p ; fg:role ?role . ?p rdfs:label ?name }",
-    "optional": "SELECT ?film ?award { ?film fg:director id:person5 OPTIONAL { ?r fg:nominee ?film ; fg:award ?award } }",
+    "credits with names": (
+        "SELECT ?name ?role { ?c fg:work id:film17 ; fg:agent ?p ; fg:role ?role . ?p rdfs:label ?name }"
+    ),
+    "optional": (
+        "SELECT ?film ?award { ?film fg:director id:person5 OPTIONAL { ?r fg:nominee ?film ; fg:award ?award } }"
+    ),
     "union": "SELECT ?film { { ?film fg:director id:person5 } UNION { ?film fg:country id:country3 ; fg:year 1990 } }",
     "not exists": "SELECT ?film { ?film fg:director id:person5 FILTER NOT EXISTS { ?r fg:nominee ?film } }",
     "co-stars": "SELECT DISTINCT ?other { ?c fg:agent id:person9 ; fg:work ?w . ?d fg:work ?w ; fg:agent ?other }",
@@ -46,7 +52,9 @@ QUERIES = {
         "SELECT DISTINCT ?other { ?c fg:agent id:person9 ; fg:work ?w . ?d fg:work ?w ; fg:agent ?x . "
         "?e fg:agent ?x ; fg:work ?v . ?f fg:work ?v ; fg:agent ?other }"
     ),
-    "awards of a company": "SELECT ?film ?award { ?film fg:company id:company4 . ?r fg:nominee ?film ; fg:award ?award }",
+    "awards of a company": (
+        "SELECT ?film ?award { ?film fg:company id:company4 . ?r fg:nominee ?film ; fg:award ?award }"
+    ),
     "order and limit": "SELECT ?film ?n { ?film fg:votes ?n ; rdfs:label ?l } ORDER BY DESC(?n) LIMIT 20",
     "contains": 'SELECT ?film ?t { ?film fg:title ?t FILTER (CONTAINS(?t, "999")) }',
     "first rows": "SELECT ?film ?person { ?film fg:director ?person } LIMIT 20",
@@ -70,15 +78,17 @@ QUERIES = {
 
 
 def node(kind: str, number: int) -> ox.NamedNode:
+    """A thing."""
     return ox.NamedNode(f"{EX}{kind}{number}")
 
 
 def term(name: str) -> ox.NamedNode:
+    """A property or a class."""
     return ox.NamedNode(FG + name)
 
 
 def films(quads: int) -> Iterator[ox.Quad]:
-    """Facts of films in passages of ten sources, four facts a passage; one fact in twenty stands in a second passage."""
+    """Facts of films in passages of ten sources, four facts a passage, some facts in two passages."""
     chance = random.Random(7)  # noqa: S311 -- a benchmark must be repeatable
     count = max(20, quads // PER_FILM)
     people = count
@@ -86,7 +96,7 @@ def films(quads: int) -> Iterator[ox.Quad]:
 
     def state(*triple: ox.NamedNode | ox.Literal) -> Iterator[ox.Quad]:
         nonlocal written
-        for _ in range(2 if chance.random() < 0.05 else 1):
+        for _ in range(2 if chance.random() < TWICE else 1):
             source, place = written % 10, written // 40 * 100
             graph = ox.NamedNode(f"{BASE}source/s{source}.0000000{source}#char={place},{place + 90}")
             written += 1
@@ -123,15 +133,17 @@ def _label(thing: ox.NamedNode, text: str) -> Iterator[ox.Quad]:
 
 
 def shown(answer: Solutions | Triples | Truth) -> Solutions | Triples | Truth:
+    """The rows that a person sees."""
     if isinstance(answer, Solutions):
         return Solutions(answer.variables, answer.rows[:SHOWN])
     return Triples(answer.triples[:SHOWN]) if isinstance(answer, Triples) else answer
 
 
 def best_ms(work: object, *, enough: float = 1.0) -> float:
+    """The best time of several runs, in milliseconds of work."""
     assert callable(work)  # noqa: S101 -- called below
     times: list[float] = []
-    while len(times) < 7 and sum(times) < enough * 1000:
+    while len(times) < RUNS and sum(times) < enough * 1000:
         begin = time.process_time()  # of all threads; a busy machine does not count
         work()
         times.append((time.process_time() - begin) * 1000)
@@ -139,6 +151,7 @@ def best_ms(work: object, *, enough: float = 1.0) -> float:
 
 
 def measured(store: EmbeddedStore, name: str, text: str) -> float:
+    """Measure one query and print its line."""
     answer = shown(store.query(text))
     plain = best_ms(lambda: store.query(text))
     both = best_ms(lambda: explain(store, text, shown(store.query(text))))
@@ -154,6 +167,7 @@ def measured(store: EmbeddedStore, name: str, text: str) -> float:
 
 
 def main() -> None:
+    """Measure all queries."""
     quads = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
     begin = time.perf_counter()
     store = from_quads(films(quads), location="memory")

@@ -42,6 +42,7 @@ class Deriver:
 
     Attributes:
         capped: Whether some row had more ways than were followed.
+        edges: The edges of paths that were read.
     """
 
     def __init__(self, store: Store, renderer: Renderer) -> None:
@@ -54,6 +55,7 @@ class Deriver:
         self.dataset = " ".join(query.text[node.start : node.end] for node in body.all("DatasetClause"))
         values = query.root.find("Values")
         self.trailing = query.text[values.start : values.end] if values is not None else ""
+        self.edges: dict[tuple[object, ...], dict[Term, dict[Term, Ways]]] = {}
         self._groupings: dict[tuple[int, str | None], Grouped] = {}
         self._groups: dict[tuple[int, str | None], dict[tuple[Term | None, ...], list[Values]]] = {}
         self._seen: dict[tuple[object, ...], Ways] = {}
@@ -132,9 +134,12 @@ class Deriver:
         found: dict[tuple[Term | None, ...], list[Values]] = {key: [] for key in keys}
         alone = {key for key in found if any(map(plan.takes, names, key))}
         # One pass over the first solutions serves most answers; where there are many, each row is asked for by itself.
-        limit = 10 * WAYS if len(alone) < len(found) else 50 + 10 * len(found)
+        limit = 10 * WAYS if len(alone) < len(found) or plan.anchored else 50 + 10 * len(found)
         solutions = self.ask(f"{{ {plan.given({})} {suffix} }}", limit=limit)
         single: list[tuple[Term | None, ...]] = []
+        if len(solutions.rows) >= limit and len(found) > 1 and plan.anchored:
+            test = self._one_of(plan, list(found), names)
+            solutions = self.ask(f"{{ {plan.given({})} {suffix} {test} }}", limit=limit) if test else solutions
         if len(solutions.rows) < limit:
             self._sort(solutions, names, found)
         else:
@@ -146,6 +151,13 @@ class Deriver:
         self.capped = self.capped or any(len(every) >= WAYS for every in found.values())
         ways = {key: self._guarded(partial(self._united, plan.parts, every)) for key, every in found.items()}
         return [ways[key] for key in keys]
+
+    def _one_of(self, plan: Plan, keys: Sequence[tuple[Term | None, ...]], names: Sequence[str]) -> str:
+        """A condition that the solutions of some rows meet."""
+        for index, name in enumerate(names):
+            if all(plan.takes(name, key[index]) for key in keys):
+                return f"FILTER (?{name} IN ({', '.join(dict.fromkeys(str(key[index]) for key in keys))}))"
+        return ""
 
     def _given(self, plan: Plan, key: tuple[Term | None, ...], names: Sequence[str], suffix: str) -> str:
         """The group with the values of one row; more than asked for may come, never fewer."""

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 WAYS = 200
 """How many ways to one row are followed."""
 
-USED = 2_000
+USED = 1_000
 """How many solutions a group may have for its aggregates to be explained."""
 
 STEPS = 20_000

@@ -87,6 +87,11 @@ class Plan(NamedTuple):
     certain: frozenset[str]
     nodes: frozenset[str]
 
+    @property
+    def anchored(self) -> bool:
+        """Whether it starts from a certain thing, so that going through all its solutions is no long way."""
+        return any(_anchored(part) for part in self.parts)
+
     def takes(self, name: str, term: Term | None) -> bool:
         """Whether a value can be given for a variable."""
         if isinstance(term, NamedNode):
@@ -103,6 +108,14 @@ class Plan(NamedTuple):
             names = pieces[number].split()
             pieces[number] = "".join(f"BIND ({values[name]} AS ?{name}) " for name in names if name in values)
         return "".join(pieces)
+
+
+def _anchored(part: Part) -> bool:
+    if isinstance(part, Atom):
+        return part.subject[0] != "?" or (part.object[0] != "?" and not part.predicate.endswith("#type>"))
+    if isinstance(part, Closure):
+        return part.subject[0] != "?" or part.object[0] != "?"
+    return False
 
 
 BEGIN = "\x01"

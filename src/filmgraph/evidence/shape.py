@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 from filmgraph.sparql.checks import has_aggregates
 from filmgraph.sparql.scope import where_group
+from filmgraph.sparql.tokens import Token
+from filmgraph.sparql.tree import Node
 
 if TYPE_CHECKING:
     from filmgraph.sparql.query import Query
-    from filmgraph.sparql.tree import Node
 
 _ABSENCE = ("Optional", "Minus", "NotExists")
 
@@ -41,10 +42,39 @@ def must_try(query: Query) -> bool:
     grouped = [select for select in _selects(query) if has_aggregates(select)]
     return (
         any(select.find("LimitOffset") for select in inner)
-        or bool(grouped and (absences or len(grouped) > 1 or limits))
+        or bool(grouped and (absences or len(grouped) > 1))
+        or bool(grouped and limits and not _led_by_the_largest(grouped[0]))
         or any(node.kind == "Exists" and _delicate(node) for node in query.root.walk())
         or bool(limits and absences)
     )
+
+
+def _led_by_the_largest(select: Node) -> bool:
+    """Whether fewer facts can only bring a group that keeps all its own nearer to the head of the rows.
+
+    That is so where the rows are ordered by a COUNT or MAX, the largest first, or MIN, the smallest first, and then
+    by keys: other groups can only fall behind.
+    """
+    order, group = select.find("OrderClause"), select.find("GroupClause")
+    if order is None or group is None:
+        return False
+    falling: dict[str, str] = {}
+    for node in select.nodes[0].nodes:
+        aggregate = node.children[1]
+        if isinstance(aggregate, Node) and aggregate.kind == "Aggregate":
+            falling[node.token(-2).text[1:]] = aggregate.first.text.upper()
+    keys = {child.text[1:] for child in group.children if isinstance(child, Token) and child.kind == "VAR"}
+    for child in order.children[2:]:
+        name = child.text[1:] if isinstance(child, Token) else ""
+        direction = "ASC"
+        if isinstance(child, Node) and child.kind == "Direction":
+            direction = child.words[0]
+            inner = child.nodes[0].children[1]
+            name = inner.text[1:] if isinstance(inner, Token) else ""
+        good = {"COUNT": "DESC", "MAX": "DESC", "MIN": "ASC"}.get(falling.get(name, ""))
+        if name not in keys and good != direction:
+            return False
+    return True
 
 
 def should_try(query: Query) -> bool:

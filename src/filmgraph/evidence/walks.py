@@ -41,7 +41,7 @@ def walks(deriver: Deriver, closure: Closure, start: Term, end: Term, graph: str
             else None
         )
         return [frozenset({Fact(named, start, NODE, end)})]
-    edges = _edges(deriver, closure, start, end, graph)
+    edges = _known_edges(deriver, closure, start, end, graph)
     if closure.sign == "?":
         ways = edges.get(start, {}).get(end, [])
     else:
@@ -60,13 +60,24 @@ def walks(deriver: Deriver, closure: Closure, start: Term, end: Term, graph: str
     return list(dict.fromkeys(ways))
 
 
-def _edges(deriver: Deriver, closure: Closure, start: Term, end: Term, graph: str | None) -> Edges:
-    """Every single step that can be reached from the start, and the facts behind it."""
+def _known_edges(deriver: Deriver, closure: Closure, start: Term, end: Term, graph: str | None) -> Edges:
+    """The edges that bear on a walk, read once for all walks that begin at one node, or that end at a given one."""
+    backwards = closure.object[0] != "?" and closure.subject[0] == "?" and closure.sign != "?"
+    key = (id(closure.inner), closure.sign, graph, end if backwards else start, end if closure.sign == "?" else None)
+    if key not in deriver.edges:
+        deriver.edges[key] = _edges(deriver, closure, start, end, graph, backwards=backwards)
+    return deriver.edges[key]
+
+
+def _edges(deriver: Deriver, closure: Closure, start: Term, end: Term, graph: str | None, *, backwards: bool) -> Edges:
+    """Every single step that can be reached from the start, or that leads to the end, and the facts behind it."""
     renderer = deriver.renderer
     one, other = f"?{renderer.mark}_from", f"?{renderer.mark}_to"
     text, parts = renderer.path(one, closure.inner, other, graph)
     if isinstance(start, NamedNode) and closure.sign == "?" and not _is_blank(end):
         text = f"VALUES ({one} {other}) {{ ({start} {end}) }} {text}"
+    elif backwards and isinstance(end, NamedNode):
+        text = f"{{ SELECT DISTINCT {other} {{ {other} ({renderer.text(closure.inner)})* {end} }} }} {text}"
     elif isinstance(start, NamedNode):
         # A sub-select, so that the nodes that are reached come before the steps from them.
         text = f"{{ SELECT DISTINCT {one} {{ {start} ({renderer.text(closure.inner)})* {one} }} }} {text}"
