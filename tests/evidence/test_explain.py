@@ -1,0 +1,153 @@
+from __future__ import annotations
+
+import pyoxigraph as ox
+import pytest
+
+from filmgraph.answers import Explanation
+from filmgraph.errors import QuerySyntaxError
+from filmgraph.evidence.explain import explain
+from filmgraph.namespaces import DERIVED_GRAPH
+from filmgraph.store.memory import from_quads
+
+EX = "http://example.org/"
+PREFIX = f"PREFIX : <{EX}> "
+
+
+def data(text: str) -> list[ox.Quad]:
+    """Lines of ``subject predicate object graph``; the graph ``-`` is none, ``derived`` is no citation."""
+    quads = []
+    for line in text.strip().splitlines():
+        subject, predicate, value, *graphs = line.split()
+        for name in graphs:
+            graph = ox.NamedNode(DERIVED_GRAPH if name == "derived" else EX + name)
+            object_ = ox.Literal(int(value)) if value.isdigit() else ox.NamedNode(EX + value)
+            where = ox.DefaultGraph() if name == "-" else graph
+            quads.append(ox.Quad(ox.NamedNode(EX + subject), ox.NamedNode(EX + predicate), object_, where))
+    return quads
+
+
+FILMS = data("""
+    film1 director ann    a b
+    film1 year     2009   c
+    film2 director ann    c
+    film2 year     2010   d
+    film2 award    palm   e
+    film3 director bob    -
+    film3 label    three  derived
+    film3 year     2010   f
+    place1 within place2  a
+    place2 within place3  b
+    place1 within place3  c d
+    place3 within place1  e
+""")
+
+
+def why(text: str, *, most: int = 10) -> list[Explanation]:
+    store = from_quads(FILMS, location="test")
+    found = explain(store, PREFIX + text, store.query(PREFIX + text), max_witnesses=most)
+    return [
+        Explanation([[name.removeprefix(EX) for name in one] for one in each.witnesses], each.unexplained, each.more)
+        for each in found
+    ]
+
+
+def witnesses(text: str) -> list[list[list[str]]]:
+    return [one.witnesses for one in why(text)]
+
+
+def test_a_fact_in_two_citations_has_two_witnesses() -> None:
+    assert witnesses("SELECT ?who { :film1 :director ?who }") == [[["a"], ["b"]]]
+
+
+def test_facts_that_are_used_together_stand_in_one_witness() -> None:
+    assert witnesses("SELECT ?y { :film1 :director :ann ; :year ?y }") == [[["a", "c"], ["b", "c"]]]
+
+
+def test_a_row_with_two_ways_keeps_only_the_smallest_sets() -> None:
+    assert witnesses("SELECT DISTINCT ?who { ?film :director ?who FILTER (?who = :ann) }") == [[["a"], ["b"], ["c"]]]
+
+
+def test_what_stands_outside_all_citations_needs_none() -> None:
+    assert witnesses("SELECT ?who { :film3 :director ?who }") == [[[]]]
+    assert witnesses("SELECT ?what { :film3 :label ?what ; :year 2010 }") == [[["f"]]]
+
+
+def test_an_optional_part_counts_when_it_bound_something() -> None:
+    text = "SELECT ?film ?award { ?film :year ?y OPTIONAL { ?film :award ?award } } ORDER BY ?film"
+    assert witnesses(text) == [[["c"]], [["d", "e"]], [["f"]]]
+
+
+def test_absence_needs_no_citation() -> None:
+    assert witnesses("SELECT ?film { ?film :year 2010 FILTER NOT EXISTS { ?film :award ?a } }") == [[["f"]]]
+    assert witnesses("SELECT ?film { ?film :year 2010 MINUS { ?film :award ?a } }") == [[["f"]]]
+
+
+def test_a_walk_is_cited_edge_by_edge() -> None:
+    assert witnesses("SELECT ?p { :place1 :within+ ?p FILTER (?p = :place3) }") == [[["c"], ["d"], ["a", "b"]]]
+
+
+def test_a_count_rests_on_everything_that_was_counted() -> None:
+    text = "SELECT ?who (COUNT(?film) AS ?n) { ?film :director ?who } GROUP BY ?who ORDER BY ?who"
+    assert witnesses(text) == [[["a", "c"], ["b", "c"]], [[]]]
+
+
+def test_a_count_of_nothing_needs_no_citation() -> None:
+    assert witnesses("SELECT (COUNT(?x) AS ?n) { ?x :director :nobody }") == [[[]]]
+
+
+def test_a_named_graph_is_its_own_witness() -> None:
+    assert witnesses("SELECT ?g { GRAPH ?g { :film1 :director ?who } } ORDER BY ?g") == [[["a"]], [["b"]]]
+
+
+def test_from_restricts_who_may_be_cited() -> None:
+    assert witnesses("SELECT ?who FROM :b { :film1 :director ?who }") == [[["b"]]]
+
+
+def test_a_sub_select_is_explained_with_the_rest() -> None:
+    text = (
+        "SELECT ?film ?n { { SELECT ?who (COUNT(*) AS ?n) { ?f :director ?who } GROUP BY ?who } ?film :director ?who }"
+    )
+    assert sorted(witnesses(text)) == [[[]], [["a", "c"], ["b", "c"]], [["a", "c"], ["b", "c"]]]
+
+
+def test_what_offset_skips_is_part_of_the_evidence() -> None:
+    assert witnesses("SELECT ?film ?y { ?film :year ?y } ORDER BY ?film LIMIT 1 OFFSET 1") == [[["c", "d"]]]
+
+
+def test_constructed_and_described_triples_are_explained_one_by_one() -> None:
+    assert witnesses("CONSTRUCT { ?who :made ?film } WHERE { ?film :director ?who ; :award ?a }") == [[["c", "e"]]]
+    assert sorted(witnesses("DESCRIBE :film2")) == [[["c"]], [["d"]], [["e"]]]
+
+
+def test_a_yes_has_witnesses_and_a_no_needs_none() -> None:
+    assert witnesses("ASK { ?film :award ?a }") == [[["e"]]]
+    assert witnesses("ASK { ?film :award :none }") == [[[]]]
+
+
+def test_only_so_many_witnesses_are_listed_and_the_rest_is_counted() -> None:
+    (one,) = why(
+        "SELECT ?p { :place1 :within ?p . :place1 :within :place3 . :film1 :director ?d FILTER (?p = :place3) }", most=3
+    )
+    assert (len(one.witnesses), one.more) == (3, 1)
+
+
+@pytest.mark.parametrize(
+    "text", ["SELECT (BNODE() AS ?b) { :film1 :year ?y }", "SELECT (UUID() AS ?u) { :film1 :year ?y }"]
+)
+def test_what_cannot_be_explained_says_why_and_has_no_witness(text: str) -> None:
+    (one,) = why(text)
+    assert one.witnesses == []
+    assert "made anew" in one.unexplained
+
+
+def test_rows_that_are_not_shown_are_not_explained() -> None:
+    store = from_quads(FILMS, location="test")
+    text = PREFIX + "SELECT ?film { ?film :year ?y } ORDER BY ?film"
+    answer = store.query(text)
+    assert len(explain(store, text, answer._replace(rows=answer.rows[:2]))) == 2  # type: ignore[union-attr, call-arg]
+
+
+def test_a_text_that_is_no_query_is_an_error() -> None:
+    store = from_quads(FILMS, location="test")
+    with pytest.raises(QuerySyntaxError):
+        explain(store, "SELECT", store.query("ASK {}"))
