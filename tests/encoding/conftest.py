@@ -56,6 +56,7 @@ FACTS = """
   credit:mira a fg:Credit ; fg:film film:salt-road ; fg:agent person:mira ; fg:role rel:fmd .
   person:mira a fg:Person ; fg:name "Mira Okafor-Lund"@en .
   figure:filming a fg:Figure ; fg:describes film:salt-road ; fg:value 2.5 ; fg:unit fgv:year .
+  film:salt-road a fg:Film .
 }
 <#:~:text=Running%20time%3A%20104%20min> { film:salt-road a fg:Film ; fg:runtime "PT104M"^^xsd:duration . }
 <#:~:text=Some,days> {
@@ -67,9 +68,12 @@ FACTS = """
 <#:~:text=Opened,Denmark> {
   release:dk a fg:TheatricalRelease ; fg:film film:salt-road ; fg:territory country:DK ;
     fg:date "2032-02-14"^^edtf:EDTF .
+  film:salt-road a fg:Film .
+  country:DK a fg:Place .
 }
 <#:~:text=She%20was%20then%2041> {
   figure:age a fg:Figure ; fg:describes person:mira ; fg:value 41 ; fg:unit fgv:year ; fg:date "2032"^^edtf:EDTF .
+  person:mira a fg:Person .
 }
 <#:~:text=Winner,2031> {
   result:heron a fg:AwardResult ; fg:award award:heron ; fg:ceremony edition:fjord ; fg:film film:salt-road ;
@@ -77,17 +81,21 @@ FACTS = """
   award:heron a fg:Award ; fg:name "Golden Heron"@en ; fg:conferredBy series:fjord .
   edition:fjord a fg:EventEdition ; fg:editionOf series:fjord .
   series:fjord a fg:EventSeries ; fg:name "Fjord Film Festival"@en .
+  film:salt-road a fg:Film .
 }
 <#:~:text=The%20critic,fine> {
   review:castellan a fg:Review ; fg:film film:salt-road ; fg:author person:castellan .
   person:castellan a fg:Person ; fg:name "A. B. Castellan"@en .
+  film:salt-road a fg:Film .
 }
 <#:~:text=I%20walked%20it%20twice> {
   event:walk a fg:LifeEvent ; fg:participant person:mira .
   figure:walks a fg:Figure ; fg:describes person:mira ; fg:value 2 .
+  person:mira a fg:Person .
 }
 <#:~:text=her%20own%20journey%20last%20year> {
   event:walk a fg:LifeEvent ; fg:participant person:mira ; fg:date "2030"^^edtf:EDTF .
+  person:mira a fg:Person .
 }
 graph:citations {
   <#:~:text=She%20was%20then%2041> fg:needs <#:~:text=Opened,Denmark> ; fg:derivation fgv:fromAntecedent .

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from filmgraph.encoding.explanation import DERIVATIONS
 from filmgraph.encoding.reckoning import is_reckoned
-from filmgraph.encoding.support import DERIVATIONS, Finding, check_support
+from filmgraph.encoding.support import Finding, check_support
 from filmgraph.encoding.texts import SourceText
 from filmgraph.encoding.wording import Wording
 
@@ -84,10 +85,15 @@ def findings(sample: Sample, facts: str) -> list[Finding]:
         ("Millions of pilgrims", "figure:m a fg:Figure ; fg:lowerBound 5000000 .", "computed", "do not imply it"),
         ("for days", "figure:d a fg:Figure ; fg:lowerBound 2 .", "computed", ""),
         ("for days", "figure:d a fg:Figure ; fg:lowerBound 9 .", "computed", "do not imply it"),
-        ("She left", "event:x a fg:LifeEvent ; fg:participant person:mira .", "fromAntecedent", ""),
         (
             "She left",
-            "event:x a fg:LifeEvent ; fg:participant person:castellan .",
+            "event:x a fg:LifeEvent ; fg:participant person:mira . person:mira a fg:Person .",
+            "fromAntecedent",
+            "",
+        ),
+        (
+            "She left",
+            "event:x a fg:LifeEvent ; fg:participant person:castellan . person:castellan a fg:Person .",
             "fromAntecedent",
             "nor does any other of the document",
         ),
@@ -127,3 +133,22 @@ def test_the_publisher_of_a_document_needs_no_words(sample: Sample) -> None:
 def test_every_derivation_is_a_term_of_the_reference(shared_reference: str) -> None:
     assert DERIVATIONS
     assert all(f"fgv:{name} a skos:Concept" in shared_reference for name in DERIVATIONS)
+
+
+@pytest.mark.parametrize(
+    "fact", ["fg:participant person:mira", "fg:partOf event:walk"], ids=["a pronoun", "a node without a name"]
+)
+def test_a_node_that_is_not_named_is_introduced_by_its_graph(sample: Sample, fact: str) -> None:
+    place = "<#:~:text=She%20left>"
+    node = fact.split()[1]
+    said = f"graph:citations {{ {place} fg:derivation fgv:fromAntecedent . }}"
+    (found,) = findings(sample, f"{place} {{ event:x a fg:LifeEvent ; {fact} . }}\n{said}")
+    assert found.message == "The passage does not name a node that its graph does not introduce either."
+    assert not findings(sample, f"{place} {{ event:x a fg:LifeEvent ; {fact} . {node} a fg:Thing . }}\n{said}")
+
+
+def test_what_only_another_document_names_says_so(sample: Sample) -> None:
+    place = "<#:~:text=She%20left>"
+    facts = f"{place} {{ event:x a fg:LifeEvent ; fg:participant person:castellan . person:castellan a fg:Person . }}\n"
+    assert findings(sample, f"{facts} graph:citations {{ {place} fg:derivation fgv:fromContext . }}")
+    assert not findings(sample, f"{facts} graph:citations {{ {place} fg:derivation fgv:fromOtherDocument . }}")

@@ -47,7 +47,8 @@ class Evidence(NamedTuple):
     """Everything that is needed to hold facts against their passages.
 
     ``proper`` are the things that have proper names, so that a document which never names one does not speak of it; a
-    group, an event or a clip may be known by a description.
+    group, an event or a clip may be known by a description. ``typed`` are the nodes of which any passage says what
+    they are.
     """
 
     facts: dict[Citation, list[Fact]]
@@ -57,6 +58,7 @@ class Evidence(NamedTuple):
     names: dict[str, frozenset[str]]
     persons: frozenset[str]
     proper: frozenset[str]
+    typed: frozenset[str]
     concepts: frozenset[str]
     labels: dict[str, str]
 
@@ -94,14 +96,16 @@ def read_evidence(store: Store) -> Evidence:
     titles: dict[str, str] = {}
     persons: set[str] = set()
     proper: set[str] = set()
+    typed: set[str] = set()
     for fact in (fact for stated in facts.values() for fact in stated):
         predicate = fact.predicate.value
         if predicate in _NAMING and isinstance(fact.object, ox.Literal):
             names[fact.subject.value].add(fact.object.value)
         elif predicate == FG + "title" and isinstance(fact.object, ox.NamedNode):
             titles[fact.object.value] = fact.subject.value
-        elif predicate == RDF_TYPE and fact.object in _PROPER:
-            proper.add(fact.subject.value)
+        elif predicate == RDF_TYPE:
+            typed.add(fact.subject.value)
+            proper |= {fact.subject.value} if fact.object in _PROPER else set()
             persons |= {fact.subject.value} if fact.object == _PERSON else set()
     for title, bearer in titles.items():
         names[bearer] |= names.get(title, set())
@@ -119,6 +123,7 @@ def read_evidence(store: Store) -> Evidence:
         names={iri: frozenset(found) for iri, found in names.items()},
         persons=frozenset(persons),
         proper=frozenset(proper),
+        typed=frozenset(typed),
         concepts=frozenset(concepts),
         labels=_labels(store),
     )

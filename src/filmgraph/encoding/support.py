@@ -9,14 +9,15 @@ thing, the voice that speaks is meant, or the author names a way of deriving it 
 from __future__ import annotations
 
 from collections import Counter
-from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from pyoxigraph import NamedNode
 
 from filmgraph.citation import Citation, is_citation
 from filmgraph.encoding.claims import Claims, dates_missing
-from filmgraph.encoding.facts import Remarks, compact, read_evidence
+from filmgraph.encoding.explanation import Explanations, advice, in_vain
+from filmgraph.encoding.facts import RDF_TYPE, Remarks, compact, read_evidence
 from filmgraph.encoding.fit import misfits
-from filmgraph.encoding.reckoning import is_reckoned
 from filmgraph.encoding.texts import find_texts
 from filmgraph.encoding.wording import Wording
 from filmgraph.errors import CitationError
@@ -25,20 +26,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from filmgraph.encoding.claims import Claim
     from filmgraph.encoding.facts import Evidence, Fact
     from filmgraph.encoding.sources import Source
     from filmgraph.encoding.texts import SourceText
     from filmgraph.store.base import Store
-
-DERIVATIONS: dict[str, frozenset[str]] = {
-    "fromDocumentDate": frozenset({"date"}),
-    "fromAntecedent": frozenset({"thing", "name"}),
-    "fromContext": frozenset({"thing", "name", "date", "time"}),
-    "fromOtherDocument": frozenset({"thing"}),
-    "computed": frozenset({"number", "duration", "date"}),
-}
-"""The ways of deriving a value that `fg:derivation` can name, and the kinds of values that each can explain."""
 
 
 class Finding(NamedTuple):
@@ -116,12 +107,12 @@ class _Run:
         self.evidence = evidence
         self.texts = {text.iri: text for text in texts.values()}
         self.claims = Claims(evidence)
+        self.explanations = Explanations(evidence, self.texts)
         self.counts: Counter[str] = Counter()
         self.explained_by: Counter[str] = Counter()
         self.skipped_as: Counter[str] = Counter()
         self.findings: list[Finding] = []
         self.passages: dict[str, Wording | None] = {}
-        self.documents: dict[str, Wording] = {}
 
     def check_sources(self) -> None:
         """Each source's text is at hand and is the one that its record names; its record rests on passages of it."""
@@ -222,11 +213,22 @@ class _Run:
     ) -> None:
         reading = self.claims.of(fact, graph, passages)
         reasons: set[str] = set()
-        unsupported = False
+        introduced = {other.subject.value for other in graph if other.predicate.value == RDF_TYPE}
+        unsupported = (
+            reading.skipped == "unnamed"
+            and isinstance(fact.object, NamedNode)
+            and self._is_stranger(fact.object.value, introduced)
+        )
+        if unsupported:
+            self._find_stranger(citation, fact)
         for claim in reading.claims:
             if not claim.missing(passages[:1]):
                 continue
-            reason = self._explanation(citation, claim, passages, remarks)
+            reason = self.explanations.reason(citation, claim, passages, remarks)
+            if reason not in {None, "needs"} and claim.kind == "thing" and self._is_stranger(claim.node, introduced):
+                unsupported = True
+                self._find_stranger(citation, fact)
+                continue
             if reason:
                 reasons.add(reason)
                 continue
@@ -235,8 +237,8 @@ class _Run:
             self._find(
                 "unsupported",
                 str(citation),
-                f"The passage does not say {missing}{_in_vain(claim, remarks)}.",
-                _advice(claim),
+                f"The passage does not say {missing}{in_vain(claim, remarks)}.",
+                advice(claim),
                 node=fact.subject.value,
                 label=self.evidence.label(fact.subject),
                 property=compact(fact.predicate.value),
@@ -253,43 +255,21 @@ class _Run:
         else:
             self.counts["supported"] += 1
 
-    def _explanation(self, citation: Citation, claim: Claim, passages: list[Wording], remarks: Remarks) -> str | None:
-        """Why a value that the passage does not spell may stand, or None."""
-        if not claim.missing(passages):
-            return "needs"
-        source = self.evidence.sources.get(citation.source)
-        if claim.kind == "thing" and source and claim.node in source.about:
-            return "subject of the document"
-        if claim.kind == "thing" and source and claim.node in source.publishers:
-            return "publisher of the document"
-        if claim.kind == "thing" and claim.node in remarks.speakers and passages[0].words.speaks():
-            return "the speaker"
-        named = (name for name in remarks.derivations if claim.kind in DERIVATIONS.get(name, ()))
-        return next((name for name in named if self._can_be_derived(name, citation, claim, passages)), None)
+    def _is_stranger(self, node: str, introduced: set[str]) -> bool:
+        """Whether a graph speaks of a node without saying what it is, as other graphs do: a slip of the pen."""
+        return node in self.evidence.typed and node not in introduced
 
-    def _can_be_derived(self, derivation: str, citation: Citation, claim: Claim, passages: list[Wording]) -> bool:
-        """Whether a derivation that the author names is possible.
-
-        A name, or a thing that has a proper name, stands somewhere in the document, or in another where the author says
-        so; a number is implied by the words; and a date can be reckoned from dates of the passages and of the document.
-        """
-        if derivation == "fromOtherDocument":
-            others = [self._document(iri) for iri in self.texts if iri != citation.source]
-            return bool(others) and not claim.missing(others)
-        if claim.kind == "name" or claim.node in self.evidence.proper:
-            return not claim.missing([self._document(citation.source)])
-        if claim.kind == "number":
-            return any(Fraction(claim.value) in passage.implied for passage in passages)
-        if claim.kind == "date":
-            source = self.evidence.sources[citation.source]
-            return is_reckoned(claim.value, passages, sorted(source.dates))
-        return True
-
-    def _document(self, source: str) -> Wording:
-        """The words of a whole document."""
-        if source not in self.documents:
-            self.documents[source] = Wording(self.texts[source].text)
-        return self.documents[source]
+    def _find_stranger(self, citation: Citation, fact: Fact) -> None:
+        self._find(
+            "unsupported",
+            str(citation),
+            "The passage does not name a node that its graph does not introduce either.",
+            "Correct the node, or state its rdf:type in the same graph.",
+            node=fact.subject.value,
+            label=self.evidence.label(fact.subject),
+            property=compact(fact.predicate.value),
+            value=self.evidence.label(fact.object),
+        )
 
     def _find(
         self,
@@ -323,18 +303,3 @@ class _Run:
             skipped_as=dict(sorted(self.skipped_as.items())),
             findings=self.findings,
         )
-
-
-def _in_vain(claim: Claim, remarks: Remarks) -> str:
-    """Why the derivation that an author named does not help."""
-    if not any(claim.kind in DERIVATIONS.get(name, ()) for name in remarks.derivations):
-        return ""
-    if claim.kind == "number":
-        return ", and its words do not imply it"
-    return ", and it cannot be reckoned" if claim.kind == "date" else ", nor does any other of the document"
-
-
-def _advice(claim: Claim) -> str:
-    derivations = [f"fgv:{name}" for name, kinds in DERIVATIONS.items() if claim.kind in kinds]
-    derived = f", or fg:derivation {' or '.join(derivations)}" if derivations else ""
-    return f"Correct the value or the passage; or say where it is read from: fg:needs ANOTHER PASSAGE{derived}."
