@@ -79,8 +79,13 @@ class Graph:
             AmbiguousNameError: Several things have it.
             StoreError: The store could not answer.
         """
-        text = self.text_of(name, values)
-        answer = self._answer(text, why=why, timeout=timeout)
+        return self.ask_with(name, values, why=why, timeout=timeout)
+
+    def ask_with(
+        self, name: str, values: Mapping[str, Value], *, why: bool = False, timeout: float | None = None
+    ) -> RowsAnswer:
+        """The same as `ask` with the parameters in a mapping."""
+        answer = self._answer(self.text_of(name, values), why=why, timeout=timeout)
         return answer if isinstance(answer, RowsAnswer) else answer.to_rows()
 
     def text_of(self, name: str, values: Mapping[str, Value]) -> str:

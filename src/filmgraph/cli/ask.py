@@ -176,4 +176,4 @@ def _ask(ctx: click.Context, question: Question, options: dict[str, Any]) -> Non
             output_text = graph.text_of(question.name, values)
             Output(output.path, None).write_text([output_text.rstrip("\n") + "\n"])
             return
-        output.write(graph.ask(question.name, why=options["why"], timeout=options["timeout"], **values))
+        output.write(graph.ask_with(question.name, values, why=options["why"], timeout=options["timeout"]))
