@@ -7,17 +7,15 @@ They are materialised: a store has let go of the engine when it returns one, so 
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple, Protocol, overload
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from filmgraph.errors import FilmgraphError, MissingDependencyError
-from filmgraph.html import html
-from filmgraph.namespaces import PREFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     import pandas as pd
     import polars as pl
@@ -204,7 +202,7 @@ class RowsAnswer:
         return f"<{len(self)} rows of {', '.join(self.variables) or 'no columns'}>"
 
     def _repr_html_(self) -> str:
-        return "".join(html(self))
+        return "".join(import_module("filmgraph.html").html(self))
 
     def to_dict(self, *, labels: bool = False) -> dict[str, list[object]]:
         """The columns, each a list of Python values: numbers, dates, booleans, and text for all else.
@@ -214,11 +212,7 @@ class RowsAnswer:
         Args:
             labels: Give the label of an IRI, where it has one, in place of the IRI.
         """
-        iris = sorted({term.value for row in self for term in row if isinstance(term, NamedNode)}) if labels else []
-        words = self.glossary.labels(iris) if iris else {}
-        columns = {name: [python_value(row[name], words) for row in self] for name in self.variables}
-        if self.explained:
-            columns["why"] = [row.why for row in self]
+        columns: dict[str, list[object]] = import_module("filmgraph.frames").columns(self, labels=labels)
         return columns
 
     def to_pandas(self, *, labels: bool = False) -> pd.DataFrame:
@@ -272,7 +266,7 @@ class TriplesAnswer:
         return f"<{len(self)} triples>"
 
     def _repr_html_(self) -> str:
-        return "".join(html(self.to_rows()))
+        return "".join(import_module("filmgraph.html").html(self.to_rows()))
 
     def to_rdflib(self) -> rdflib.Graph:
         """The triples as an rdflib graph."""
@@ -320,42 +314,5 @@ class TruthAnswer:
             glossary=self.glossary,
         )
 
-
-def python_value(term: Term | None, labels: dict[str, str]) -> object:
-    """A term as Python has it: a number, a date, a boolean, or text; an IRI is its label or itself.
-
-    >>> python_value(Literal(85), {}), python_value(Literal("2009-11-20", datatype=NamedNode(_XSD + "date")), {})
-    (85, datetime.date(2009, 11, 20))
-    """
-    if term is None:
-        return None
-    if isinstance(term, NamedNode):
-        return labels.get(term.value, term.value)
-    if not isinstance(term, Literal):
-        return str(term)
-    convert = _PYTHON.get(term.datatype.value.removeprefix(_XSD))
-    if convert is None:
-        return term.value
-    try:
-        return convert(term.value)
-    except ValueError:
-        return term.value  # ill-typed in the data, or out of Python's range
-
-
-_XSD = PREFIXES["xsd"]
-_PYTHON: dict[str, Callable[[str], object]] = {
-    "integer": int,
-    "nonNegativeInteger": int,
-    "positiveInteger": int,
-    "int": int,
-    "long": int,
-    "gYear": int,
-    "decimal": float,
-    "double": float,
-    "float": float,
-    "boolean": lambda text: {"true": True, "1": True, "false": False, "0": False}.get(text, text),
-    "date": date.fromisoformat,
-    "dateTime": datetime.fromisoformat,
-}
 
 Answer = RowsAnswer | TriplesAnswer | TruthAnswer

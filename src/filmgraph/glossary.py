@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
 from filmgraph.answers import Solutions, SourceLine
-from filmgraph.citation import Citation, is_citation
 from filmgraph.errors import StoreError
 from filmgraph.namespaces import FG, PREFIXES
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 _AT_ONCE = 500
 _DCTERMS = PREFIXES["dcterms"]
 _LABELLING = (
-    PREFIXES["rdfs"] + "label",
     PREFIXES["skos"] + "prefLabel",
     FG + "name",
     FG + "titleText",
@@ -44,21 +43,27 @@ class StoreGlossary:
 
         A citation is called by its source's slug and its characters.
         """
-        properties = " ".join(f"<{one}>" for one in _LABELLING)
+        # Stores that filmgraph makes have one label for nearly everything; other names are looked for only after it.
+        found = self._labels(iris, (PREFIXES["rdfs"] + "label",))
+        for iri in iris:
+            if "#char=" in iri and iri not in found and (name := _of_citation(iri)):
+                found[iri] = name
+        missing = [iri for iri in iris if iri not in found]
+        return found | self._labels(missing, _LABELLING) if missing else found
+
+    def _labels(self, iris: Sequence[str], properties: tuple[str, ...]) -> dict[str, str]:
+        asked = " ".join(f"<{one}>" for one in properties)
         best: dict[str, tuple[tuple[int, int, str], str]] = {}
         for values in _in_parts(iris):
             rows = self._rows(
-                f"SELECT ?iri ?p ?label {{ VALUES ?iri {{ {values} }} VALUES ?p {{ {properties} }} ?iri ?p ?label }}"
+                f"SELECT ?iri ?p ?label {{ VALUES ?iri {{ {values} }} VALUES ?p {{ {asked} }} ?iri ?p ?label }}"
             )
             for iri, predicate, label in rows:
                 if isinstance(iri, NamedNode) and isinstance(predicate, NamedNode) and isinstance(label, Literal):
                     language = _LANGUAGES.get((label.language or "").partition("-")[0], 2)
-                    found = ((_LABELLING.index(predicate.value), language, label.value), label.value)
+                    found = ((properties.index(predicate.value), language, label.value), label.value)
                     best[iri.value] = min(best.get(iri.value, found), found)
-        citations = {iri: Citation.parse(iri) for iri in iris if is_citation(iri) and iri not in best}
-        return {iri: label for iri, (_, label) in best.items()} | {
-            iri: f"{one.slug}#char={one.start},{one.end}" for iri, one in citations.items()
-        }
+        return {iri: label for iri, (_, label) in best.items()}
 
     def sources(self, iris: Sequence[str], /) -> dict[str, SourceLine]:
         """The title, publisher and date of each source that is described."""
@@ -90,6 +95,15 @@ class StoreGlossary:
         except StoreError:
             return []  # an answer without labels is better than none
         return list(found.rows) if isinstance(found, Solutions) else []
+
+
+def _of_citation(iri: str) -> str:
+    """What a citation is called, or nothing where the IRI is none."""
+    citation = import_module("filmgraph.citation")
+    if not citation.is_citation(iri):
+        return ""
+    one = citation.Citation.parse(iri)
+    return f"{one.slug}#char={one.start},{one.end}"
 
 
 def _in_parts(iris: Sequence[str]) -> Iterator[str]:

@@ -9,19 +9,16 @@ from typing import IO, TYPE_CHECKING, Self
 from filmgraph.answers import RowsAnswer, Solutions, Triples, TriplesAnswer, TruthAnswer
 from filmgraph.atomic import fill
 from filmgraph.catalogue import Catalogue
-from filmgraph.catalogue.binding import terms
 from filmgraph.glossary import StoreGlossary
-from filmgraph.names import find
 from filmgraph.resources import root
 from filmgraph.store.locate import open_store
-from filmgraph.values import term_of_value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
     from types import TracebackType
 
-    from pyoxigraph import NamedNode
+    from pyoxigraph import Literal, NamedNode
 
     from filmgraph.answers import Answer, Explanation, Truth
     from filmgraph.exporters import Exporter, Loss
@@ -98,7 +95,11 @@ class Graph:
             AmbiguousNameError: Several things have it.
         """
         question = self.catalogue.question(name)
-        return question.template.bind(terms(question, values, resolve=self._thing))
+        if not values and not question.parameters:
+            return question.sparql
+        # Binding is imported by questions that have something to bind.
+        terms = import_module("filmgraph.catalogue.binding").terms(question, values, resolve=self._thing)
+        return question.template.bind(terms)
 
     def query(
         self,
@@ -125,9 +126,7 @@ class Graph:
         """
         # The parser is imported only by who brings a query: those of the catalogue are parsed already.
         sparql = import_module("filmgraph.sparql.reading")
-        ready, columns = sparql.ready(
-            text, {name: term_of_value(value) for name, value in (bind or {}).items()}, allow_service=allow_service
-        )
+        ready, columns = sparql.ready(text, _terms(bind) if bind else {}, allow_service=allow_service)
         return self._answer(ready, why=why, timeout=timeout, columns=columns)
 
     def query_raw(self, text: str, *, timeout: float | None = None) -> Solutions | Triples | Truth:
@@ -216,7 +215,8 @@ class Graph:
         return TruthAnswer(result, explanation=explanations[0] if explanations else None, glossary=glossary)
 
     def _thing(self, name: str, class_iri: str) -> NamedNode:
-        return find(self.store, name, kind=class_iri or None)
+        found: NamedNode = import_module("filmgraph.names").find(self.store, name, kind=class_iri or None)
+        return found
 
     def close(self) -> None:
         """Close the store."""
@@ -239,6 +239,11 @@ def catalogue_at(
         if place is not None and os.path.isdir(f"{os.fspath(place)}/queries"):  # noqa: PTH112 -- on the start-up path
             return Catalogue(f"{os.fspath(place)}/queries")
     return Catalogue(f"{root()}/queries")
+
+
+def _terms(values: Mapping[str, Value]) -> dict[str, NamedNode | Literal]:
+    make = import_module("filmgraph.values").term_of_value
+    return {name: make(value) for name, value in values.items()}
 
 
 def _in_order(result: Solutions, columns: tuple[str, ...]) -> Solutions:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
-from filmgraph.citation import Citation, is_citation, source_slug
 from filmgraph.namespaces import PREFIXES
 
 if TYPE_CHECKING:
-    from filmgraph.answers import Glossary, RowsAnswer, Term
+    from filmgraph.answers import RowsAnswer, Term
 
-_LOCAL = re.compile(r"[^\W]([\w.-]*[\w-])?")
+_LOCAL = r"[^\W]([\w.-]*[\w-])?"  # compiled by who needs it: start-up is measured
 _BY_LENGTH = sorted(PREFIXES.items(), key=lambda item: -len(item[1]))
 _XSD = PREFIXES["xsd"]
 _NUMERIC = {
@@ -59,8 +59,9 @@ def grid(answer: RowsAnswer) -> Grid:
         return Grid(answer.variables, rows, numeric, None, [], [])
     numbers: dict[str, int] = {}
     why = [[[_number(numbers, iri) for iri in witness] for witness in row.why] for row in answer]
+    notes = import_module("filmgraph.footnotes").footnotes(list(numbers), answer.glossary)
     remarks = _remarks([row.unexplained for row in answer])
-    return Grid(answer.variables, rows, numeric, why, footnotes(list(numbers), answer.glossary), remarks)
+    return Grid(answer.variables, rows, numeric, why, notes, remarks)
 
 
 def text_of(term: Term | None, labels: dict[str, str]) -> str:
@@ -83,24 +84,9 @@ def text_of(term: Term | None, labels: dict[str, str]) -> str:
 def compact(iri: str) -> str:
     """An IRI as a prefixed name where one of filmgraph's prefixes fits, else as it stands."""
     for prefix, namespace in _BY_LENGTH:
-        if iri.startswith(namespace) and _LOCAL.fullmatch(iri, len(namespace)):
+        if iri.startswith(namespace) and re.fullmatch(_LOCAL, iri[len(namespace) :]):
             return f"{prefix}:{iri[len(namespace) :]}"
     return iri
-
-
-def footnotes(citations: list[str], glossary: Glossary) -> list[str]:
-    """What is said of each citation: title, publisher, date, characters."""
-    parsed = [Citation.parse(iri) if is_citation(iri) else None for iri in citations]
-    sources = glossary.sources(sorted({one.source for one in parsed if one}))
-    lines = []
-    for iri, citation in zip(citations, parsed, strict=True):
-        if citation is None:
-            lines.append(iri)
-            continue
-        source = sources.get(citation.source)
-        parts = [source.title, source.publisher, source.date] if source else [source_slug(citation.source)]
-        lines.append(", ".join([*filter(None, parts), f"characters {citation.start}–{citation.end}"]))  # noqa: RUF001  a range takes an en dash
-    return lines
 
 
 def witnesses_text(witnesses: list[list[int]], mark: str = "[{}]") -> str:

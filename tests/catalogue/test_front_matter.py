@@ -112,7 +112,7 @@ def test_strings_stay_strings(catalogue: Callable[..., Catalogue]) -> None:
 
 def test_the_text_that_runs_has_no_header(catalogue: Callable[..., Catalogue]) -> None:
     question = catalogue(a=HEAD + BODY).question("a")
-    assert question.template.text == BODY
+    assert question.sparql == BODY
     assert question.template.names == ("class",)
 
 

@@ -41,8 +41,8 @@ def test_a_bundled_question_is_well_made(graph: Graph, name: str) -> None:
     assert len(question.summary) <= 100
     assert question.expect.least >= 1 or question.expect.rows is not None, "it says what it expects"
     assert all(parameter.description for parameter in question.parameters)
-    assert not re.search(r"SELECT\s+(DISTINCT\s+)?\*", question.template.text), "it names its columns"
-    assert len(question.template.text.splitlines()) <= 80
+    assert not re.search(r"SELECT\s+(DISTINCT\s+)?\*", question.sparql), "it names its columns"
+    assert len(question.sparql.splitlines()) <= 80
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from filmgraph.catalogue.folder import Catalogue
-from filmgraph.catalogue.parameter import Parameter
 from filmgraph.catalogue.question import Question
 
-__all__ = ["Catalogue", "Parameter", "Question"]
+__all__ = ["Catalogue", "Question"]

@@ -6,7 +6,6 @@ The result is kept as ``marshal`` data under a key made of the bytes of all file
 
 from __future__ import annotations
 
-import hashlib
 import marshal
 import os
 import sys
@@ -14,10 +13,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from filmgraph import cache
-from filmgraph.catalogue.parameter import Parameter
-from filmgraph.catalogue.question import Expectation, ExpectedRow, Question
+from filmgraph.catalogue.question import Question
+from filmgraph.collection import blake2b
 from filmgraph.errors import FilmgraphError
-from filmgraph.sparql.template import Template
 from filmgraph.version import __version__
 
 if TYPE_CHECKING:
@@ -74,7 +72,7 @@ def _kept(path: str) -> object:
 
 
 def _key(files: Mapping[str, bytes]) -> str:
-    total = hashlib.sha256()
+    total = blake2b(digest_size=16)
     for name, data in files.items():
         total.update(f"{name}\0{len(data)}\0".encode())
         total.update(data)
@@ -83,11 +81,11 @@ def _key(files: Mapping[str, bytes]) -> str:
         if name.endswith(".py"):
             found = os.stat(f"{_FOLDER}/{name}")  # noqa: PTH116 -- as above
             state = (state * 31 + found.st_mtime_ns + found.st_size) & 0xFFFFFFFF
-    return f"questions-{total.hexdigest()[:32]}-{__version__}-{sys.implementation.cache_tag}-{state:08x}"
+    return f"questions-{total.hexdigest()}-{__version__}-{sys.implementation.cache_tag}-{state:08x}"
 
 
 def _frozen(question: Question) -> tuple[Any, ...]:
-    expect = question.expect
+    """A question as tuples that ``marshal`` takes: it takes no named ones."""
     return (
         question.text,
         question.summary,
@@ -95,33 +93,15 @@ def _frozen(question: Question) -> tuple[Any, ...]:
         question.tags,
         tuple(map(tuple, question.parameters)),
         question.example,
-        (
-            expect.least,
-            expect.most,
-            None if expect.rows is None else tuple(map(tuple, expect.rows)),
-            tuple(map(tuple, expect.contains)),
-        ),
-        question.template.to_plain(),
+        question.expected,
+        question.cut,
     )
 
 
 def _thawed(name: str, path: str, kept: object) -> Question:
     assert isinstance(kept, tuple)  # noqa: S101 -- what _frozen made, under a key that says so
-    text, summary, description, tags, parameters, example, (least, most, rows, contains), template = kept
-    return Question(
-        name=name,
-        path=path,
-        text=text,
-        summary=summary,
-        description=description,
-        tags=tags,
-        parameters=tuple(Parameter(*one) for one in parameters),
-        example=example,
-        expect=Expectation(
-            least,
-            most,
-            None if rows is None else tuple(ExpectedRow(*row) for row in rows),
-            tuple(ExpectedRow(*row) for row in contains),
-        ),
-        template=Template.from_plain(template),
-    )
+    text, summary, description, tags, parameters, *rest = kept
+    if parameters:
+        parameter = import_module("filmgraph.catalogue.parameter").Parameter
+        parameters = tuple(parameter(*one) for one in parameters)
+    return Question(name, path, text, summary, description, tags, parameters, *rest)

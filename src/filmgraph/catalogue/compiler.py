@@ -44,7 +44,7 @@ def compiled(name: str, path: str, data: bytes) -> Question:
     # What runs is the query alone; the places were found in the whole file, so that errors name its lines.
     start = query.root.start
     slots = tuple(slot._replace(start=slot.start - start, end=slot.end - start) for slot in found.slots)
-    return question._replace(template=Template(text[start:], slots))
+    return question._replace(cut=Template(text[start:], slots).to_plain())
 
 
 def _check(question: Question, query: Query, found: Template) -> None:

@@ -10,7 +10,8 @@ from filmgraph.grid import grid
 
 if TYPE_CHECKING:
     from filmgraph.answers import Row, RowsAnswer
-    from filmgraph.catalogue.question import ExpectedRow, Question
+    from filmgraph.catalogue.expected import ExpectedRow
+    from filmgraph.catalogue.question import Question
 
 
 def unmet(question: Question, answer: RowsAnswer) -> list[str]:

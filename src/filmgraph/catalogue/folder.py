@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import os
 import re
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from filmgraph.catalogue import compiled
 from filmgraph.errors import FileError, UnknownQueryError
-from filmgraph.nearest import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from filmgraph.catalogue.question import Question
 
-_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_NAME = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 
 
 class Catalogue:
@@ -40,7 +40,7 @@ class Catalogue:
             return []
         names = sorted(name[:-3] for name in files if name.endswith(".rq") and not name.startswith("."))
         for name in names:
-            if not _NAME.fullmatch(name):
+            if not re.fullmatch(_NAME, name):
                 raise FileError(
                     "A question's name has only lower-case letters, digits and hyphens.",
                     path=f"{self.folder}/{name}.rq",
@@ -58,7 +58,7 @@ class Catalogue:
         """
         names = self.names()
         if name not in names:
-            near = nearest(name, names)
+            near = import_module("filmgraph.nearest").nearest(name, names)
             raise UnknownQueryError(
                 f"There is no question '{name}'.",
                 name=name,

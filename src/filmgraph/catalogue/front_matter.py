@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from filmgraph.catalogue.expected import Expectation, ExpectedRow
 from filmgraph.catalogue.header import Header, kind_of
 from filmgraph.catalogue.parameter import TYPES, Parameter
-from filmgraph.catalogue.question import Expectation, ExpectedRow, Question
+from filmgraph.catalogue.question import Question
 from filmgraph.namespaces import PREFIXES
 from filmgraph.nearest import nearest
 
@@ -79,7 +80,7 @@ class _Reader:
             else (),
             parameters=parameters,
             example=example,
-            expect=self._expectation(root),
+            expected=_plain(self._expectation(root)),
         )
 
     def _known(self, entries: Entries, keys: tuple[str, ...]) -> None:
@@ -247,3 +248,8 @@ class _Reader:
         if not cells:
             raise self._header.error("A row has no cells.", node)
         return ExpectedRow(tuple(cells), citations)
+
+
+def _plain(expectation: Expectation) -> tuple[object, ...]:
+    least, most, rows, contains = expectation
+    return least, most, None if rows is None else tuple(map(tuple, rows)), tuple(map(tuple, contains))

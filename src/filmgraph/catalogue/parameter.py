@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
+from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
-from filmgraph.edtf import EdtfError, bounds
 from filmgraph.errors import BadParameterError
 from filmgraph.namespaces import EDTF, PREFIXES
-from filmgraph.nearest import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,12 +18,13 @@ if TYPE_CHECKING:
     from filmgraph.values import Value
 
 _XSD = PREFIXES["xsd"]
-_INTEGER = re.compile(r"[+-]?[0-9]+")
-_DECIMAL = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)")
-_YEAR = re.compile(r"-?[0-9]{4}")
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+# Compiled at their first use: start-up is measured.
+_INTEGER = r"[+-]?[0-9]+"
+_DECIMAL = r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)"
+_YEAR = r"-?[0-9]{4}"
+_DATE = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 # RFC 5646, 2.1, as far as SPARQL's LANGTAG goes: https://www.w3.org/TR/sparql11-query/#rLANGTAG
-_LANGUAGE = re.compile(r"[A-Za-z]+(-[A-Za-z0-9]+)*")
+_LANGUAGE = r"[A-Za-z]+(-[A-Za-z0-9]+)*"
 _BOOLEANS = {"true": "true", "yes": "true", "1": "true", "false": "false", "no": "false", "0": "false"}
 
 
@@ -165,7 +165,7 @@ def _chosen(parameter: Parameter, text: str, bad: _Bad) -> str:
         return by_name[text.casefold()]
     if text in by_name.values():
         return text
-    near = nearest(text, [typed for typed, _ in parameter.values])
+    near = import_module("filmgraph.nearest").nearest(text, [typed for typed, _ in parameter.values])
     raise bad.error(text, hint=f"Did you mean {' or '.join(near)}?" if near else None)
 
 
@@ -173,9 +173,9 @@ def _string(text: str, _bad: _Bad) -> Literal:
     return Literal(text)
 
 
-def _matching(pattern: re.Pattern[str], datatype: str) -> Callable[[str, _Bad], Literal]:
+def _matching(pattern: str, datatype: str) -> Callable[[str, _Bad], Literal]:
     def literal(text: str, bad: _Bad) -> Literal:
-        if not pattern.fullmatch(text):
+        if not re.fullmatch(pattern, text):
             raise bad.error(text)
         return Literal(text, datatype=NamedNode(_XSD + datatype))
 
@@ -183,7 +183,7 @@ def _matching(pattern: re.Pattern[str], datatype: str) -> Callable[[str, _Bad], 
 
 
 def _date(text: str, bad: _Bad) -> Literal:
-    if not _DATE.fullmatch(text):
+    if not re.fullmatch(_DATE, text):
         raise bad.error(text)
     try:
         date.fromisoformat(text)
@@ -193,9 +193,10 @@ def _date(text: str, bad: _Bad) -> Literal:
 
 
 def _edtf(text: str, bad: _Bad) -> Literal:
+    edtf = import_module("filmgraph.edtf")  # only who asks with a date reads dates
     try:
-        bounds(text)
-    except EdtfError:
+        edtf.bounds(text)
+    except edtf.EdtfError:
         raise bad.error(text) from None
     return Literal(text, datatype=NamedNode(EDTF))
 
@@ -207,7 +208,7 @@ def _boolean(text: str, bad: _Bad) -> Literal:
 
 
 def _language(text: str, bad: _Bad) -> Literal:
-    if not _LANGUAGE.fullmatch(text):
+    if not re.fullmatch(_LANGUAGE, text):
         raise bad.error(text)
     return Literal(text)
 

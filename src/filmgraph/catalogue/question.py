@@ -2,39 +2,21 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from filmgraph.catalogue.parameter import Parameter, quoted
-from filmgraph.sparql.template import Template
-
-
-class ExpectedRow(NamedTuple):
-    """A row that an answer must have: cells as people read them, and who must be among those who say so.
-
-    A citation is a source's slug (``imdb``), a passage of it (``imdb#120,215``), or a whole IRI.
-    """
-
-    cells: tuple[tuple[str, str], ...]
-    citations: tuple[str, ...] = ()
-
-
-class Expectation(NamedTuple):
-    """What the answer to the example of a question must be.
-
-    ``least`` and ``most`` bound the number of rows; ``rows`` are all of them, ``contains`` some of them.
-    """
-
-    least: int = 0
-    most: int | None = None
-    rows: tuple[ExpectedRow, ...] | None = None
-    contains: tuple[ExpectedRow, ...] = ()
+if TYPE_CHECKING:
+    from filmgraph.catalogue.expected import Expectation
+    from filmgraph.catalogue.parameter import Parameter
+    from filmgraph.sparql.template import Template
 
 
 class Question(NamedTuple):
     """One ``.rq`` file.
 
     ``text`` is the whole file. ``example`` are the values with which it is tried.
-    ``template`` is the query with the places of its parameters.
+    ``expected`` and ``cut`` are what is expected and the query with its places, as plain tuples: most runs of a
+    question need neither, and what they need is not imported before.
     """
 
     name: str
@@ -45,12 +27,32 @@ class Question(NamedTuple):
     tags: tuple[str, ...] = ()
     parameters: tuple[Parameter, ...] = ()
     example: tuple[tuple[str, str], ...] = ()
-    expect: Expectation = Expectation()
-    template: Template = Template("", ())
+    expected: tuple[Any, ...] = (0, None, None, ())
+    cut: tuple[str, tuple[Any, ...]] = ("", ())
+
+    @property
+    def sparql(self) -> str:
+        """The query without its header."""
+        return self.cut[0]
+
+    @property
+    def template(self) -> Template:
+        """The query with the places of its parameters."""
+        template: Template = import_module("filmgraph.sparql.template").Template.from_plain(self.cut)
+        return template
+
+    @property
+    def expect(self) -> Expectation:
+        """What the answer to the example must be."""
+        expectation: Expectation = import_module("filmgraph.catalogue.expected").from_plain(self.expected)
+        return expectation
 
     @property
     def command(self) -> str:
         """The command that asks it, with the values of its example."""
+        if not self.example:
+            return f"filmgraph ask {self.name}"
+        quoted = import_module("filmgraph.catalogue.parameter").quoted
         options = {parameter.name: parameter.option for parameter in self.parameters}
         given = "".join(f" {options[name]} {quoted(value)}" for name, value in self.example)
         return f"filmgraph ask {self.name}{given}"

@@ -8,8 +8,7 @@ from typing import NamedTuple
 
 import click
 
-from filmgraph.nearest import nearest
-from filmgraph.version import __version__
+from filmgraph.cli._help import PlainHelp, version_option
 
 _FOLDER = os.path.dirname(__file__)  # noqa: PTH120  pathlib costs 10 ms at start
 
@@ -21,7 +20,7 @@ class Settings(NamedTuple):
     store: str | None = None
 
 
-class LazyGroup(click.Group):
+class LazyGroup(PlainHelp, click.Group):
     """A group whose commands are the files of this folder.
 
     Listing them reads the first line of each file; only the command that runs is imported.
@@ -45,7 +44,7 @@ class LazyGroup(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the command, or name those nearest to it."""
         if args and not args[0].startswith("-") and args[0] not in self.list_commands(ctx):
-            near = nearest(args[0], self.list_commands(ctx))
+            near = import_module("filmgraph.nearest").nearest(args[0], self.list_commands(ctx))
             hint = f" Did you mean {' or '.join(near)}?" if near else ""
             raise click.UsageError(f"There is no command '{args[0]}'.{hint}", ctx)
         return super().resolve_command(ctx, args)
@@ -66,10 +65,12 @@ def summary(name: str) -> str:
     cls=LazyGroup,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Start with: filmgraph ask",
+    params=[
+        click.Option(["-C", "collection"], metavar="DIR", help="Use the collection in DIR, not the bundled one."),
+        click.Option(["--store"], metavar="PATH|URL", help="Query a built store, one RDF file, or a SPARQL endpoint."),
+        version_option(),
+    ],
 )
-@click.option("-C", "collection", metavar="DIR", help="Use the collection in DIR, not the bundled one.")
-@click.option("--store", metavar="PATH|URL", help="Query a built store, one RDF file, or a SPARQL endpoint.")
-@click.version_option(__version__, prog_name="filmgraph", message="%(prog)s %(version)s")
 @click.pass_context
 def root(ctx: click.Context, collection: str | None, store: str | None) -> None:
     """Ask what documents say about films, and which passage says so."""

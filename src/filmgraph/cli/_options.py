@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import click
-from click.shell_completion import CompletionItem
 
 from filmgraph import formats
 
 
-def _complete_format(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    return [
-        CompletionItem(name, help=formats.find(name).summary)
-        for name in formats.names()
-        if name.startswith(incomplete.lower())
-    ]
+def _complete_format(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
+    return [name for name in formats.names() if name.startswith(incomplete.lower())]
 
 
 def output_options() -> list[click.Parameter]:

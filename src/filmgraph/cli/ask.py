@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import click
-from click.shell_completion import CompletionItem
 from pyoxigraph import Literal
 
 from filmgraph.answers import RowsAnswer, Solutions
-from filmgraph.catalogue.binding import unknown
-from filmgraph.catalogue.parameter import quoted
+from filmgraph.cli._help import PlainHelp
 from filmgraph.cli._options import answer_options, output_options
 from filmgraph.cli._output import Output
 from filmgraph.cli._session import open_catalogue, open_graph
@@ -19,10 +18,11 @@ from filmgraph.errors import BadParameterError, FilmgraphError, UnknownParameter
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from filmgraph.catalogue import Parameter, Question
+    from filmgraph.catalogue import Question
+    from filmgraph.catalogue.parameter import Parameter
 
 
-class QuestionCommand(click.Command):
+class QuestionCommand(PlainHelp):
     """The command of one question."""
 
     question: Question
@@ -40,10 +40,11 @@ class QuestionCommand(click.Command):
                     name=error.option_name.lstrip("-"),
                     hint=f"Did you mean {' or '.join(sorted(near))}?",
                 ) from error
+            unknown = import_module("filmgraph.catalogue.binding").unknown
             raise unknown(self.question, error.option_name.lstrip("-")) from error
 
 
-class Questions(click.Group):
+class Questions(PlainHelp, click.Group):
     """A group whose commands are the questions of the catalogue."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -142,16 +143,17 @@ def _help(parameter: Parameter) -> str:
     if parameter.default is not None:
         notes.append(f"default: {parameter.default}")
     if parameter.example is not None:
+        quoted = import_module("filmgraph.catalogue.parameter").quoted
         notes.append(f"for instance {quoted(parameter.example)}")
     return " ".join(filter(None, [parameter.description, f"[{'; '.join(notes)}]" if notes else ""]))
 
 
-def _completer(parameter: Parameter) -> Callable[[click.Context, click.Parameter, str], list[CompletionItem]]:
-    def complete(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+def _completer(parameter: Parameter) -> Callable[[click.Context, click.Parameter, str], list[str]]:
+    def complete(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
         values = [typed for typed, _ in parameter.values]
         if parameter.type == "boolean":
             values = ["yes", "no"]
-        return [CompletionItem(value) for value in values if value.startswith(incomplete)]
+        return [value for value in values if value.startswith(incomplete)]
 
     return complete
 

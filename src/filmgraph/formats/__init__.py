@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from filmgraph.answers import RowsAnswer, TriplesAnswer
 from filmgraph.errors import FilmgraphError, UnknownFormatError
 from filmgraph.formats._format import Format, Page
-from filmgraph.nearest import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -43,7 +42,7 @@ def find(wanted: str) -> Format:
     for one in map(_load, known):
         if name in one.media_types or name.removeprefix(".") in one.endings:
             return one
-    near = nearest(name.removeprefix("."), known)
+    near = import_module("filmgraph.nearest").nearest(name.removeprefix("."), known)
     raise UnknownFormatError(
         f"There is no format {wanted!r}.", name=wanted, choices=near, hint=None if near else _all(known)
     )
