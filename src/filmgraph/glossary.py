@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from filmgraph.store.base import Store
 
+_TYPE = PREFIXES["rdf"] + "type"
 _AT_ONCE = 500
 _DCTERMS = PREFIXES["dcterms"]
 _LABELLING = (
@@ -45,6 +46,8 @@ class StoreGlossary:
         """
         # Stores that filmgraph makes have one label for nearly everything; other names are looked for only after it.
         found = self._labels(iris, (PREFIXES["rdfs"] + "label",))
+        if _TYPE in iris:
+            found.setdefault(_TYPE, "is a")
         for iri in iris:
             if "#char=" in iri and iri not in found and (name := _of_citation(iri)):
                 found[iri] = name

@@ -129,6 +129,29 @@ class Graph:
         ready, columns = sparql.ready(text, _terms(bind) if bind else {}, allow_service=allow_service)
         return self._answer(ready, why=why, timeout=timeout, columns=columns)
 
+    def show(self, thing: str) -> RowsAnswer:
+        """Everything known of one thing, each line with its citations, and a note where sources differ.
+
+        Args:
+            thing: An IRI, a prefixed name, or a name or title in any language.
+
+        Raises:
+            UnknownThingError: Nothing has that name.
+            AmbiguousNameError: Several things have it.
+            StoreError: The store could not answer.
+        """
+        found: RowsAnswer = import_module("filmgraph.show").show(self.store, self._thing(thing, ""))
+        return found
+
+    def sources(self) -> RowsAnswer:
+        """The documents, and how much of each is cited.
+
+        Raises:
+            StoreError: The store could not answer.
+        """
+        found: RowsAnswer = import_module("filmgraph.documents").documents(self.store)
+        return found
+
     def query_raw(self, text: str, *, timeout: float | None = None) -> Solutions | Triples | Truth:
         """What the store answers to a query, without evidence and formats.
 
@@ -190,7 +213,7 @@ class Graph:
         # The exporters are imported only by who exports.
         exporters = import_module("filmgraph.exporters")
         exporter: Exporter = exporters.find(format_name, os.path.dirname(self.catalogue.folder))  # noqa: PTH120 -- as below
-        iri = "" if thing is None else find(self.store, thing).value
+        iri = "" if thing is None else self._thing(thing, "").value
         request = exporters.Request(self.store, iri, exporters.Options(citations, form, context))
         losses: list[Loss] = []
         if isinstance(target, (str, os.PathLike)):

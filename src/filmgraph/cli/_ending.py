@@ -32,11 +32,9 @@ def _run(command: click.Command, arguments: list[str] | None) -> int:
         code = command.main(arguments, prog_name="filmgraph", standalone_mode=False)
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
-    except SystemExit as error:
-        # click leaves in this way after a closed pipe, and only then.
-        if isinstance(error.__context__, BrokenPipeError):
-            raise error.__context__ from None
-        return error.code if isinstance(error.code, int) else FAILED
+    except SystemExit:
+        # click leaves in this way after a closed pipe, and only then: other exits come back as codes.
+        raise BrokenPipeError from None
     except Exception as error:
         if (isinstance(error, OSError) and error.filename is None) or os.environ.get("FILMGRAPH_TRACEBACK"):
             raise

@@ -1,0 +1,25 @@
+"""Show everything known of a film, a person, a place."""
+
+from __future__ import annotations
+
+import click
+
+from filmgraph.cli._options import output_options
+from filmgraph.cli._output import Output
+from filmgraph.cli._session import open_graph
+
+
+@click.command(params=[click.Argument(["thing"]), *output_options()])
+@click.pass_context
+def command(ctx: click.Context, thing: str, format_name: str | None, path: str | None) -> None:
+    """Show everything known of THING, each line with its passages, and a note where sources differ.
+
+    THING is a full IRI, a prefixed name, or a name or title in any language.
+
+    \b
+    Example:  filmgraph show "Lixin Fan"
+    Python:   graph.show("Lixin Fan")
+    """  # noqa: D301  \b is click's mark for lines that are not to be joined
+    output = Output.of(format_name, path)
+    with open_graph(ctx) as graph:
+        output.write(graph.show(thing))
