@@ -198,6 +198,10 @@ class RowsAnswer:
     def __getitem__(self, index: int | slice) -> Row | list[Row]:
         return self._rows[index]
 
+    def to_rows(self) -> RowsAnswer:
+        """Itself: every answer can be had as rows."""
+        return self
+
     def __repr__(self) -> str:
         return f"<{len(self)} rows of {', '.join(self.variables) or 'no columns'}>"
 

@@ -9,6 +9,7 @@ from typing import IO, TYPE_CHECKING, Self
 from filmgraph.answers import RowsAnswer, Solutions, Triples, TriplesAnswer, TruthAnswer
 from filmgraph.atomic import fill
 from filmgraph.catalogue import Catalogue
+from filmgraph.errors import StoreUnavailableError
 from filmgraph.glossary import StoreGlossary
 from filmgraph.resources import root
 from filmgraph.store.locate import open_store
@@ -83,7 +84,7 @@ class Graph:
     ) -> RowsAnswer:
         """The same as `ask` with the parameters in a mapping."""
         answer = self._answer(self.text_of(name, values), why=why, timeout=timeout)
-        return answer if isinstance(answer, RowsAnswer) else answer.to_rows()
+        return answer.to_rows()
 
     def text_of(self, name: str, values: Mapping[str, Value]) -> str:
         """The SPARQL that a question runs with some values.
@@ -257,10 +258,18 @@ class Graph:
 def catalogue_at(
     location: str | os.PathLike[str] | None = None, collection: str | os.PathLike[str] | None = None
 ) -> Catalogue:
-    """The questions of a collection: the one that is named, else the one at the location, else the bundled one."""
-    for place in (collection, location):
-        if place is not None and os.path.isdir(f"{os.fspath(place)}/queries"):  # noqa: PTH112 -- on the start-up path
-            return Catalogue(f"{os.fspath(place)}/queries")
+    """The questions of a collection: the one that is named, else the one at the location, else the bundled one.
+
+    Raises:
+        StoreUnavailableError: There is no such collection.
+    """
+    if collection is not None:
+        folder = os.fspath(collection)
+        if not os.path.isdir(folder):  # noqa: PTH112 -- on the start-up path; pathlib is slower
+            raise StoreUnavailableError(f"There is no folder {folder}.", store=folder)
+        return Catalogue(f"{folder}/queries")
+    if location is not None and os.path.isdir(f"{os.fspath(location)}/queries"):  # noqa: PTH112 -- as above
+        return Catalogue(f"{os.fspath(location)}/queries")
     return Catalogue(f"{root()}/queries")
 
 

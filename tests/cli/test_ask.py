@@ -234,6 +234,24 @@ def test_bad_input_is_told_and_nothing_is_written(
     assert not list(tmp_path.glob("answer*"))
 
 
+def test_a_collection_that_is_not_there_is_told(run: Run, tmp_path: Path) -> None:
+    for arguments in (("ask",), ("ask", "overview"), ("query", "-e", "ASK {}")):
+        code, out, err = run("-C", tmp_path / "none", *arguments)
+        assert (code, out) == (2, "")
+        assert err.startswith("Error: There is no")
+
+
+def test_why_names_the_passages_of_each_row(ask: Run) -> None:
+    code, out, _ = ask("credits", "--film", "film:ferry", "--role", "pilot", "--why")
+    assert code == 0
+    assert "[1]" in out
+    assert "[1] Log, characters 10–40\n" in out
+    listed = json.loads(ask("credits", "--film", "film:ferry", "--role", "pilot", "--why", "-f", "json").out)
+    assert listed["provenance"] == [[["https://w3id.org/filmgraph/source/log.0123abcd#char=10,40"]]]
+    plain = json.loads(ask("credits", "--film", "film:ferry", "--role", "pilot", "-f", "json").out)
+    assert plain["results"] == listed["results"]
+
+
 def test_a_wrong_header_is_told_by_the_list_and_by_the_question(ask: Run, collection: Path) -> None:
     wrong = collection / "queries" / "wrong.rq"
     wrong.write_text("#+ summary: [\nASK {}\n")

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from filmgraph.cli._group import Settings
 from filmgraph.graph import Graph, catalogue_at
 
 if TYPE_CHECKING:
     import click
 
     from filmgraph.catalogue import Catalogue
-    from filmgraph.cli._group import Settings
 
 
 def settings_of(ctx: click.Context) -> Settings:
     """What ``-C`` and ``--store`` say."""
-    settings: Settings = ctx.find_root().obj
+    root = ctx.find_root()
+    # A shell that completes what is typed parses it, and runs nothing.
+    settings: Settings = root.obj or Settings(root.params.get("collection"), root.params.get("store"))
     return settings
 
 

@@ -149,13 +149,31 @@ def _help(parameter: Parameter) -> str:
 
 
 def _completer(parameter: Parameter) -> Callable[[click.Context, click.Parameter, str], list[str]]:
-    def complete(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
+    def complete(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
         values = [typed for typed, _ in parameter.values]
         if parameter.type == "boolean":
             values = ["yes", "no"]
-        return [value for value in values if value.startswith(incomplete)]
+        elif parameter.class_iri:
+            values = _named(ctx, parameter.class_iri)
+        start = incomplete.casefold()
+        return [value for value in values if value.casefold().startswith(start)]
 
     return complete
+
+
+def _named(ctx: click.Context, class_iri: str) -> list[str]:
+    """The labels of the things of a class: what the shell completes; nothing where the store does not answer."""
+    label = "<http://www.w3.org/2000/01/rdf-schema#label>"
+    within = "<http://www.w3.org/2000/01/rdf-schema#subClassOf>*"
+    text = (
+        f"SELECT DISTINCT ?label {{ ?thing a ?class ; {label} ?label . ?class {within} <{class_iri}> }} ORDER BY ?label"
+    )
+    try:
+        with open_graph(ctx) as graph:
+            answer = graph.query(text, timeout=1)
+    except FilmgraphError:
+        return []
+    return [row[0].value for row in answer.to_rows() if isinstance(row[0], Literal)]
 
 
 def _ask(ctx: click.Context, question: Question, options: dict[str, Any]) -> None:

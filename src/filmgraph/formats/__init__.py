@@ -87,7 +87,7 @@ def render(answer: Answer, chosen: Format, page: Page) -> Iterable[str]:
     if not isinstance(answer, (RowsAnswer, TriplesAnswer)) and chosen.truth is not None:
         _refuse_evidence(chosen, explained=answer.explanation is not None)
         return chosen.truth(answer)
-    rows = answer if isinstance(answer, RowsAnswer) else answer.to_rows()
+    rows = answer.to_rows()
     _refuse_evidence(chosen, explained=rows.explained)
     if chosen.rows is None:  # pragma: no cover -- a contract test holds that every format has one of the two
         raise FilmgraphError(f"{chosen.name} holds no rows.")
