@@ -8,7 +8,7 @@ They are materialised: a store has let go of the engine when it returns one, so 
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, NamedTuple, Protocol, overload
+from typing import TYPE_CHECKING, NamedTuple, overload
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
@@ -16,10 +16,23 @@ from filmgraph.errors import FilmgraphError, MissingDependencyError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from typing import Protocol
 
     import pandas as pd
     import polars as pl
     import rdflib
+
+    class Glossary(Protocol):
+        """Where an answer finds words for IRIs."""
+
+        def labels(self, iris: Sequence[str], /) -> dict[str, str]:
+            """The labels of those IRIs that have one."""
+            ...
+
+        def sources(self, iris: Sequence[str], /) -> dict[str, SourceLine]:
+            """The records of those sources that have one."""
+            ...
+
 
 Term = NamedNode | BlankNode | Literal | Triple
 
@@ -66,18 +79,6 @@ class SourceLine(NamedTuple):
     title: str
     publisher: str = ""
     date: str = ""
-
-
-class Glossary(Protocol):
-    """Where an answer finds words for IRIs."""
-
-    def labels(self, iris: Sequence[str], /) -> dict[str, str]:
-        """The labels of those IRIs that have one."""
-        ...
-
-    def sources(self, iris: Sequence[str], /) -> dict[str, SourceLine]:
-        """The records of those sources that have one."""
-        ...
 
 
 class NoGlossary:

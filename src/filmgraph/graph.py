@@ -7,7 +7,6 @@ from importlib import import_module
 from typing import IO, TYPE_CHECKING, Self
 
 from filmgraph.answers import RowsAnswer, Solutions, Triples, TriplesAnswer, TruthAnswer
-from filmgraph.atomic import fill
 from filmgraph.catalogue import Catalogue
 from filmgraph.errors import StoreUnavailableError
 from filmgraph.glossary import StoreGlossary
@@ -218,7 +217,7 @@ class Graph:
         request = exporters.Request(self.store, iri, exporters.Options(citations, form, context))
         losses: list[Loss] = []
         if isinstance(target, (str, os.PathLike)):
-            fill(target, lambda file: losses.extend(exporter.write(request, file)))
+            import_module("filmgraph.atomic").fill(target, lambda file: losses.extend(exporter.write(request, file)))
         else:
             losses.extend(exporter.write(request, target))
         return losses

@@ -155,7 +155,7 @@ def _text(value: object, bad: _Bad) -> str:
     # decimal costs 3 ms to import, so its numbers are known by name.
     if isinstance(value, int | float) or type(value).__name__ == "Decimal":
         text = str(value)
-        return text if "e" not in text.lower() else f"{value:f}"
+        return text if "e" not in text.lower() else f"{import_module('decimal').Decimal(text):f}"
     raise bad.error(repr(value))
 
 
