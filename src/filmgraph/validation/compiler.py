@@ -19,6 +19,7 @@ from filmgraph.validation.components import (
     allowed_predicates,
     term,
 )
+from filmgraph.validation.paths import from_bound_start
 from filmgraph.validation.sets import NOT_CONSTRAINTS, PARAMETERS_BESIDE, SET_COMPONENTS, Selection
 
 if TYPE_CHECKING:
@@ -141,7 +142,8 @@ class Compiler:
             else:
                 raise UnclaimedError(f"sh:{name} inside another shape")
         if each and shape.path is not None:
-            tests.append(f"(!EXISTS {{ {focus} {shape.path} {value} . FILTER(!{all_of(each)}) }})")
+            path = from_bound_start(shape.path)
+            tests.append(f"(!EXISTS {{ {focus} {path} {value} . FILTER(!{all_of(each)}) }})")
         elif each:
             tests += each
         return all_of(tests)

@@ -1,7 +1,8 @@
 """Checks that are SPARQL files: each row of the query is a finding.
 
-A file starts with `#+` lines: `problem` and `advice` (in which `{name}` stands for a variable of the row),
-`severity` (violation, warning or info), `example` (TriG that gives no row) and `counterexample` (TriG that gives one).
+A file starts with a YAML header in `#+` comments: `problem` and `advice` (in which `{name}` stands for a variable of
+the row), `severity` (violation, warning or info), `example` (TriG that gives no row) and `counterexample` (TriG that
+gives one).
 The query's variables `?node`, `?property`, `?value` and `?citation` fill those fields of a finding; `?citations` are
 several, joined by spaces.
 To add a check is to add a file.
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
+from filmgraph.catalogue.header import Header
 from filmgraph.errors import FileError, FrontMatterError, QueryError
 from filmgraph.grid import compact
 from filmgraph.rdf import read
@@ -25,7 +27,6 @@ if TYPE_CHECKING:
     from filmgraph.store.base import Store
 
 _KEYS = ("problem", "advice", "severity", "example", "counterexample")
-_LINE = re.compile(r"#\+ ?(?:(?P<key>[a-z]+): ?(?P<value>.*)|(?P<more> .*|))")
 _PLACE = re.compile(r"\{([A-Za-z_]+)\}")
 
 
@@ -50,18 +51,15 @@ class EvidenceCheck(NamedTuple):
             FrontMatterError: Its header lacks something, or has what is not known.
         """
         text = read(path).decode()
-        header = _header(text, path)
-        missing = [key for key in _KEYS if key not in header]
-        if missing:
-            raise FrontMatterError(f"The header of this check lacks {', '.join(missing)}.", path=path, line=1)
-        try:
-            severity = Severity(header["severity"])
-        except ValueError as error:
-            message = f"The severity {header['severity']!r} is none of {', '.join(Severity)}."
-            raise FrontMatterError(message, path=path) from error
+        header = Header(text, path)
+        said = _read(header, path)
+        if said["severity"] not in set(Severity):
+            message = f"The severity '{said['severity']}' is none of {', '.join(Severity)}."
+            raise header.error(message, header.root.by_key["severity"].value)
         name = path.rpartition("/")[2].removesuffix(".rq")
-        rest = (header["problem"], header["advice"], severity, header["example"], header["counterexample"])
-        return cls(name, path, *rest, text)
+        severity = Severity(said["severity"])
+        examples = said["example"], said["counterexample"]
+        return cls(name, path, said["problem"], said["advice"], severity, *examples, text)
 
     def findings(self, store: Store) -> list[Finding]:
         """What the query finds in a store.
@@ -111,24 +109,14 @@ def shown(term: Term | None) -> str | None:
     return None if term is None else str(term)
 
 
-def _header(text: str, path: str) -> dict[str, str]:
-    found: dict[str, list[str]] = {}
-    key = ""
-    for number, line in enumerate(text.splitlines(), 1):
-        if not line.startswith("#+"):
-            break
-        match = _LINE.fullmatch(line)
-        if match is None or (match["key"] is None and not key):
-            raise FrontMatterError(
-                "This line of the header is neither 'key: value' nor indented.", path=path, line=number
-            )
-        if match["key"]:
-            key = match["key"]
-            if key not in _KEYS or key in found:
-                what = "stands twice" if key in found else "is not known"
-                hint = f"A check has {', '.join(_KEYS)}."
-                raise FrontMatterError(f"The key {key!r} {what}.", path=path, line=number, hint=hint)
-            found[key] = [] if match["value"] == "|" else [match["value"]]
-        else:
-            found[key].append(match["more"].removeprefix("  "))
-    return {key: "\n".join(lines).strip() for key, lines in found.items()}
+def _read(header: Header, path: str) -> dict[str, str]:
+    """The values of a header, all of which must be there."""
+    entries = header.root.by_key
+    for key, entry in entries.items():
+        if key not in _KEYS:
+            hint = f"A check has {', '.join(_KEYS)}."
+            raise header.error(f"The key '{key}' is not known.", entry.key, hint=hint)
+    missing = [key for key in _KEYS if key not in entries]
+    if missing:
+        raise FrontMatterError(f"The header of this check lacks {', '.join(missing)}.", path=path, line=1)
+    return {key: header.text(entry.value, of=f"The value of '{key}'") for key, entry in entries.items()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from pyoxigraph import BlankNode, NamedNode
@@ -17,11 +18,26 @@ if TYPE_CHECKING:
     Objects = Callable[[NamedNode | BlankNode, str], Sequence[NamedNode | BlankNode | Literal]]
 
 _RDF = PREFIXES["rdf"]
+_IRIS = re.compile("<[^>]*>")
 _SUFFIXES = {"zeroOrMorePath": "*", "oneOrMorePath": "+", "zeroOrOnePath": "?"}
 
 
 class PathError(ValueError):
     """A path that the standard does not know."""
+
+
+def from_bound_start(path: str) -> str:
+    """A path for patterns whose start is bound from outside: in EXISTS and OPTIONAL.
+
+    Oxigraph 0.5.13 turns a sequence into joins and plans them without knowing that the start is bound; 20,000 focus
+    nodes took 82 seconds so, and 0.1 as an alternative, which is walked from its start.
+
+    >>> from_bound_start("(<urn:a>/<urn:b>)")
+    '((<urn:a>/<urn:b>)|(<urn:a>/<urn:b>))'
+    >>> from_bound_start("<http://example.org/a>")
+    '<http://example.org/a>'
+    """
+    return f"({path}|{path})" if "/" in _IRIS.sub("", path) else path
 
 
 def read_list(head: NamedNode | BlankNode | Literal, objects: Objects) -> list[NamedNode | BlankNode | Literal]:

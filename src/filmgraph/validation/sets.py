@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from filmgraph.validation.components import Scope, UnclaimedError, number, same_as_one, term
+from filmgraph.validation.paths import from_bound_start
 from filmgraph.validation.shapes import is_true
 
 if TYPE_CHECKING:
@@ -49,7 +50,8 @@ def _several(scope: Scope, count: int, shape: Shape, focus: str, test: Callable[
     if count > _NESTED_COUNT:
         raise UnclaimedError(f"a count of {count} inside another shape")
     names = [scope.fresh() for _ in range(count)]
-    parts = [f"{focus} {_path(shape)} {name} ." for name in names]
+    path = from_bound_start(_path(shape))
+    parts = [f"{focus} {path} {name} ." for name in names]
     for position, name in enumerate(names):
         if test is not None:
             parts.append(f"FILTER({test(name)})")
@@ -66,7 +68,7 @@ def _min(scope: Scope, node: Node, shape: Shape, focus: str) -> list[Selection]:
     count, value = number(node), scope.fresh()
     if count <= 0:
         return []
-    pattern = f"{focus} {_path(shape)} {value}"
+    pattern = f"{focus} {from_bound_start(_path(shape))} {value}"
     if count == 1:
         return [Selection(f"FILTER NOT EXISTS {{ {pattern} }}")]
     return [Selection(f"OPTIONAL {{ {pattern} }}", group=(focus,), having=f"COUNT(DISTINCT {value}) < {count}")]
@@ -78,10 +80,9 @@ def _max_holds(scope: Scope, node: Node, shape: Shape, focus: str) -> str:
 
 def _max(scope: Scope, node: Node, shape: Shape, focus: str) -> list[Selection]:
     count, value = number(node), scope.fresh()
-    pattern = f"{focus} {_path(shape)} {value} ."
     if count == 0:
-        return [Selection(f"FILTER EXISTS {{ {pattern} }}")]
-    return [Selection(pattern, group=(focus,), having=f"COUNT(DISTINCT {value}) > {count}")]
+        return [Selection(f"FILTER EXISTS {{ {focus} {from_bound_start(_path(shape))} {value} }}")]
+    return [Selection(f"{focus} {_path(shape)} {value} .", group=(focus,), having=f"COUNT(DISTINCT {value}) > {count}")]
 
 
 def _qualified_test(scope: Scope, shape: Shape) -> Callable[[str], str]:
@@ -115,7 +116,8 @@ def _qualified_min(scope: Scope, node: Node, shape: Shape, focus: str) -> list[S
     count, value = number(node), scope.fresh()
     if count <= 0 or shape.path is None:
         return []
-    where = f"OPTIONAL {{ {focus} {_path(shape)} {value} . FILTER({_qualified_test(scope, shape)(value)}) }}"
+    path = from_bound_start(_path(shape))
+    where = f"OPTIONAL {{ {focus} {path} {value} . FILTER({_qualified_test(scope, shape)(value)}) }}"
     return [Selection(where, group=(focus,), having=f"COUNT(DISTINCT {value}) < {count}")]
 
 
@@ -136,7 +138,7 @@ def _qualified_max(scope: Scope, node: Node, shape: Shape, focus: str) -> list[S
 def _unique_lang_holds(scope: Scope, node: Node, shape: Shape, focus: str) -> str:
     if not is_true(node):
         return "true"
-    one, other, path = scope.fresh(), scope.fresh(), _path(shape)
+    one, other, path = scope.fresh(), scope.fresh(), from_bound_start(_path(shape))
     same = f'LANG({one}) != "" && LCASE(LANG({one})) = LCASE(LANG({other})) && !sameTerm({one}, {other})'
     return f"(!EXISTS {{ {focus} {path} {one} . {focus} {path} {other} . FILTER({same}) }})"
 
@@ -152,7 +154,7 @@ def _unique_lang(scope: Scope, node: Node, shape: Shape, focus: str) -> list[Sel
 def _has_value_holds(_: Scope, node: Node, shape: Shape, focus: str) -> str:
     if shape.path is None:
         return same_as_one(focus, [node])
-    return f"EXISTS {{ {focus} {shape.path} {term(node)} }}"
+    return f"EXISTS {{ {focus} {from_bound_start(shape.path)} {term(node)} }}"
 
 
 def _has_value(scope: Scope, node: Node, shape: Shape, focus: str) -> list[Selection]:
@@ -164,7 +166,7 @@ def _equals_holds(scope: Scope, node: Node, shape: Shape, focus: str) -> str:
     if shape.path is None:
         has = f"EXISTS {{ {focus} {term(node)} {focus} }}"
         return f"({has} && !EXISTS {{ {focus} {term(node)} {value} . FILTER(!sameTerm({value}, {focus})) }})"
-    one = f"{focus} {shape.path} {value}"
+    one = f"{focus} {from_bound_start(shape.path)} {value}"
     other = f"{focus} {term(node)} {value}"
     missing = [f"(!EXISTS {{ {a} . FILTER(!EXISTS {{ {b} }}) }})" for a, b in ((one, other), (other, one))]
     return "(" + " && ".join(missing) + ")"
@@ -176,14 +178,14 @@ def _equals(scope: Scope, node: Node, shape: Shape, focus: str) -> list[Selectio
         missing = Selection(f"FILTER(!EXISTS {{ {focus} {term(node)} {focus} }})", focus)
         more = Selection(f"{focus} {term(node)} {value} . FILTER(!sameTerm({value}, {focus}))", value)
         return [missing, more]
-    one = f"{focus} {shape.path} {value}"
+    one = f"{focus} {from_bound_start(shape.path)} {value}"
     other = f"{focus} {term(node)} {value}"
     return [Selection(f"{a} . FILTER(!EXISTS {{ {b} }})", value) for a, b in ((one, other), (other, one))]
 
 
 def _pairs(scope: Scope, node: Node, shape: Shape, focus: str, sign: str) -> Selection:
     value, other = scope.fresh(), scope.fresh()
-    where = f"{focus} {_path(shape)} {value} . {focus} {term(node)} {other} . "
+    where = f"{focus} {from_bound_start(_path(shape))} {value} . {focus} {term(node)} {other} . "
     where += f"FILTER(!COALESCE({value} {sign} {other}, false))"
     return Selection(where, value, rows=(other,))
 
