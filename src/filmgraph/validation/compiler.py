@@ -19,7 +19,7 @@ from filmgraph.validation.components import (
     allowed_predicates,
     term,
 )
-from filmgraph.validation.paths import from_bound_start
+from filmgraph.validation.paths import ZERO_LENGTH, from_bound_start
 from filmgraph.validation.sets import NOT_CONSTRAINTS, PARAMETERS_BESIDE, SET_COMPONENTS, Selection
 
 if TYPE_CHECKING:
@@ -132,6 +132,7 @@ class Compiler:
             self._stack.pop()
 
     def _conforms(self, shape: Shape, focus: str) -> str:
+        self._refuse_zero_length(shape)
         value = focus if shape.path is None else self.fresh()
         tests, each = [], []
         for name, node in self._constraints(shape):
@@ -190,6 +191,7 @@ class Compiler:
         ]
 
     def _checks(self, shape: Shape, focus: Focus, root: ShapeNode) -> list[Check]:
+        self._refuse_zero_length(shape)
         found: list[Check] = []
         for name, node in self._constraints(shape):
             if name == "property":
@@ -237,6 +239,13 @@ class Compiler:
         selection = Selection(where, value, rows=(predicate,))
         check = self._check(shape, selection, focus, root, VALUE_COMPONENTS["closed"].name)
         return [check._replace(predicate=predicate[1:])]
+
+    def _refuse_zero_length(self, shape: Shape) -> None:
+        """A path of length zero leads from a node to itself, but SPARQL asks that the node be in the graph."""
+        if shape.path is None or not ZERO_LENGTH.search(shape.path):
+            return
+        if any(target.kind == "targetNode" for target in self._shapes.shape(self._stack[0]).targets):
+            raise UnclaimedError("a path that may have length zero, from sh:targetNode")
 
     @staticmethod
     def _value_pattern(shape: Shape, focus: Focus, value: str) -> str:

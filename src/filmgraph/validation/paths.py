@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _RDF = PREFIXES["rdf"]
 _IRIS = re.compile("<[^>]*>")
+ZERO_LENGTH = re.compile(r"[)>][*?]")
+"""Found in the text of a path that may have length zero, or has a part that may."""
 _SUFFIXES = {"zeroOrMorePath": "*", "oneOrMorePath": "+", "zeroOrOnePath": "?"}
 
 
