@@ -19,7 +19,7 @@ from filmgraph.validation.components import (
     allowed_predicates,
     term,
 )
-from filmgraph.validation.paths import ZERO_LENGTH, from_bound_start
+from filmgraph.validation.paths import from_bound_start, may_be_empty
 from filmgraph.validation.sets import NOT_CONSTRAINTS, PARAMETERS_BESIDE, SET_COMPONENTS, Selection
 
 if TYPE_CHECKING:
@@ -242,7 +242,8 @@ class Compiler:
 
     def _refuse_zero_length(self, shape: Shape) -> None:
         """A path of length zero leads from a node to itself, but SPARQL asks that the node be in the graph."""
-        if shape.path is None or not ZERO_LENGTH.search(shape.path):
+        path = shape.first("path")
+        if path is None or not may_be_empty(path, self._shapes.objects):
             return
         if any(target.kind == "targetNode" for target in self._shapes.shape(self._stack[0]).targets):
             raise UnclaimedError("a path that may have length zero, from sh:targetNode")

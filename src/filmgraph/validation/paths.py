@@ -19,13 +19,27 @@ if TYPE_CHECKING:
 
 _RDF = PREFIXES["rdf"]
 _IRIS = re.compile("<[^>]*>")
-ZERO_LENGTH = re.compile(r"[)>][*?]")
-"""Found in the text of a path that may have length zero, or has a part that may."""
 _SUFFIXES = {"zeroOrMorePath": "*", "oneOrMorePath": "+", "zeroOrOnePath": "?"}
 
 
 class PathError(ValueError):
     """A path that the standard does not know."""
+
+
+def may_be_empty(node: NamedNode | BlankNode | Literal, objects: Objects) -> bool:
+    """Whether a path may have length zero, and so lead from a node to itself.
+
+    Raises:
+        PathError: It is none of the paths of the standard.
+    """
+    if not isinstance(node, BlankNode):
+        return False
+    if objects(node, _RDF + "first"):
+        return all(may_be_empty(member, objects) for member in read_list(node, objects))
+    if alternatives := objects(node, SH + "alternativePath"):
+        return any(may_be_empty(member, objects) for member in read_list(alternatives[0], objects))
+    inner = [value for name in ("inversePath", "oneOrMorePath") for value in objects(node, SH + name)]
+    return may_be_empty(inner[0], objects) if inner else True
 
 
 def from_bound_start(path: str) -> str:
