@@ -176,7 +176,14 @@ class Graph:
         """
         # Only this method needs the validation package, and the command line must start fast.
         passes = import_module("filmgraph.validation.passes")
-        report: Report = passes.check(self.store, folder=folder, engine_name=engine, sources=sources)
+        report: Report = passes.check(
+            self.store,
+            folder=folder,
+            engine_name=engine,
+            sources=sources,
+            catalogue=self.catalogue,
+            answered=lambda question: len(self.ask(question.name, timeout=60, **dict(question.example))),
+        )
         return report
 
     def export(

@@ -38,7 +38,7 @@ def command(settings: Settings, engine: Engine, folder: Path | None, form: str, 
     Python:   filmgraph.open("my-films").check()
     """  # noqa: D301  \b is click's mark for lines that are not to be joined
     sources = folder or (None if settings.store else own_folder(settings))
-    with Graph.open(settings.store or settings.collection) as graph:
+    with Graph.open(settings.store, collection=settings.collection) as graph:
         report = graph.check(engine=engine, folder=settings.collection, sources=sources)
     click.echo(as_json(report) if form == "json" else text(report, every=every), nl=False)
     return FINE if report.conforms else FINDINGS

@@ -18,6 +18,7 @@ from filmgraph.namespaces import FG, PREFIXES
 from filmgraph.resources import root
 from filmgraph.validation import engine, per_source, reference
 from filmgraph.validation.library import Library
+from filmgraph.validation.questions import check_questions
 from filmgraph.validation.report import Counts, Finding, Report, Severity
 from filmgraph.validation.texts import against_texts
 from filmgraph.validation.whereabouts import Files, citations_of, labels_of, values_of
@@ -27,7 +28,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
+    from filmgraph.catalogue import Catalogue
     from filmgraph.store.base import Store
+    from filmgraph.validation.questions import Answered
     from filmgraph.validation.results import Result
     from filmgraph.validation.shapes import ShapeNode, ShapesGraph
 
@@ -56,15 +59,20 @@ def check(
     folder: str | None = None,
     engine_name: Engine = "auto",
     sources: Path | None = None,
+    catalogue: Catalogue | None = None,
+    answered: Answered | None = None,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Report:
-    """Check a store in three passes, and against the texts where somebody has them.
+    """Check a store in three passes, its questions, and all of it against the texts where somebody has them.
 
     Args:
         store: What is checked.
         folder: The collection whose `shapes/` are applied; by default the store's own, else the bundled one.
         engine_name: `pyshacl` and `sparql` force an engine; `auto` picks by size.
         sources: The folder with the texts of the sources; without it no passage is read.
+        catalogue: The questions that are read.
+        answered: Asks a question with its example and gives the number of rows; it is called for the questions of a
+            small collection.
         progress: Is told what comes next.
 
     Raises:
@@ -74,9 +82,8 @@ def check(
     """
     folder = folder or collection_of(store)
     library = Library.from_folder(f"{folder}/shapes", store=store)
-    chosen = engine_name
-    if chosen == "auto":
-        chosen = "pyshacl" if _count(store, _SIZE) <= PYSHACL_UP_TO else "sparql"
+    small = _count(store, _SIZE) <= PYSHACL_UP_TO
+    chosen = engine_name if engine_name != "auto" else "pyshacl" if small else "sparql"
     subclasses = engine.subclasses_in(store)
     progress("structure")
     structure = _structure(store, library.structure, subclasses, chosen)
@@ -85,16 +92,17 @@ def check(
     progress("evidence")
     with ThreadPoolExecutor(4) as pool:
         evidence = [found for each in pool.map(lambda one: one.findings(store), library.evidence) for found in each]
-    support = None
-    against: list[Finding] = []
-    if sources is not None:
-        progress("texts")
-        support, against = against_texts(store, sources)
+    progress("questions")
+    own = small and catalogue is not None and catalogue.folder.startswith(folder)
+    questions, wrong = check_questions(catalogue, answered if own else None) if catalogue is not None else (0, [])
+    progress("texts")
+    support, against = against_texts(store, sources) if sources is not None else (None, [])
     counts = Counts(
         shapes=len(library.structure) + len(library.sources),
         focus_nodes=sum(structure.focus_nodes.values()),
         sources=_count(store, _SOURCES),
         checks=len(library.evidence),
+        questions=questions,
         passages=support.citations_read if support else 0,
         idle=_idle(structure, library.structure),
         engine=chosen,
@@ -106,6 +114,7 @@ def check(
         *_in_words(store, structure.results, library.structure),
         *_in_words(store, per_source_found.results, library.sources),
         *evidence,
+        *wrong,
         *against,
     ]
     return Report(_placed(store, findings, folder), counts, support)
