@@ -8,6 +8,7 @@ import pytest
 from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Store, parse
 
 from filmgraph.derive import derived, merged
+from filmgraph.graph import Graph
 from filmgraph.namespaces import PREFIXES
 from filmgraph.store.embedded import EmbeddedStore
 from filmgraph.validation import reference
@@ -116,3 +117,16 @@ def test_the_example_of_a_check_gives_no_row_and_its_counter_example_gives_one(c
     assert "{" not in found[0].message
     assert "None" not in found[0].message
     assert found[0].node or found[0].citations or found[0].value
+
+
+IDLE = {
+    "fgs:birth-date": "no document gives a birth date",
+    "fgs:no-text": "it looks for what must not be there",
+}
+
+
+def test_every_shape_has_something_to_check_in_the_bundled_collection() -> None:
+    with Graph.open() as graph:
+        made = plan(SHAPES, subclasses=subclasses_in(graph.store))
+        counted = run(graph.store, made._replace(checks=[])).focus_nodes
+    assert sorted(SHAPES.name(node) for node, count in counted.items() if count == 0) == sorted(IDLE)

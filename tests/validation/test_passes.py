@@ -187,3 +187,40 @@ def test_json_holds_the_whole_report(make: Make) -> None:
     assert whole["conforms"] is False
     assert len(whole["findings"]) == len(report.findings)
     assert {"severity", "message", "advice", "node", "citations", "file"} <= set(whole["findings"][0])
+
+
+QUESTION = """#+ summary: Which films?
+#+ params: []
+#+ expect:
+#+   rows: {rows}
+
+PREFIX fg: <https://w3id.org/filmgraph/ns#>
+SELECT ?film {{ ?film a fg:{name} }}
+"""
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        (1, None),
+        (3, "The question films gives 1 rows for its example, and says that it gives 3."),
+        ("some", "A number of rows"),
+    ],
+)
+def test_a_question_answers_its_example_as_it_says(make: Make, rows: int | str, said: str | None) -> None:
+    folder = make(FILM)
+    (folder / "queries").mkdir()
+    (folder / "queries" / "films.rq").write_text(QUESTION.format(rows=rows, name="Film"), encoding="utf-8")
+    report = checked(folder)
+    assert report.counts.questions == 1
+    found = [finding for finding in report.of(Severity.VIOLATION) if finding.shape == "questions"]
+    assert [bool(finding.file and finding.file.startswith("queries/films.rq")) for finding in found] == [True] * len(
+        found
+    )
+    if said is None:
+        assert found == []
+    elif said.startswith("The question"):
+        assert [finding.message for finding in found] == [said]
+    else:
+        assert len(found) == 1
+        assert found[0].file == "queries/films.rq:4:12"
