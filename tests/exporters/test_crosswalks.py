@@ -12,6 +12,7 @@ from filmgraph.errors import FileError, FrontMatterError, UnknownThingError
 from filmgraph.exporters import Request, find, names, of_file
 from filmgraph.exporters.crosswalks import crosswalk
 from filmgraph.namespaces import PREFIXES
+from filmgraph.store.locate import open_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -116,3 +117,21 @@ def test_bundled_crosswalks_are_found_by_their_names() -> None:
 
 def _read(out: io.BytesIO) -> list[ox.Triple]:
     return [quad.triple for quad in ox.parse(out.getvalue(), ox.RdfFormat.TURTLE)]
+
+
+GOLDEN = {"bibframe": "ttl", "ebucoreplus": "ttl", "fiafcore": "ttl", "schemaorg": "jsonld"}
+
+
+@pytest.mark.parametrize("name", GOLDEN)
+def test_the_bundled_film_is_what_was_read_by_eye(name: str, golden: Callable[[str, bytes], bytes]) -> None:
+    out = io.BytesIO()
+    find(name).write(Request(open_store(None), PREFIXES["film"] + "last-train-home"), out)
+    expected = golden(f"export/{name}.{GOLDEN[name]}", out.getvalue())
+    if GOLDEN[name] == "ttl":
+        assert _triples(out.getvalue()) == _triples(expected)  # no blank nodes, so the same graph is the same set
+    else:
+        assert out.getvalue() == expected
+
+
+def _triples(data: bytes) -> set[ox.Triple]:
+    return {quad.triple for quad in ox.parse(data, ox.RdfFormat.TURTLE)}

@@ -3,7 +3,8 @@
 ``summary``, ``media_type``, ``endings``, ``keeps`` and ``loses`` are those of `Exporter`.
 ``syntax`` is ``turtle``, or ``json`` for nested JSON-LD, which needs ``context`` (what the file says) and
 ``vocabulary`` (the namespace that it means). ``carries`` names classes whose nodes go into the format as text, so that
-they are not reported as lost. ``$film`` is bound to the film that is exported.
+they are not reported as lost; ``lost`` maps what else is lost, in words with ``*`` for the plural's s, to a graph
+pattern that finds each ``?lost``. ``$film`` is bound to the film that is exported.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import IO, TYPE_CHECKING, NamedTuple
 
 import pyoxigraph as ox
 
-from filmgraph.answers import Triples
+from filmgraph.answers import Solutions, Triples
 from filmgraph.catalogue.header import Header
 from filmgraph.errors import FileError, FrontMatterError, QueryError
 from filmgraph.exporters import extract
@@ -33,11 +34,13 @@ from filmgraph.utf8 import decoded
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from filmgraph.answers import Truth
     from filmgraph.exporters._exporter import Request
+    from filmgraph.exporters.crosswalks.view import View
     from filmgraph.sparql.template import Template
 
 _REQUIRED = ("summary", "media_type", "endings", "keeps", "loses", "syntax")
-_KEYS = (*_REQUIRED, "context", "vocabulary", "carries")
+_KEYS = (*_REQUIRED, "context", "vocabulary", "carries", "lost")
 _SYNTAXES = ("turtle", "json")
 
 
@@ -46,6 +49,7 @@ class Crosswalk(NamedTuple):
 
     fields: dict[str, str]
     lists: dict[str, tuple[str, ...]]
+    lost: dict[str, Template]
     template: Template
     prefixes: dict[str, str]
 
@@ -68,7 +72,9 @@ class Crosswalk(NamedTuple):
             seen = view(request, film, ontology)
             result = seen.store.query(self.template.bind({"film": ox.NamedNode(film)}))
             assert isinstance(result, Triples)  # noqa: S101 -- it was read as a CONSTRUCT
-            losses.add(seen.about, seen.losers, seen.citations, result.triples)
+            losses.add(seen, result.triples)
+            for what, pattern in self.lost.items():
+                losses.count(what, _number(seen.store.query(pattern.bind({"film": ox.NamedNode(film)}))))
             for triple in result.triples:
                 yield f"{triple} .\n"
 
@@ -80,19 +86,18 @@ class _Losses:
         self._carries = frozenset(carries)
         self._counts: dict[str, int] = {}
 
-    def add(
-        self, about: dict[str, set[str]], losers: dict[str, int], citations: int, triples: Iterable[ox.Triple]
-    ) -> None:
+    def add(self, seen: View, triples: Iterable[ox.Triple]) -> None:
         """Take notice of one film: the nodes about it, the values that lost, and what was written."""
         written = {term.value for triple in triples for term in triple if isinstance(term, ox.NamedNode)}
-        for name, nodes in about.items():
+        for name, nodes in seen.about.items():
             if name not in self._carries:
-                self._count(_in_words(name), len(nodes - written))
-        for name, number in losers.items():
-            self._count(f"other value* of {name}", number)
-        self._count("citation*", citations)
+                self.count(_in_words(name), len(nodes - written))
+        for name, number in seen.losers.items():
+            self.count(f"other value* of {name}", number)
+        self.count("citation*", seen.citations)
 
-    def _count(self, what: str, number: int) -> None:
+    def count(self, what: str, number: int) -> None:
+        """Take notice of something else."""
         if number:
             self._counts[what] = self._counts.get(what, 0) + number
 
@@ -149,11 +154,15 @@ def _read(path: str) -> Crosswalk:
             text = decoded(file.read(), path)
     except OSError as error:
         raise FileError(f"The file cannot be read: {error.strerror or error}.", path=path) from error
-    fields, lists = _header(Header(text, path))
+    header = Header(text, path)
+    fields, lists, patterns = _header(header)
     try:
         query = parse(text)
         refuse(query)
         found = template(query)
+        prologue = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in query.prefixes.items())
+        counting = f"{prologue}SELECT (COUNT(DISTINCT ?lost) AS ?number) WHERE"
+        lost = {what: template(f"{counting} {{ {pattern} }}") for what, pattern in patterns.items()}
     except QueryError as error:
         message = error.message.removeprefix(f"Line {error.line}, column {error.column}: ")
         raise FileError(message, path=path, line=error.line, column=error.column, hint=error.hint) from error
@@ -161,10 +170,10 @@ def _read(path: str) -> Crosswalk:
         raise FileError("A crosswalk is a CONSTRUCT.", path=path)
     if found.names != ("film",):
         raise FileError("A crosswalk has one parameter, $film.", path=path)
-    return Crosswalk(fields, lists, found, query.prefixes)
+    return Crosswalk(fields, lists, lost, found, query.prefixes)
 
 
-def _header(header: Header) -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
+def _header(header: Header) -> tuple[dict[str, str], dict[str, tuple[str, ...]], dict[str, str]]:
     entries = header.root.by_key
     for name, entry in entries.items():
         if name not in _KEYS:
@@ -180,9 +189,21 @@ def _header(header: Header) -> tuple[dict[str, str], dict[str, tuple[str, ...]]]
         else ()
         for name in ("endings", "carries")
     }
-    fields = {name: header.text(entry.value, of=f"'{name}'") for name, entry in entries.items() if name not in lists}
+    lost = header.entries(entries["lost"].value, of="'lost'").by_key if "lost" in entries else {}
+    patterns = {what: header.text(entry.value, of=f"'{what}'") for what, entry in lost.items()}
+    fields = {
+        name: header.text(entry.value, of=f"'{name}'")
+        for name, entry in entries.items()
+        if name not in lists and name != "lost"
+    }
     _check(header, fields)
-    return fields, lists
+    return fields, lists, patterns
+
+
+def _number(result: Solutions | Triples | Truth) -> int:
+    assert isinstance(result, Solutions)  # noqa: S101 -- the query is a SELECT
+    (number,) = result.rows[0]
+    return int(number.value) if isinstance(number, ox.Literal) else 0
 
 
 def _check(header: Header, fields: dict[str, str]) -> None:

@@ -1,6 +1,7 @@
 """Triples as nested JSON-LD, as web pages embed it: each node inside the one that names it first.
 
-The order is fixed: ``@type``, then the properties by name; of several values, literals first, each group in order.
+The order is fixed: ``@type``, the name, the properties that hold texts and numbers, then those that hold nodes, each
+group by name; of several values, literals first, in order.
 """
 
 from __future__ import annotations
@@ -61,10 +62,15 @@ class _Forest:
             node["@type"] = types[0] if len(types) == 1 else types
         if at_top or not iri.startswith("urn:"):
             node["@id"] = iri
-        for name in sorted(properties.keys() - {_TYPE}):
+        for name in sorted(properties.keys() - {_TYPE}, key=lambda name: self._place(name, properties[name])):
             values = [self._value(term) for term in sorted(properties[name], key=_order)]
             node[self._short(name)] = values[0] if len(values) == 1 else values
         return node
+
+    def _place(self, name: str, values: list[Term]) -> tuple[bool, bool, str]:
+        """Names first, and what holds nodes last."""
+        nodes = not all(isinstance(value, ox.Literal) for value in values)
+        return name != f"{self._vocabulary}name", nodes, name
 
     def rest(self) -> list[dict[str, Any]]:
         """The nodes that were not written yet."""

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
 _LABEL = ox.NamedNode(PREFIXES["rdfs"] + "label")
 _SUBCLASS = ox.NamedNode(PREFIXES["rdfs"] + "subClassOf")
+_TITLE = ox.NamedNode(FG + "title")
 _DATE = ox.NamedNode(FG + "date")
 _DAYS = (ox.NamedNode(FG + "earliest"), ox.NamedNode(FG + "latest"))
 _HAS_SOURCE = ox.NamedNode(PREFIXES["oa"] + "hasSource")
@@ -42,7 +43,7 @@ class View(NamedTuple):
     Attributes:
         store: Its facts; the default graph holds each of them once, and one value of each single-valued property.
         losers: How many values lost against the one that is shown, by the label of their property.
-        citations: How many citations state something.
+        citations: How many citations state something of the film, its titles, or the nodes about it.
         about: The nodes about the film, by the local name of their class.
     """
 
@@ -77,13 +78,13 @@ def view(request: Request, film: str, rules: Rules) -> View:
     sources, kinds = _look_up(quads, _HAS_SOURCE), _look_up(quads, _SOURCE_KIND)
     facts: set[ox.Triple] = set()
     disputed: dict[tuple[object, ox.NamedNode], list[Statement]] = {}
-    citations: set[str] = set()
+    citing: dict[object, set[str]] = {}
     for quad in quads:
         if not extract.is_citation_graph(quad.graph_name):
             facts.add(quad.triple)
             continue
         citation = cast("ox.NamedNode", quad.graph_name).value
-        citations.add(citation)
+        citing.setdefault(quad.subject, set()).add(citation)
         if quad.predicate in single:
             source = sources.get(citation, citation.partition("#")[0])
             kind = kinds.get(source, "").rpartition("/")[2]
@@ -104,6 +105,8 @@ def view(request: Request, film: str, rules: Rules) -> View:
     store = ox.Store()
     store.extend(quads)
     store.extend(_quad(fact) for fact in (*facts, *_classes_above(facts, rules)))
+    told = {film, *(node for nodes in about.values() for node in nodes), *_titles(facts, film)}
+    citations = {citation for node in told for citation in citing.get(ox.NamedNode(node), ())}
     return View(EmbeddedStore(store, location=request.store.location), losers, len(citations), about)
 
 
@@ -196,6 +199,14 @@ def _about(facts: Iterable[ox.Triple], film: ox.NamedNode) -> dict[str, set[str]
             if name not in _NOT_ABOUT_THE_FILM:
                 found.setdefault(name, set()).add(node.value)
     return found
+
+
+def _titles(facts: Iterable[ox.Triple], film: str) -> set[str]:
+    return {
+        fact.object.value
+        for fact in facts
+        if fact.predicate == _TITLE and fact.subject == ox.NamedNode(film) and isinstance(fact.object, ox.NamedNode)
+    }
 
 
 def _quad(fact: ox.Triple) -> ox.Quad:
