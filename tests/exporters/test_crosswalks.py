@@ -133,5 +133,20 @@ def test_the_bundled_film_is_what_was_read_by_eye(name: str, golden: Callable[[s
         assert out.getvalue() == expected
 
 
+@pytest.mark.parametrize("name", GOLDEN)
+def test_two_thousand_credits_are_written(name: str, store_of: Callable[[str], Store]) -> None:
+    credit = (
+        "credit:big.{0} a fg:Credit ; fg:film film:big ; fg:agent person:p{0} ; fg:role rel:fmp .\n"
+        'person:p{0} a fg:Person ; fg:name "Person {0}"@en .\n'
+    )
+    # Ten thousand take some seconds per format; what grows with the square shows with two thousand, too.
+    store = store_of(
+        "<urn:a#char=0,9> { film:big a fg:Film . " + "".join(credit.format(number) for number in range(2_000)) + "}"
+    )
+    out = io.BytesIO()
+    find(name).write(Request(store, PREFIXES["film"] + "big"), out)
+    assert out.getvalue().count(b"Person 1999") == 1
+
+
 def _triples(data: bytes) -> set[ox.Triple]:
     return {quad.triple for quad in ox.parse(data, ox.RdfFormat.TURTLE)}

@@ -24,7 +24,7 @@ JOINING = frozenset(
 )
 """Classes of nodes that have no life of their own: they come along with the thing that they are about."""
 
-NAMING = tuple(
+NAMING = frozenset(
     PREFIXES[prefix] + name
     for prefix, name in (
         ("rdf", "type"),
@@ -90,8 +90,8 @@ def _of_thing(store: Store, thing: str) -> Iterator[ox.Quad]:
     found = [*own, *pointing, *_about(store, nodes)]
     yield from found
     mentioned = {iri for quad in found for iri in _iris(quad)} - {thing} - nodes
-    naming = " ".join(f"<{iri}>" for iri in NAMING)
-    yield from _about(store, mentioned, f"VALUES ?p {{ {naming} }}")
+    # Asking for these properties alone makes engines read the whole graph for each part of the question.
+    yield from (quad for quad in _about(store, mentioned) if quad.predicate.value in NAMING)
     citations = {cast("ox.NamedNode", quad.graph_name).value for quad in found if is_citation_graph(quad.graph_name)}
     yield from _records(store, citations)
 
@@ -105,23 +105,23 @@ def _records(store: Store, citations: set[str]) -> Iterator[ox.Quad]:
 
 
 def _of_classes(store: Store, iris: set[str], classes: frozenset[str]) -> set[str]:
-    types = _about(store, iris, f"VALUES ?p {{ <{PREFIXES['rdf']}type> }}")
     return {
         quad.subject.value
-        for quad in types
-        if isinstance(quad.object, ox.NamedNode)
+        for quad in _about(store, iris)
+        if quad.predicate.value == PREFIXES["rdf"] + "type"
+        and isinstance(quad.object, ox.NamedNode)
         and quad.object.value in classes
         and isinstance(quad.subject, ox.NamedNode)
     }
 
 
-def _about(store: Store, iris: Iterable[str], pattern: str = "", *, graph: str = "") -> Iterator[ox.Quad]:
+def _about(store: Store, iris: Iterable[str], *, graph: str = "") -> Iterator[ox.Quad]:
     """The quads whose subject is one of these, some hundred subjects at a time."""
     waiting = sorted(iris)
     name = f"BIND(<{graph}> AS ?g)" if graph else ""
     for start in range(0, len(waiting), _AT_A_TIME):
         values = " ".join(f"<{iri}>" for iri in waiting[start : start + _AT_A_TIME])
-        yield from _select(store, f"VALUES ?s {{ {values} }} {pattern} {name} GRAPH ?g {{ ?s ?p ?o }}")
+        yield from _select(store, f"VALUES ?s {{ {values} }} {name} GRAPH ?g {{ ?s ?p ?o }}")
 
 
 def _select(store: Store, pattern: str) -> Iterator[ox.Quad]:
