@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,12 +13,17 @@ from filmgraph.store.locate import open_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from filmgraph.exporters import Loss
     from filmgraph.store.base import Store
 
 PROLOGUE = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in PREFIXES.items())
+
+
+@pytest.fixture
+def night_ferry(store_of: Callable[[str], Store]) -> Store:
+    """An invented film with a node of each kind that exports know."""
+    return store_of((Path(__file__).parent / "night-ferry.trig").read_text("utf-8"))
 
 
 @pytest.fixture

@@ -12,7 +12,6 @@ from filmgraph.errors import FileError, FrontMatterError, UnknownThingError
 from filmgraph.exporters import Request, find, names, of_file
 from filmgraph.exporters.crosswalks import crosswalk
 from filmgraph.namespaces import PREFIXES
-from filmgraph.store.locate import open_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -123,9 +122,9 @@ GOLDEN = {"bibframe": "ttl", "ebucoreplus": "ttl", "fiafcore": "ttl", "schemaorg
 
 
 @pytest.mark.parametrize("name", GOLDEN)
-def test_the_bundled_film_is_what_was_read_by_eye(name: str, golden: Callable[[str, bytes], bytes]) -> None:
+def test_a_film_is_what_was_read_by_eye(name: str, night_ferry: Store, golden: Callable[[str, bytes], bytes]) -> None:
     out = io.BytesIO()
-    find(name).write(Request(open_store(None), PREFIXES["film"] + "last-train-home"), out)
+    find(name).write(Request(night_ferry, FERRY), out)
     expected = golden(f"export/{name}.{GOLDEN[name]}", out.getvalue())
     if GOLDEN[name] == "ttl":
         assert _triples(out.getvalue()) == _triples(expected)  # no blank nodes, so the same graph is the same set

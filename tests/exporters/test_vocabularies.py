@@ -121,6 +121,15 @@ def test_every_bundled_film_uses_the_vocabulary_as_it_is_meant(
 
 
 @pytest.mark.parametrize("name", OFFICIAL)
+def test_a_film_with_a_node_of_each_kind_is_right(
+    name: str, night_ferry: Store, official: Callable[[str], Vocabulary], shared: Path
+) -> None:
+    written = triples(exported(night_ferry, name, PREFIXES["film"] + "night-ferry"), name, shared)
+    assert len(written) > 100
+    assert official(name).problems(written, besides=BESIDES.get(name, ())) == []
+
+
+@pytest.mark.parametrize("name", OFFICIAL)
 def test_bare_and_hostile_films_are_right_too(
     name: str, store_of: Callable[[str], Store], official: Callable[[str], Vocabulary], shared: Path
 ) -> None:

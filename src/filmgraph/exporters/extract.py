@@ -57,7 +57,12 @@ def lines(request: Request) -> Iterator[str]:
 
 def quads(request: Request) -> Iterator[ox.Quad]:
     """The same as quads, in the same order."""
-    for text in _batches(lines(request)):
+    yield from parsed(lines(request))
+
+
+def parsed(quad_lines: Iterable[str]) -> Iterator[ox.Quad]:
+    """The quads of N-Quads lines, in their order."""
+    for text in _batches(quad_lines):
         yield from ox.parse(text, ox.RdfFormat.N_QUADS)
 
 

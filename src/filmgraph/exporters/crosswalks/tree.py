@@ -33,7 +33,7 @@ def write(triples: Iterable[ox.Triple], roots: list[str], out: IO[bytes], contex
         vocabulary: The namespace of the terms, which the context declares as ``@vocab``.
     """
     forest = _Forest(triples, vocabulary)
-    trees = [forest.tree(root, at_top=True) for root in roots] + forest.rest()
+    trees = [forest.tree(root) for root in roots] + forest.rest()
     document: dict[str, Any] = {"@context": context}
     document.update(trees[0] if len(trees) == 1 else {"@graph": trees})
     out.write((json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode())
@@ -50,7 +50,7 @@ class _Forest:
             properties = self._nodes.setdefault(cast("ox.NamedNode", triple.subject).value, {})
             properties.setdefault(triple.predicate.value, []).append(triple.object)
 
-    def tree(self, iri: str, *, at_top: bool = False) -> dict[str, Any]:
+    def tree(self, iri: str) -> dict[str, Any]:
         """A node with all that hangs on it, or only its IRI where it stands elsewhere already."""
         if iri not in self._nodes or iri in self._written:
             return {"@id": iri}
@@ -60,8 +60,7 @@ class _Forest:
         node: dict[str, Any] = {}
         if types:
             node["@type"] = types[0] if len(types) == 1 else types
-        if at_top or not iri.startswith("urn:"):
-            node["@id"] = iri
+        node["@id"] = iri
         for name in sorted(properties.keys() - {_TYPE}, key=lambda name: self._place(name, properties[name])):
             values = [self._value(term) for term in sorted(properties[name], key=_order)]
             node[self._short(name)] = values[0] if len(values) == 1 else values
@@ -74,7 +73,7 @@ class _Forest:
 
     def rest(self) -> list[dict[str, Any]]:
         """The nodes that were not written yet."""
-        return [self.tree(iri, at_top=True) for iri in sorted(self._nodes) if iri not in self._written]
+        return [self.tree(iri) for iri in sorted(self._nodes) if iri not in self._written]
 
     def _value(self, term: Term) -> object:
         if not isinstance(term, ox.Literal):

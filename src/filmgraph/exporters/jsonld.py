@@ -1,0 +1,134 @@
+"""JSON-LD: a film as a tree with the passages that state each fact, or every graph as it is."""
+
+from __future__ import annotations
+
+import json
+from itertools import groupby
+from typing import IO, TYPE_CHECKING, Any
+
+from filmgraph.errors import BadParameterError
+from filmgraph.exporters import claims, extract
+from filmgraph.exporters._exporter import Exporter, Loss, Request
+from filmgraph.exporters.lines import sorted_lines
+from filmgraph.exporters.linked import context, expanded, framed
+from filmgraph.namespaces import PREFIXES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_HAS_SELECTOR = PREFIXES["oa"] + "hasSelector"
+FORMS = ("compact", "expanded", "flattened")
+CITATIONS = ("", "claims", "none")
+
+
+def write(request: Request, out: IO[bytes]) -> list[Loss]:
+    """Write the export.
+
+    Of one thing: its facts, each once, as the default graph, and each citation as a named graph that holds what it
+    states. Of everything: every named graph as it is, in expanded form whatever form was asked for; memory does not
+    grow with its size.
+
+    Raises:
+        BadParameterError: There is no such form, or JSON-LD cannot write citations in that way.
+        MissingDependencyError: PyLD is not installed, and the form is not ``expanded``.
+    """
+    options = request.options
+    _check("citations", options.citations, CITATIONS)
+    _check("form", options.form, FORMS)
+    _check("context", options.context, ("inline", "link"))
+    if not request.thing:
+        expanded.write(_everything(request), out)
+        return []
+    terms = context.committed()
+    default, graphs = _graphs(request, context.by_language(terms))
+    if options.form == "expanded":
+        expanded.write([("", default), *graphs], out)
+        return []
+    document: dict[str, Any] = {"@context": context.LINK if options.context == "link" else terms}
+    if options.form == "flattened":
+        everything = [*default, *({"@id": name, "@graph": members} for name, members in graphs)]
+        document["@graph"] = framed.compacted(everything, terms)
+    else:
+        document |= _tree(default, graphs, request.thing, terms)
+    out.write((json.dumps(framed.ordered(document), ensure_ascii=False, indent=2) + "\n").encode())
+    return []
+
+
+def _tree(
+    default: list[dict[str, Any]], graphs: list[tuple[str, list[dict[str, Any]]]], thing: str, terms: dict[str, Any]
+) -> dict[str, Any]:
+    film, written = framed.tree(default, thing, terms)
+    rest = {node["@id"]: node for node in default if node["@id"] not in written}
+    _nest_selectors(rest)
+    for name, members in graphs:
+        rest[name] = rest.get(name, {"@id": name}) | {"@graph": members}
+    if rest:
+        film["evidence"] = framed.compacted([rest[name] for name in sorted(rest)], terms)
+    return film
+
+
+def _nest_selectors(nodes: dict[str, dict[str, Any]]) -> None:
+    """Put the first and last position of a passage into the record of its citation."""
+    selectors: set[str] = set()
+    for node in nodes.values():
+        if _HAS_SELECTOR in node:
+            found = [nodes.get(value["@id"], value) for value in node[_HAS_SELECTOR]]
+            node[_HAS_SELECTOR] = found
+            selectors.update(value["@id"] for value in found if len(value) > 1)
+    for name in selectors:
+        nodes.pop(name, None)
+
+
+def _graphs(
+    request: Request, texts: frozenset[str]
+) -> tuple[list[dict[str, Any]], list[tuple[str, list[dict[str, Any]]]]]:
+    """The nodes of the default graph, and those of each citation."""
+    quads = list(extract.quads(request))
+    cited = [quad for quad in quads if extract.is_citation_graph(quad.graph_name)]
+    triples = {quad.triple for quad in quads}
+    if request.options.citations == "claims":
+        triples.update(claims.claims(cited))
+    default = list(expanded.nodes(extract.triples(f"{triple} .\n" for triple in triples), texts=texts))
+    if request.options.citations:
+        return default, []
+    by_graph = sorted(cited, key=lambda quad: str(quad.graph_name))  # stable: each graph keeps its order
+    return default, [
+        (expanded.identifier(name), list(expanded.nodes(group, texts=texts)))
+        for name, group in groupby(by_graph, key=lambda quad: quad.graph_name)
+    ]
+
+
+def _everything(request: Request) -> Iterator[tuple[str, Iterator[dict[str, Any]]]]:
+    how = request.options.citations
+    if how:
+        facts = extract.quads(request)
+        yield "", expanded.nodes(extract.triples(f"{quad.triple} .\n" for quad in facts))
+        if how == "claims":
+            cited = (quad for quad in extract.quads(request) if extract.is_citation_graph(quad.graph_name))
+            yield "", expanded.nodes(extract.triples(f"{triple} .\n" for triple in claims.claims(cited)))
+        return
+    ordered = sorted_lines(f"{quad.graph_name}\t{quad} .\n" for quad in request.store.quads())
+    quads = extract.parsed(line.partition("\t")[2] for line in ordered)
+    for name, group in groupby(quads, key=lambda quad: quad.graph_name):
+        yield expanded.identifier(name), expanded.nodes(group)
+
+
+def _check(name: str, value: str, possible: tuple[str, ...]) -> None:
+    if value not in possible:
+        raise BadParameterError(
+            f"JSON-LD has no {name} {value!r}.",
+            query="export",
+            name=name,
+            hint=f"Choose one of {', '.join(filter(None, possible))}.",
+        )
+
+
+EXPORTER = Exporter(
+    name="jsonld",
+    summary="JSON-LD: a film as a tree for web developers, with the passages that state each fact.",
+    media_type="application/ld+json",
+    endings=("jsonld",),
+    keeps="every fact once in the film's tree, and again in the named graph of each citation",
+    loses="nothing",
+    write=write,
+)

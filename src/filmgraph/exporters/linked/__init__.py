@@ -1,0 +1,6 @@
+"""What JSON-LD is made of.
+
+- `context`: filmgraph's own context, generated from the ontology.
+- `expanded`: quads as expanded JSON-LD, node by node, without holding them in memory.
+- `framed`: one film as a tree that a web developer can read.
+"""
