@@ -13,7 +13,9 @@ from filmgraph.evidence.grouping import Grouped
 from filmgraph.evidence.ledger import Fact
 from filmgraph.evidence.limits import USED, WAYS, Unexplained
 from filmgraph.evidence.parts import Atom, Choice, Closure, Exists, Inner, Maybe, Named, Plan
+from filmgraph.evidence.rendering import ALLOWED
 from filmgraph.evidence.walks import NODE, walks
+from filmgraph.namespaces import NON_CITATION_GRAPHS
 from filmgraph.sparql.checks import has_aggregates
 from filmgraph.sparql.scope import in_scope, projected, variables, where_group
 
@@ -30,6 +32,7 @@ Ways = list[Facts]
 Values = dict[str, Term | None]
 _NOTHING: Facts = frozenset()
 _TOGETHER = 40  # rows in one query
+_TOO_MANY = 3 * WAYS  # ways to one row that are followed when they have come anyway
 _MANY_GROUPS = 4  # groups for which one pass over everything is tried first
 
 
@@ -41,7 +44,8 @@ class Deriver:
         renderer: Writes the groups of the query.
 
     Attributes:
-        capped: Whether some row had more ways than were followed.
+        capped: Whether something inside the rows had more ways than were followed.
+        cut: Rows that had more ways than were followed.
         edges: The edges of paths that were read.
     """
 
@@ -55,6 +59,8 @@ class Deriver:
         self.dataset = " ".join(query.text[node.start : node.end] for node in body.all("DatasetClause"))
         values = query.root.find("Values")
         self.trailing = query.text[values.start : values.end] if values is not None else ""
+        self.cut: set[tuple[Term | None, ...]] = set()
+        self._depth = 0
         self.edges: dict[tuple[object, ...], dict[Term, dict[Term, Ways]]] = {}
         self._groupings: dict[tuple[int, str | None], Grouped] = {}
         self._groups: dict[tuple[int, str | None], dict[tuple[Term | None, ...], list[Values]]] = {}
@@ -131,6 +137,9 @@ class Deriver:
         """The ways to rows of a group: each row gives values, or None for unbound, to these names."""
         plan = self.plan(group, graph)
         keys = [tuple(row.get(name) for name in names) for row in rows]
+        if plan.told_by(names) and not any(None in key for key in keys):
+            # The rows show every value of their patterns: nothing is left to ask.
+            return [self.ways(plan.parts, row) for row in rows]
         found: dict[tuple[Term | None, ...], list[Values]] = {key: [] for key in keys}
         alone = {key for key in found if any(map(plan.takes, names, key))}
         # One pass over the first solutions serves most answers; where there are many, each row is asked for by itself.
@@ -139,6 +148,7 @@ class Deriver:
         single: list[tuple[Term | None, ...]] = []
         if len(solutions.rows) >= limit and len(found) > 1 and plan.anchored:
             test = self._one_of(plan, list(found), names)
+            limit = _TOO_MANY * len(found) if test else limit
             solutions = self.ask(f"{{ {plan.given({})} {suffix} {test} }}", limit=limit) if test else solutions
         if len(solutions.rows) < limit:
             self._sort(solutions, names, found)
@@ -148,9 +158,41 @@ class Deriver:
             several = single[begin : begin + _TOGETHER]
             branches = [f"{{ SELECT * {self._given(plan, key, names, suffix)} LIMIT {WAYS} }}" for key in several]
             self._sort(self.ask(f"{{ {' UNION '.join(branches)} }}"), names, found)
-        self.capped = self.capped or any(len(every) >= WAYS for every in found.values())
-        ways = {key: self._guarded(partial(self._united, plan.parts, every)) for key, every in found.items()}
+            self._cut(key for key in several if len(found[key]) >= WAYS)
+        self._cut(key for key, every in found.items() if len(every) > _TOO_MANY)
+        ways = {
+            key: self._guarded(partial(self._united, plan.parts, every[:_TOO_MANY])) for key, every in found.items()
+        }
         return [ways[key] for key in keys]
+
+    def _cut(self, keys: Iterable[tuple[Term | None, ...]]) -> None:
+        """Note rows of which not all ways are followed."""
+        if self._depth:
+            self.capped = self.capped or any(True for _ in keys)
+        else:
+            self.cut.update(keys)
+
+    def possible(self, key: tuple[Term | None, ...], chosen: Iterable[str]) -> bool:
+        """Whether a row has a way whose facts all stand in certain citations, or need none.
+
+        The store is asked, so that it does not matter how many ways there are.
+
+        Raises:
+            Unexplained: The query has parts for which this cannot be asked in one query.
+        """
+        body = self.query.body
+        if (
+            self.dataset
+            or self.query.form not in ("select", "ask")
+            or (self.query.form == "select" and has_aggregates(body))
+        ):
+            raise Unexplained(f"it has more than {WAYS} ways")
+        plan = self.renderer.limited(where_group(body))
+        names = projected(body) if self.query.form == "select" else []
+        suffix = self._computed(body) if self.query.form == "select" else self.trailing
+        graphs = " ".join(f"<{name}>" for name in [*chosen, *NON_CITATION_GRAPHS])
+        text = self._given(plan, key if names else (), names, suffix).replace(ALLOWED, graphs)
+        return bool(self.ask(text, limit=1).rows)
 
     def _one_of(self, plan: Plan, keys: Sequence[tuple[Term | None, ...]], names: Sequence[str]) -> str:
         """A condition that the solutions of some rows meet."""
@@ -321,7 +363,11 @@ class Deriver:
         return self._seen[key]
 
     def _inner(self, select: Node, row: Values, graph: str | None) -> Ways:
-        (ways,) = self.select(select, [row], graph)
+        self._depth += 1
+        try:
+            (ways,) = self.select(select, [row], graph)
+        finally:
+            self._depth -= 1
         if isinstance(ways, Unexplained):
             raise ways
         return ways

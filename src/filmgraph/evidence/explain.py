@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple
 
 from filmgraph.answers import Explanation, Solutions, Term, Triples, Truth
 from filmgraph.evidence.constructed import triple_ways
 from filmgraph.evidence.deriving import Deriver
 from filmgraph.evidence.ledger import Ledger
-from filmgraph.evidence.limits import COPIED, FEW, WAYS, Unexplained
+from filmgraph.evidence.limits import COPIED, FEW, PATIENCE, WAYS, Unexplained
 from filmgraph.evidence.rendering import Renderer
 from filmgraph.evidence.shape import group_of, monotone, must_try, should_try
 from filmgraph.evidence.slices import Slice
@@ -87,6 +88,8 @@ class _Explaining:
         ]
         names = frozenset(term.value for term in merged if hasattr(term, "value"))
         self.ledger = Ledger(store, names if clauses else None)
+        self._begin = monotonic()
+        self._deadline = 0.0
         self._doubtful: set[Hashable] = set()
         self._slice: Slice | None = None
         self._copied = 0
@@ -101,6 +104,7 @@ class _Explaining:
             if not isinstance(found, Unexplained):
                 ways[key] = self._settled(key, found)
         self._look_up(ways)
+        self._deadline = monotonic() + max(PATIENCE, monotonic() - self._begin)
         known = {key: self._one(key, found) for key, found in ways.items()}
         return [known[key] for key in keys]
 
@@ -156,7 +160,8 @@ class _Explaining:
             if isinstance(ways, Unexplained):
                 return self._tried_out(key, ways)
             found, more = witnesses((self._clauses(way) for way in ways), most=self.most)
-            doubt = self.prepared.must_try or self.deriver.capped or key in self._doubtful
+            cut = self.deriver.capped or key in self.deriver.cut
+            doubt = cut or self.prepared.must_try or key in self._doubtful
             if doubt or (self.prepared.should_try and self._copy(FEW) is not None):
                 found = self._tried(key, found)
             return Explanation(found, "", more)
@@ -179,14 +184,33 @@ class _Explaining:
         except Unexplained:
             raise reason from None
 
+    def _asked(self, key: Hashable, found: list[list[str]]) -> list[list[str]]:
+        """Witnesses without citations that are not needed: the store is asked whether the row has a way without."""
+        kept: dict[Citations, None] = {}
+        possible: dict[Citations, bool] = {}
+        for one in found:
+            chosen = frozenset(one)
+            for citation in one:
+                fewer = chosen - {citation}
+                if fewer not in possible:
+                    if monotonic() > self._deadline:
+                        raise Unexplained(f"it has more than {WAYS} ways")
+                    possible[fewer] = self.deriver.possible(key if isinstance(key, tuple) else (), fewer)
+                chosen = fewer if possible[fewer] else chosen
+            kept[chosen] = None
+        return sorted((sorted(chosen) for chosen in kept), key=lambda one: (len(one), one))
+
     def _tried(self, key: Hashable, found: list[list[str]]) -> list[list[str]]:
         """The witnesses that give the row by themselves; others grow until they do."""
         copy = self._copy()
         smallest = self.prepared.monotone
+        if copy is None and smallest:
+            return self._asked(key, found)
         if copy is None:
-            raise Unexplained(
-                f"it has more than {WAYS} ways" if smallest else "more facts bear on it than can be tried out"
-            )
+            named = frozenset(citation for one in found for citation in one)
+            copy = Slice.of(self.store, self.query, only=named) if len(named) <= COPIED else None
+        if copy is None:
+            raise Unexplained("more facts bear on it than can be tried out")
         kept: dict[Citations, None] = {}
         for one in found:
             chosen = copy.grown(key, frozenset(one))

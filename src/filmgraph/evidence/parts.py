@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pyoxigraph import Literal, NamedNode
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from filmgraph.answers import Term
     from filmgraph.sparql.tree import Node
@@ -91,6 +91,13 @@ class Plan(NamedTuple):
     def anchored(self) -> bool:
         """Whether it starts from a certain thing, so that going through all its solutions is no long way."""
         return any(_anchored(part) for part in self.parts)
+
+    def told_by(self, names: Iterable[str]) -> bool:
+        """Whether some variables are all that its facts are made of, and have no value but from its facts."""
+        if not all(isinstance(part, Atom) for part in self.parts):
+            return False
+        used = {reference for part in self.parts for reference in part if isinstance(reference, str)}
+        return {reference for reference in used if reference[0] == "?"} == {f"?{name}" for name in names}
 
     def takes(self, name: str, term: Term | None) -> bool:
         """Whether a value can be given for a variable."""

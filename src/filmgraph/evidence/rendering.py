@@ -24,6 +24,8 @@ _FIRST = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#first>"
 _REST = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#rest>"
 _NIL = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#nil>"
 _EXISTS = ("Exists", "NotExists")
+ALLOWED = "\x03"
+"""Stands for the graphs in which the facts of a limited group may stand."""
 
 Written = tuple[str, tuple[Part, ...]]
 
@@ -53,6 +55,7 @@ class Renderer:
         self._labels: dict[str, str] = {}
         self._givable: frozenset[str] = frozenset()
         self._nodes: set[str] = set()
+        self._limited = False
 
     def fresh(self) -> str:
         """A variable that the query does not use."""
@@ -74,6 +77,21 @@ class Renderer:
         text, parts = self.group(group, graph)
         self._givable = frozenset()
         return Plan(text if graph is None else f"{{ GRAPH {graph} {text} }}", parts, certain, frozenset(self._nodes))
+
+    def limited(self, group: Node) -> Plan:
+        """Write a group so that its facts stand in the graphs that take the place of `ALLOWED`, or in none.
+
+        Raises:
+            Unexplained: It has parts whose facts its solutions do not show.
+        """
+        self._limited = True
+        try:
+            plan = self.plan(group)
+        finally:
+            self._limited = False
+        if not _all_atoms(plan.parts):
+            raise Unexplained("it has more ways than can be followed")
+        return plan
 
     def text(self, node: Node | Token) -> str:
         """A part of the query as it stands."""
@@ -204,6 +222,10 @@ class Renderer:
     def triple(self, subject: str, predicate: str, value: str, graph: str | None) -> Written:
         """A single triple pattern."""
         text = f"{self.placed(subject, node=True)} {self.placed(predicate, node=True)} {self.placed(value)} ."
+        if self._limited:
+            there = self.fresh()
+            inside = f"GRAPH {there} {{ {text} }}"
+            text += f" FILTER (EXISTS {{ VALUES {there} {{ {ALLOWED} }} {inside} }} || NOT EXISTS {{ {inside} }})"
         return text, (Atom(graph, subject, predicate, value),)
 
     def path(self, subject: str, node: Node | Token, value: str, graph: str | None) -> Written:
@@ -242,6 +264,16 @@ class Renderer:
                 condition = f" FILTER ({property_} NOT IN ({', '.join(excluded)}))" if excluded else ""
                 branches.append((f"{{ {text}{condition} }}", parts))
         return self.union(branches)
+
+
+def _all_atoms(parts: tuple[Part, ...]) -> bool:
+    for part in parts:
+        if isinstance(part, Choice):
+            if not all(_all_atoms(branch) for branch in part.branches):
+                return False
+        elif not isinstance(part, Atom) or part.graph is not None:
+            return False
+    return True
 
 
 def _inside(node: Node, *kinds: str) -> Node | None:

@@ -75,7 +75,7 @@ class Slice:
         if len(quads) > most:
             return None
         pattern = f"{given} ?s ?p ?o FILTER NOT EXISTS {{ GRAPH ?g {{ ?s ?p ?o }} }}"
-        bare = _read(store, f"SELECT ?s ?p ?o {{ {pattern} }} LIMIT {most + 1}") if only is None else []
+        bare = _read(store, f"SELECT ?s ?p ?o {{ {pattern} }} LIMIT {most + 1}")
         return cls(query, quads, bare) if len(bare) <= most else None
 
     def answer(self, chosen: Citations) -> Answer:
