@@ -54,7 +54,7 @@ def make(tmp_path: Path) -> Make:
     return maker
 
 
-def checked(folder: Path, engine: Engine = "auto") -> Report:
+def checked(folder: Path, engine: Engine = "sparql") -> Report:
     with Graph.open(folder) as graph:
         return graph.check(engine=engine)
 
@@ -154,6 +154,22 @@ def test_what_the_compiler_does_not_claim_goes_to_pyshacl_and_the_report_says_so
     assert [finding.node for finding in report.of(Severity.VIOLATION)] == [PREFIXES["film"] + "x"]
 
 
+def test_a_constraint_in_sparql_goes_to_pyshacl(make: Make) -> None:
+    folder = make(FILM)
+    shape = """fgs:own a sh:NodeShape ; sh:targetClass fg:Film ; sh:sparql [ sh:message "A film is called X."@en ;
+        sh:prefixes fgs: ; sh:select "SELECT $this ?value { $this fg:title/fg:titleText ?value }" ] .
+        fgs: sh:declare [ sh:prefix "fg" ; sh:namespace "https://w3id.org/filmgraph/ns#"^^xsd:anyURI ] ."""
+    (folder / "shapes" / "own.ttl").write_text(PROLOGUE + shape, encoding="utf-8")
+    report = checked(folder)
+    assert report.counts.by_pyshacl == (("fgs:own", "sh:sparql"),)
+    found = [finding for finding in report.of(Severity.VIOLATION) if finding.shape == "fgs:own"]
+    assert [(finding.value, finding.message) for finding in found] == [("X@en", "A film is called X.")]
+
+
+def test_by_itself_check_takes_pyshacl_for_what_is_small(make: Make) -> None:
+    assert checked(make(FILM), "auto").counts.engine == "pyshacl"
+
+
 def test_a_check_without_its_header_is_an_error_with_its_place(make: Make) -> None:
     folder = make(FILM)
     path = folder / "shapes" / "evidence" / "own.rq"
@@ -224,3 +240,9 @@ def test_a_question_answers_its_example_as_it_says(make: Make, rows: int | str, 
     else:
         assert len(found) == 1
         assert found[0].file == "queries/films.rq:4:12"
+
+
+def test_the_bundled_questions_are_not_tried_on_a_file_of_other_films(make: Make) -> None:
+    report = checked(make(FILM) / "data" / "a.trig")
+    assert report.counts.questions > 20
+    assert [finding for finding in report.findings if finding.shape == "questions"] == []

@@ -93,8 +93,8 @@ def check(
     with ThreadPoolExecutor(4) as pool:
         evidence = [found for each in pool.map(lambda one: one.findings(store), library.evidence) for found in each]
     progress("questions")
-    own = small and catalogue is not None and catalogue.folder.startswith(folder)
-    questions, wrong = check_questions(catalogue, answered if own else None) if catalogue is not None else (0, [])
+    tried = answered if small and catalogue is not None and _is_of(store, catalogue) else None
+    questions, wrong = check_questions(catalogue, tried) if catalogue is not None else (0, [])
     progress("texts")
     support, against = against_texts(store, sources) if sources is not None else (None, [])
     counts = Counts(
@@ -124,6 +124,14 @@ def collection_of(store: Store) -> str:
     """The folder of the collection that a store was made of, or else the bundled one."""
     here = os.path.isdir(f"{store.location}/shapes")  # noqa: PTH112 -- paths are plain strings here
     return store.location if here else root()
+
+
+def _is_of(store: Store, catalogue: Catalogue) -> bool:
+    """Whether questions and data are of one collection, so that the examples of the questions are about the data."""
+    home = store.location if os.path.isdir(f"{store.location}/queries") else None  # noqa: PTH112 -- as above
+    if home is None and not os.path.exists(store.location):  # noqa: PTH110 -- as above
+        home = root() if "://" not in store.location else None
+    return home is not None and catalogue.folder.startswith(home)
 
 
 def _structure(store: Store, shapes: ShapesGraph, subclasses: Mapping[str, tuple[str, ...]], chosen: Engine) -> _Found:

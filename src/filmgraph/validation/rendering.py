@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _WIDTH = 80
 _SHOWN = 5
+_NAMED = 12
 _INDENT = " " * 11
 _WORDS = {Severity.VIOLATION: "Error", Severity.WARNING: "Warning", Severity.INFO: "Note"}
 
@@ -87,8 +88,11 @@ def _summary(report: Report) -> Iterator[str]:
     yield f"{'Nothing is wrong' if report.conforms else 'Something is wrong'}: {said}."
     yield from _wrapped("", _looked_at(report.counts))
     yield from _supported(report.support)
-    if report.counts.idle:
-        yield from _wrapped("", f"Shapes with nothing to check: {', '.join(report.counts.idle)}.")
+    idle = report.counts.idle
+    if len(idle) > _NAMED:
+        yield from _wrapped("", f"{len(idle)} shapes had nothing to check: --format json names them.")
+    elif idle:
+        yield from _wrapped("", f"Shapes with nothing to check: {', '.join(idle)}.")
     for shape, reason in report.counts.by_pyshacl:
         yield from _wrapped("", f"pySHACL applied {shape}: {reason}.")
 

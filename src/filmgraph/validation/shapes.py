@@ -156,7 +156,8 @@ class ShapesGraph:
 
     def text(self, node: ShapeNode, name: str) -> str | None:
         """A shape's own text of a property (`sh:message`, `fgs:advice`), or that of the shape it belongs to."""
-        for place in (node, self.owner(node)):
+        constraints = [inner for inner in self.shape(node).values("sparql") if not isinstance(inner, Literal)]
+        for place in (node, *constraints, self.owner(node)):
             for predicate in (SH + name, FGS + name):
                 for value in self.objects(place, predicate):
                     if isinstance(value, Literal):

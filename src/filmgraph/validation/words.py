@@ -58,5 +58,5 @@ def finding(result: Result, shapes: ShapesGraph) -> Finding:
         node=result.focus.value if isinstance(result.focus, NamedNode) else shown(result.focus),
         label=result.focus.value if isinstance(result.focus, Literal) else None,
         property=path,
-        value=shown(result.value) if result.path is not None else None,
+        value=shown(result.value) if result.path is not None or result.value != result.focus else None,
     )
