@@ -153,6 +153,11 @@ class Row:
         return self._explanation.witnesses
 
     @property
+    def more(self) -> int:
+        """How many witnesses are not listed."""
+        return self._explanation.more if self._explanation else 0
+
+    @property
     def unexplained(self) -> str:
         """What could not be explained about the row, and why; empty where everything could."""
         return self._explanation.unexplained if self._explanation else ""

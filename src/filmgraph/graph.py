@@ -129,18 +129,20 @@ class Graph:
         ready, columns = sparql.ready(text, _terms(bind) if bind else {}, allow_service=allow_service)
         return self._answer(ready, why=why, timeout=timeout, columns=columns)
 
-    def show(self, thing: str) -> RowsAnswer:
+    def show(self, thing: str, *, everything: bool = False) -> RowsAnswer:
         """Everything known of one thing, each line with its citations, and a note where sources differ.
 
         Args:
             thing: An IRI, a prefixed name, or a name or title in any language.
+            everything: List all lines of a kind, not the first dozen.
 
         Raises:
             UnknownThingError: Nothing has that name.
             AmbiguousNameError: Several things have it.
             StoreError: The store could not answer.
         """
-        found: RowsAnswer = import_module("filmgraph.show").show(self.store, self._thing(thing, ""))
+        module = import_module("filmgraph.show")
+        found: RowsAnswer = module.show(self.store, self._thing(thing, ""), most=None if everything else module.SHOWN)
         return found
 
     def sources(self) -> RowsAnswer:

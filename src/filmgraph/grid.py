@@ -33,6 +33,13 @@ _NUMERIC = {
 }
 
 
+class Why(NamedTuple):
+    """The witnesses of a row as footnote numbers, and how many are not listed."""
+
+    witnesses: list[list[int]]
+    more: int = 0
+
+
 class Grid(NamedTuple):
     """Headers and rows of text, not escaped for any format.
 
@@ -44,7 +51,7 @@ class Grid(NamedTuple):
     headers: tuple[str, ...]
     rows: list[list[str]]
     numeric: tuple[bool, ...]
-    why: list[list[list[int]]] | None
+    why: list[Why] | None
     footnotes: list[str]
     remarks: list[str]
 
@@ -58,7 +65,7 @@ def grid(answer: RowsAnswer) -> Grid:
     if not answer.explained:
         return Grid(answer.variables, rows, numeric, None, [], [])
     numbers: dict[str, int] = {}
-    why = [[[_number(numbers, iri) for iri in witness] for witness in row.why] for row in answer]
+    why = [Why([[_number(numbers, iri) for iri in witness] for witness in row.why], row.more) for row in answer]
     notes = import_module("filmgraph.footnotes").footnotes(list(numbers), answer.glossary)
     remarks = _remarks([row.unexplained for row in answer])
     return Grid(answer.variables, rows, numeric, why, notes, remarks)
@@ -89,33 +96,35 @@ def compact(iri: str) -> str:
     return iri
 
 
-def witnesses_text(witnesses: list[list[int]], mark: str = "[{}]") -> str:
+def why_text(why: Why, mark: str = "[{}]") -> str:
     """The witnesses of a row in words: what is together with what, and what also supports it.
 
     Witnesses that differ in one citation are told together, the citation that most of them share first.
 
-    >>> witnesses_text([[1, 2], [3]])
+    >>> why_text(Why([[1, 2], [3]]))
     '[1] with [2]; also [3]'
-    >>> witnesses_text([[1, 4], [2, 4], [3, 4]])
+    >>> why_text(Why([[1], [2], [3]], 8))
+    '[1]; also [2] [3] and 8 more'
+    >>> why_text(Why([[1, 4], [2, 4], [3, 4]]))
     '[4] with [1] or [2] or [3]'
     """
-    if [] in witnesses:
+    if [] in why.witnesses:
         return "needs no citation"
-    if not witnesses:
+    if not why.witnesses:
         return "not explained"
-    shared = Counter(number for witness in witnesses for number in witness)
-    groups: dict[tuple[int, ...], list[int]] = {}
-    for witness in witnesses:
+    shared = Counter(number for witness in why.witnesses for number in witness)
+    groups: dict[tuple[int, ...], list[str]] = {}
+    for witness in why.witnesses:
         *rest, last = sorted(witness, key=lambda number: (-shared[number], number))
-        groups.setdefault(tuple(rest), []).append(last)
-    return "; also ".join(_group_text(rest, last, mark) for rest, last in groups.items())
+        groups.setdefault(tuple(rest), []).append(mark.format(last))
+    texts = [_group_text(together, last, mark) for together, last in groups.items()]
+    return "; also ".join(texts) + (f" and {why.more} more" if why.more else "")
 
 
-def _group_text(rest: tuple[int, ...], last: list[int], mark: str) -> str:
-    if not rest:
-        return "; also ".join(mark.format(number) for number in last)
-    together = " with ".join(mark.format(number) for number in rest)
-    return f"{together} with {' or '.join(mark.format(number) for number in last)}"
+def _group_text(together: tuple[int, ...], last: list[str], mark: str) -> str:
+    if together:
+        return f"{' with '.join(mark.format(number) for number in together)} with {' or '.join(last)}"
+    return last[0] if len(last) == 1 else f"{last[0]}; also {' '.join(last[1:])}"
 
 
 def _number(numbers: dict[str, int], iri: str) -> int:

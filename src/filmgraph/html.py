@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
-from filmgraph.grid import grid, witnesses_text
+from filmgraph.grid import grid, why_text
 from filmgraph.printable import printable
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def html(answer: RowsAnswer) -> Iterator[str]:
             f"<td{' align=right' if numeric else ''}>{_cell(term, text)}</td>"
             for term, text, numeric in zip(row, texts, laid.numeric, strict=True)
         )
-        why = "" if laid.why is None else f"<td>{_text(witnesses_text(laid.why[index]))}</td>"
+        why = "" if laid.why is None else f"<td>{_text(why_text(laid.why[index]))}</td>"
         yield f"<tr>{cells}{why}</tr>\n"
     yield "</tbody>\n</table>\n"
     if laid.footnotes:

@@ -5,6 +5,7 @@ Who states a line needs no explaining: it is one triple, so each graph that hold
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import Literal, NamedNode
@@ -12,7 +13,7 @@ from pyoxigraph import Literal, NamedNode
 from filmgraph.answers import Explanation, RowsAnswer, Solutions
 from filmgraph.glossary import StoreGlossary
 from filmgraph.grid import text_of
-from filmgraph.namespaces import DERIVED_GRAPH, FG, NON_CITATION_GRAPHS, PREFIXES
+from filmgraph.namespaces import CITATIONS_GRAPH, DERIVED_GRAPH, FG, NON_CITATION_GRAPHS, PREFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,12 +23,21 @@ if TYPE_CHECKING:
 
 _TYPE = PREFIXES["rdf"] + "type"
 _FIRST = (_TYPE, FG + "name", FG + "title", FG + "titleText")
+# Labels are what lines are written with; whom a citation quotes is no fact about whom it quotes.
+_OWN_RECORDS = {DERIVED_GRAPH, CITATIONS_GRAPH}
 # The first and last day repeat the date, and folded names the names.
 _HIDDEN = {FG + "earliest", FG + "latest", FG + "foldedName"}
 
 
-_LISTED = 10
+_LISTED = 3
 """How many passages of a line are listed; hundreds say that a film is a film."""
+
+SHOWN = 12
+"""How many lines of a kind are shown unless all are asked for."""
+
+# What people look for first; the rest comes in the order of its names.
+_KINDS_FIRST = ("Credit", "AwardResult", "Screening", "TheatricalRelease", "Broadcast", "StreamingWindow", "Rating")
+_KINDS_LAST = ("Remark",)
 
 
 class _Line(NamedTuple):
@@ -38,8 +48,14 @@ class _Line(NamedTuple):
     value: Term
 
 
-def show(store: Store, thing: NamedNode) -> RowsAnswer:
-    """All facts about a thing, with their evidence: columns ``what``, ``value`` and ``note``.
+def show(store: Store, thing: NamedNode, *, most: int | None = SHOWN) -> RowsAnswer:
+    """The facts about a thing, with their evidence: columns ``what``, ``value`` and ``note``.
+
+    Args:
+        store: Where the facts are.
+        thing: The thing.
+        most: How many lines of a kind are listed; the note of the last one says how many more there are.
+            None lists all.
 
     Raises:
         StoreError: The store could not answer.
@@ -57,6 +73,7 @@ def show(store: Store, thing: NamedNode) -> RowsAnswer:
     labels = glossary.labels(sorted(iris))
     lines = sorted(graphs, key=lambda line: _order(line, labels))
     notes = _notes(store, thing, lines)
+    lines = _capped(lines, notes, most)
     return RowsAnswer(
         Solutions(("what", "value", "note"), [(line.kind, line.value, notes.get(line)) for line in lines]),
         explanations=[_explained(graphs[line]) for line in lines],
@@ -65,17 +82,32 @@ def show(store: Store, thing: NamedNode) -> RowsAnswer:
 
 
 def _add(graphs: dict[_Line, set[str]], line: _Line, graph: Term | None) -> None:
-    if isinstance(graph, NamedNode) and graph.value != DERIVED_GRAPH:
+    if isinstance(graph, NamedNode) and graph.value not in _OWN_RECORDS:
         graphs.setdefault(line, set()).add(graph.value)
 
 
 def _explained(graphs: set[str]) -> Explanation:
+    """The passages that say so, those of different sources first."""
     cited = sorted(graphs - NON_CITATION_GRAPHS)
-    more = len(cited) - _LISTED
-    return Explanation(
-        [[iri] for iri in cited[:_LISTED]] if cited else [[]],
-        f"{more} more passages say so." if more > 0 else "",
-    )
+    if not cited:
+        return Explanation([[]])
+    firsts = {iri.partition("#")[0]: iri for iri in reversed(cited)}
+    listed = [*sorted(firsts.values()), *(iri for iri in cited if iri not in firsts.values())][:_LISTED]
+    return Explanation([[iri] for iri in listed], more=len(cited) - len(listed))
+
+
+def _capped(lines: list[_Line], notes: dict[_Line, Literal], most: int | None) -> list[_Line]:
+    """Not more lines of a kind than are wanted; the note of the last one counts the rest."""
+    kept: list[_Line] = []
+    for _, group in groupby(lines, key=lambda line: (line.outward, line.kind)):
+        same = list(group)
+        shown = same if most is None else same[:most]
+        kept += shown
+        if len(same) > len(shown):
+            said = notes.get(shown[-1])
+            rest = f"{len(same) - len(shown)} more of this kind: --all"
+            notes[shown[-1]] = Literal(f"{said.value}; {rest}" if said else rest)
+    return kept
 
 
 def _classes(store: Store, thing: NamedNode) -> dict[Term, NamedNode]:
@@ -88,8 +120,10 @@ def _classes(store: Store, thing: NamedNode) -> dict[Term, NamedNode]:
 
 
 def _order(line: _Line, labels: dict[str, str]) -> tuple[bool, int, str, str]:
-    kind = line.kind.value
+    kind, name = line.kind.value, line.kind.value.removeprefix(FG)
     first = _FIRST.index(kind) if kind in _FIRST else len(_FIRST)
+    if not line.outward:
+        first = _KINDS_FIRST.index(name) if name in _KINDS_FIRST else len(_KINDS_FIRST) + (name in _KINDS_LAST)
     return not line.outward, first, text_of(line.kind, labels), text_of(line.value, labels)
 
 

@@ -9,9 +9,15 @@ from filmgraph.cli._output import Output
 from filmgraph.cli._session import open_graph
 
 
-@click.command(params=[click.Argument(["thing"]), *output_options()])
+@click.command(
+    params=[
+        click.Argument(["thing"]),
+        click.Option(["--all", "everything"], is_flag=True, help="List all lines of a kind, not the first twelve."),
+        *output_options(),
+    ]
+)
 @click.pass_context
-def command(ctx: click.Context, thing: str, format_name: str | None, path: str | None) -> None:
+def command(ctx: click.Context, thing: str, *, everything: bool, format_name: str | None, path: str | None) -> None:
     """Show everything known of THING, each line with its passages, and a note where sources differ.
 
     THING is a full IRI, a prefixed name, or a name or title in any language.
@@ -22,4 +28,4 @@ def command(ctx: click.Context, thing: str, format_name: str | None, path: str |
     """  # noqa: D301  \b is click's mark for lines that are not to be joined
     output = Output.of(format_name, path)
     with open_graph(ctx) as graph:
-        output.write(graph.show(thing))
+        output.write(graph.show(thing, everything=everything))

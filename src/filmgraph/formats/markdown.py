@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from filmgraph.formats._format import Format, Page
-from filmgraph.grid import grid, witnesses_text
+from filmgraph.grid import grid, why_text
 from filmgraph.printable import printable
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def _rows(answer: RowsAnswer, _page: Page) -> Iterator[str]:
     yield _line(headers or [""])
     yield _line(rules or ["---"])
     for index, row in enumerate(laid.rows):
-        why = [] if laid.why is None else [witnesses_text(laid.why[index], "[^{}]")]
+        why = [] if laid.why is None else [why_text(laid.why[index], "[^{}]")]
         yield _line([*map(_text, row), *why])
     if laid.footnotes:
         yield "\n"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from filmgraph.formats._format import Format, Page
 from filmgraph.formats._width import width, wrap
-from filmgraph.grid import grid, witnesses_text
+from filmgraph.grid import Why, grid, why_text
 from filmgraph.printable import printable
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def _rows(answer: RowsAnswer, page: Page) -> Iterator[str]:
         headers.append("why")
         numeric.append(False)
         for row, witnesses in zip(rows, laid.why, strict=True):
-            row.append(witnesses_text(witnesses))
+            row.append(why_text(witnesses))
     if not rows:
         yield "No rows.\n"
         return
@@ -143,7 +143,7 @@ def _truth(answer: TruthAnswer) -> Iterable[str]:
     if answer.explanation is not None:
         laid = grid(answer.to_rows())
         if answer.value:
-            yield f"why: {witnesses_text((laid.why or [[]])[0])}\n"
+            yield f"why: {why_text((laid.why or [Why([[]])])[0])}\n"
         yield from _notes(laid.footnotes, laid.remarks, Page())
 
 
