@@ -97,9 +97,8 @@ def ask(run: Run, collection: Path) -> Run:
 def test_ask_alone_lists_the_questions(ask: Run) -> None:
     assert ask().out == (
         "name      question                 parameters\n"
-        "────────  ───────────────────────  ─────────────────────────────────────────────\n"
-        "credits   Who did what on a film?  --film FILM [--role pilot|cook] [--least-year\n"
-        "                                   YEAR]\n\n"
+        "────────  ───────────────────────  ──────────────────────────────\n"
+        "credits   Who did what on a film?  --film [--role] [--least-year]\n"
         "overview  Which films?\n"
     )
 

@@ -94,8 +94,8 @@ def command(ctx: click.Context, format_name: str | None, path: str | None) -> No
 
 
 def _usage(question: Question) -> str:
-    parts = (f"{one.option} {_metavar(one)}" for one in question.parameters)
-    return " ".join(part if one.required else f"[{part}]" for part, one in zip(parts, question.parameters, strict=True))
+    """The options of a question, those in brackets that may be left out."""
+    return " ".join(one.option if one.required else f"[{one.option}]" for one in question.parameters)
 
 
 def _command(question: Question) -> QuestionCommand:
