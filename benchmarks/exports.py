@@ -62,7 +62,7 @@ def main() -> None:
             ours = seconds(lambda name=name, request=request: find(name).write(request, nowhere))  # type: ignore[misc]
             line = f"{name:8} {citations:7} {ours:7.2f} s  {ours / dump:6.1f} times the dump"
             if theirs:
-                graph = union if theirs == "turtle" else slow
+                graph = slow if theirs == "nquads" else union
                 other = seconds(lambda theirs=theirs, graph=graph: graph.serialize(format=theirs)) * number / fewer  # type: ignore[misc]
                 line += f"  {ours / other:6.2f} times rdflib"
             print(line)

@@ -68,7 +68,12 @@ def parsed(quad_lines: Iterable[str]) -> Iterator[ox.Quad]:
 
 def triples(unsorted: Iterable[str]) -> Iterator[ox.Triple]:
     """The triples of N-Triples lines in order, each once."""
-    for text in _batches(sorted_lines(unsorted)):
+    return parsed_triples(sorted_lines(unsorted))
+
+
+def parsed_triples(triple_lines: Iterable[str]) -> Iterator[ox.Triple]:
+    """The triples of N-Triples lines, in their order."""
+    for text in _batches(triple_lines):
         for quad in ox.parse(text, ox.RdfFormat.N_TRIPLES):
             yield quad.triple
 
