@@ -14,7 +14,7 @@ from filmgraph.resources import root
 from filmgraph.store.locate import open_store
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
     from types import TracebackType
 
@@ -163,13 +163,21 @@ class Graph:
         """
         return self.store.query(text, timeout=timeout)
 
-    def check(self, *, engine: Engine = "auto", folder: str | None = None, sources: Path | None = None) -> Report:
+    def check(
+        self,
+        *,
+        engine: Engine = "auto",
+        folder: str | None = None,
+        sources: Path | None = None,
+        progress: Callable[[str], None] = lambda _: None,
+    ) -> Report:
         """Apply the shapes, look at the evidence, and hold it against the texts where they are at hand.
 
         Args:
             engine: ``sparql`` or ``pyshacl``; by default the size decides.
             folder: The collection whose ``shapes/`` are applied; by default the graph's own, else the bundled one.
             sources: The folder with the texts of the sources, found by their SHA-256; without it no passage is read.
+            progress: Is told in a word what is looked at next.
 
         Raises:
             FileError: A shape or a check is wrong.
@@ -183,6 +191,7 @@ class Graph:
             folder=folder,
             engine_name=engine,
             sources=sources,
+            progress=progress,
             catalogue=self.catalogue,
             answered=lambda question: len(self.ask(question.name, timeout=60, **dict(question.example))),
         )

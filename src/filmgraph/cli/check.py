@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -39,6 +40,15 @@ def command(settings: Settings, engine: Engine, folder: Path | None, form: str, 
     """  # noqa: D301  \b is click's mark for lines that are not to be joined
     sources = folder or (None if settings.store else own_folder(settings))
     with Graph.open(settings.store, collection=settings.collection) as graph:
-        report = graph.check(engine=engine, folder=settings.collection, sources=sources)
+        try:
+            report = graph.check(engine=engine, folder=settings.collection, sources=sources, progress=_progress)
+        finally:
+            _progress("")
     click.echo(as_json(report) if form == "json" else text(report, every=every), nl=False)
     return FINE if report.conforms else FINDINGS
+
+
+def _progress(looked_at: str) -> None:
+    """Say on a terminal what is looked at, in a line that the next one overwrites; nothing where nobody watches."""
+    if sys.stderr.isatty():
+        click.echo(f"\r\x1b[KChecking {looked_at} …" if looked_at else "\r\x1b[K", nl=False, err=True)

@@ -1,8 +1,7 @@
 """The constraint components whose value nodes can be judged one by one.
 
 Each entry turns a parameter's value into a SPARQL expression that is true for a value node that conforms, and never
-errors. What looks at all value nodes of a focus node together (counts, languages, pairs) is in `cardinality` and
-`comparisons`.
+errors. What looks at all value nodes of a focus node together (counts, languages, pairs) is in `sets`.
 """
 
 from __future__ import annotations
