@@ -26,7 +26,7 @@ _ORDER = (*_WORDS, "Shoot", "Production")
 class Event(NamedTuple):
     """An event about a film: ``what`` happened in words, when (EDTF), where, and who published the film by it.
 
-    ``countries`` are the codes of the places that are countries. ``at`` is the IRI of the festival edition.
+    ``at`` is the IRI of the festival edition, ``territories`` are those of the countries.
     ``losers`` are notes of the dates that lost.
     """
 
@@ -37,6 +37,7 @@ class Event(NamedTuple):
     outlets: tuple[str, ...]
     at: str
     citations: tuple[str, ...]
+    territories: tuple[str, ...] = ()
     losers: tuple[Said, ...] = ()
 
     @property
@@ -89,8 +90,9 @@ def _event(
         if isinstance(other.value, Literal):
             given = plain_date(clean(other.value.value))
             losers.append(Said(f"{what}: date also given as {given} ({sources.names(other.sources)})", other.citations))
+    territories = tuple(value.value.value for value in node.all("territory") if isinstance(value.value, NamedNode))
     places = tuple(dict.fromkeys(_labels(record, node, "place") + _labels(record, node, "territory")))
-    return Event(kind, what, clean(date), places, outlets, at, node.citations(), tuple(losers))
+    return Event(kind, what, clean(date), places, outlets, at, node.citations(), territories, tuple(losers))
 
 
 def _labels(record: Record, node: Node, name: str) -> list[str]:

@@ -17,13 +17,14 @@ if TYPE_CHECKING:
 
 
 class Source(NamedTuple):
-    """A document: what it is called in a note, in full, and when it appeared (EDTF)."""
+    """A document: what it is called in a note, in full, when it appeared (EDTF), and its address where it has one."""
 
     iri: str
     name: str
     title: str
     publisher: str
     date: str
+    address: str
 
     @property
     def full(self) -> str:
@@ -41,7 +42,7 @@ class Sources:
 
     def __init__(self, record: Record, iris: Iterable[str]) -> None:
         rows = _rows(record, iris)
-        publishers = Counter(publisher for _, publisher, _ in rows.values())
+        publishers = Counter(publisher for _, publisher, _, _ in rows.values())
         self._by_iri = {
             iri: Source(
                 iri,
@@ -49,8 +50,9 @@ class Sources:
                 title or record.label(iri),
                 publisher,
                 date,
+                address,
             )
-            for iri, (title, publisher, date) in rows.items()
+            for iri, (title, publisher, date, address) in rows.items()
         }
 
     def all(self) -> list[Source]:
@@ -74,18 +76,19 @@ def _first_day(date: str) -> str:
     return first.strftime("%Y%m%d") if first else ""
 
 
-def _rows(record: Record, iris: Iterable[str]) -> dict[str, tuple[str, str, str]]:
+def _rows(record: Record, iris: Iterable[str]) -> dict[str, tuple[str, str, str, str]]:
     wanted = sorted(set(iris))
-    found: dict[str, tuple[str, str, str]] = dict.fromkeys(wanted, ("", "", ""))
+    found: dict[str, tuple[str, str, str, str]] = dict.fromkeys(wanted, ("", "", "", ""))
     values = " ".join(f"<{iri}>" for iri in wanted)
     rows = record.select(
-        f"""SELECT ?s ?title ?name ?date WHERE {{ VALUES ?s {{ {values} }}
+        f"""SELECT ?s ?title ?name ?date ?address WHERE {{ VALUES ?s {{ {values} }}
+          OPTIONAL {{ ?s dcterms:source|schema:url ?page BIND(STR(?page) AS ?address) }}
           OPTIONAL {{ ?s dcterms:title ?title }} OPTIONAL {{ ?s fg:date ?date }}
           OPTIONAL {{ ?s dcterms:publisher ?publisher . ?publisher rdfs:label ?name }}
         }}"""
     )
     for source, *texts in sorted(rows, key=str):
         if isinstance(source, NamedNode):
-            title, publisher, date = (clean(text.value) if isinstance(text, Literal) else "" for text in texts)
-            found[source.value] = (title, publisher, date)
+            title, publisher, date, address = (clean(text.value) if isinstance(text, Literal) else "" for text in texts)
+            found[source.value] = (title, publisher, date, address)
     return found

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from filmgraph.store.base import Store
 
 _PROLOGUE = "".join(
-    f"PREFIX {prefix}: <{PREFIXES[prefix]}>\n" for prefix in ("dcterms", "fg", "oa", "rdf", "rdfs", "skos", "xsd")
+    f"PREFIX {prefix}: <{PREFIXES[prefix]}>\n"
+    for prefix in ("dcterms", "fg", "oa", "rdf", "rdfs", "schema", "skos", "xsd")
 )
 _TYPE = PREFIXES["rdf"] + "type"
 _DATE = FG + "date"
