@@ -119,7 +119,7 @@ def _statements(found: Description, items: dict[str, str], losses: Losses) -> It
     yield _Line("P31", FILM, (), found.titles[0].citations)
     for title in found.titles:
         text, base = title.vernacular or title.text, title.language.split("-")[0]
-        original = title.kind == "original title" or (len(found.titles) == 1 and not title.devised)
+        original = title.kind in {"original title", "original"} or (len(found.titles) == 1 and not title.devised)
         spoken = "-Latn" not in title.language or title.vernacular
         if original and spoken and len(text) <= _LONGEST_TEXT and _LANGUAGE.fullmatch(base):
             yield _Line("P1476", f"{base}:{_string(text)}", (), title.citations)

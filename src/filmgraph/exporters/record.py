@@ -25,6 +25,8 @@ _TYPE = PREFIXES["rdf"] + "type"
 _DATE = FG + "date"
 _NO_CITATIONS = ", ".join(f"<{graph}>" for graph in sorted(NON_CITATION_GRAPHS))
 _AT_A_TIME = 500
+_NAMED = "(fg:name|skos:prefLabel|(fg:title/fg:titleText))"
+"""What a thing is called where nobody derived a label, as in an RDF file that is no collection."""
 
 
 class Node:
@@ -182,7 +184,11 @@ class Record:
     def _look_up(self, nodes: list[Node]) -> None:
         """Read the labels and codes of these nodes and of everything that they mention."""
         iris = {node.iri for node in nodes} | {iri for node in nodes for iri in node.mentioned()}
-        for predicate, found in (("rdfs:label", self._labels), ("skos:notation", self._notations)):
+        for predicate, found in (
+            ("rdfs:label", self._labels),
+            (_NAMED, self._labels),
+            ("skos:notation", self._notations),
+        ):
             for values in _batches(iris - found.keys()):
                 rows = self.select(f"SELECT ?s ?text WHERE {{ VALUES ?s {{ {values} }} ?s {predicate} ?text }}")
                 texts = [(_iri(subject), text) for subject, text in rows if isinstance(text, Literal)]
