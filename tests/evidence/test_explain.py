@@ -151,3 +151,18 @@ def test_a_text_that_is_no_query_is_an_error() -> None:
     store = from_quads(FILMS, location="test")
     with pytest.raises(QuerySyntaxError):
         explain(store, "SELECT", store.query("ASK {}"))
+
+
+def test_a_condition_that_holds_without_its_exists_needs_no_citation_for_it() -> None:
+    text = "SELECT ?film { ?film :year ?y FILTER (?y = 2010 || EXISTS { ?film :director :ann }) } ORDER BY ?film"
+    assert witnesses(text) == [[["a", "c"], ["b", "c"]], [["d"]], [["f"]]]
+
+
+def test_a_group_with_an_optional_part_rests_on_both() -> None:
+    text = "SELECT ?who (COUNT(?a) AS ?n) { ?f :director ?who OPTIONAL { ?f :award ?a } } GROUP BY ?who ORDER BY ?who"
+    assert witnesses(text) == [[["a", "c", "e"], ["b", "c", "e"]], [[]]]
+
+
+def test_what_minus_removed_is_cited_where_a_count_would_change_without_it() -> None:
+    text = "SELECT (COUNT(?film) AS ?n) { ?film :year ?y MINUS { ?film :award ?a } }"
+    assert witnesses(text) == [[["c", "f"]]]

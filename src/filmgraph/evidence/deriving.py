@@ -12,7 +12,7 @@ from filmgraph.answers import Solutions, Term
 from filmgraph.evidence.grouping import Grouped
 from filmgraph.evidence.ledger import Fact
 from filmgraph.evidence.limits import USED, WAYS, Unexplained
-from filmgraph.evidence.parts import Atom, Choice, Closure, Exists, Inner, Maybe, Named, Plan
+from filmgraph.evidence.parts import Atom, Choice, Closure, Either, Exists, Inner, Maybe, Named, Plan
 from filmgraph.evidence.rendering import ALLOWED
 from filmgraph.evidence.walks import NODE, walks
 from filmgraph.namespaces import NON_CITATION_GRAPHS
@@ -87,19 +87,7 @@ class Deriver:
             if term is None:
                 raise Unexplained(f"{reference} has no value where a fact needs one")
             return term
-        if reference not in self.renderer.terms:
-            self._read_constants({reference, *self.renderer.constants})
-        return self.renderer.terms[reference]
-
-    def _read_constants(self, references: Iterable[str]) -> None:
-        # The engine in this process reads them: nobody knows the rules of prefixes, escapes and numbers better.
-        wanted = [reference for reference in references if reference not in self.renderer.terms]
-        shown = " ".join(f"({reference} AS ?c{number})" for number, reference in enumerate(wanted))
-        solutions = ox.Store().query(f"{self.prologue}SELECT {shown} {{}}")
-        assert isinstance(solutions, ox.QuerySolutions)  # noqa: S101 -- it was a SELECT
-        self.renderer.terms.update(
-            {name: term for name, term in zip(wanted, next(solutions), strict=True) if term is not None}
-        )
+        return self.renderer.constant(reference)
 
     # ------------------------------------------------------------------ rows
 
@@ -330,16 +318,9 @@ class Deriver:
         return Fact(graph, term(atom.subject, values), term(atom.predicate, values), term(atom.object, values))
 
     def _part(self, part: Part, values: Values) -> Ways:
-        if isinstance(part, Choice):
-            marker = values.get(part.marker[1:])
-            number = int(marker.value) if isinstance(marker, Literal) else 0
-            return self.ways(part.branches[number], values)
-        if isinstance(part, Maybe):
-            return self.ways(part.parts, values) if values.get(part.marker[1:]) is not None else [_NOTHING]
+        if isinstance(part, Choice | Maybe | Named | Either):
+            return self._plain_part(part, values)
         graph = str(self.term(part.graph, values)) if part.graph is not None else None
-        if isinstance(part, Named):
-            name = self.term(part.graph, values)
-            return [frozenset({Fact(name, name, NODE, name)})]
         if isinstance(part, Inner):
             row = {name: values.get(name) for name in projected(part.select)}
             return self._once(
@@ -356,6 +337,30 @@ class Deriver:
             key = ("closure", id(part.inner), graph, start, end, fixed)
             return self._once(key, lambda: walks(self, part, start, end, graph))
         raise TypeError(part)
+
+    def _plain_part(self, part: Choice | Maybe | Named | Either, values: Values) -> Ways:
+        """A part whose values are all in the solution."""
+        if isinstance(part, Named):
+            name = self.term(part.graph, values)
+            return [frozenset({Fact(name, name, NODE, name)})]
+        marker = values.get(part.marker[1:])
+        if isinstance(part, Either):
+            return self._either(part, values)
+        if isinstance(part, Choice):
+            return self.ways(part.branches[int(marker.value) if isinstance(marker, Literal) else 0], values)
+        return self.ways(part.parts, values) if marker is not None else [_NOTHING]
+
+    def _either(self, part: Either, values: Values) -> Ways:
+        marker = values.get(part.marker[1:])
+        if isinstance(marker, Literal) and marker.value == "true":
+            return [_NOTHING]
+        ways: Ways = []
+        for group in part.groups:
+            found = self._guarded(partial(self._part, Exists(part.graph, group), values))
+            ways += [] if isinstance(found, Unexplained) else found
+        if not ways:
+            raise Unexplained("no alternative of a condition was found again")
+        return list(dict.fromkeys(ways))
 
     def _once(self, key: tuple[object, ...], work: Callable[[], Ways]) -> Ways:
         if key not in self._seen:

@@ -12,12 +12,13 @@ from filmgraph.evidence.deriving import Deriver
 from filmgraph.evidence.ledger import Ledger
 from filmgraph.evidence.limits import COPIED, FEW, PATIENCE, WAYS, Unexplained
 from filmgraph.evidence.rendering import Renderer
-from filmgraph.evidence.shape import group_of, monotone, must_try, should_try
+from filmgraph.evidence.shape import deciding_keys, group_of, has_absences, monotone, must_try, should_try
 from filmgraph.evidence.slices import Slice
 from filmgraph.evidence.walks import NODE
 from filmgraph.evidence.witnesses import Citations, Way, witnesses
 from filmgraph.sparql.checks import has_aggregates
 from filmgraph.sparql.query import parse
+from filmgraph.sparql.scope import projected
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
@@ -32,13 +33,17 @@ class _Prepared(NamedTuple):
     renderer: Renderer
     monotone: bool
     must_try: bool
+    keys: tuple[str, ...] | None
     should_try: bool
+    absences: bool
 
 
 @lru_cache(maxsize=64)
 def _prepared(text: str) -> _Prepared:
     query = parse(text)
-    return _Prepared(Renderer(query), monotone(query), must_try(query), should_try(query))
+    return _Prepared(
+        Renderer(query), monotone(query), must_try(query), deciding_keys(query), should_try(query), has_absences(query)
+    )
 
 
 def explain(
@@ -88,8 +93,10 @@ class _Explaining:
         ]
         names = frozenset(term.value for term in merged if hasattr(term, "value"))
         self.ledger = Ledger(store, names if clauses else None)
+        self._absences = prepared.absences
         self._begin = monotonic()
         self._deadline = 0.0
+        self._hopeless = False
         self._doubtful: set[Hashable] = set()
         self._slice: Slice | None = None
         self._copied = 0
@@ -161,12 +168,20 @@ class _Explaining:
                 return self._tried_out(key, ways)
             found, more = witnesses((self._clauses(way) for way in ways), most=self.most)
             cut = self.deriver.capped or key in self.deriver.cut
-            doubt = cut or self.prepared.must_try or key in self._doubtful
+            doubt = cut or self.prepared.must_try or key in self._doubtful or self._lacks_a_key(key)
             if doubt or (self.prepared.should_try and self._copy(FEW) is not None):
                 found = self._tried(key, found)
             return Explanation(found, "", more)
         except Unexplained as reason:
             return Explanation([], str(reason))
+
+    def _lacks_a_key(self, key: Hashable) -> bool:
+        """Whether a row of a grouped query with OPTIONAL has a key without a value."""
+        names = self.prepared.keys
+        if not names or not isinstance(key, tuple) or not self._absences:
+            return False
+        row = dict(zip(projected(self.query.body), key, strict=True))
+        return any(row[name] is None for name in names)
 
     def _copy(self, most: int = COPIED) -> Slice | None:
         if most > self._copied:
@@ -208,7 +223,8 @@ class _Explaining:
             return self._asked(key, found)
         if copy is None:
             named = frozenset(citation for one in found for citation in one)
-            copy = Slice.of(self.store, self.query, only=named) if len(named) <= COPIED else None
+            copy = None if self._hopeless else Slice.of(self.store, self.query, only=named)
+            self._hopeless = copy is None
         if copy is None:
             raise Unexplained("more facts bear on it than can be tried out")
         kept: dict[Citations, None] = {}

@@ -25,7 +25,7 @@ STEPS = 20_000
 FEW = 300
 """How many facts are copied where trying is only a second look."""
 
-COPIED = 5_000
+COPIED = 20_000
 """How many facts are copied to try a query on a part of the data."""
 
 

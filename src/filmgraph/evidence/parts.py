@@ -63,13 +63,21 @@ class Exists(NamedTuple):
     group: Node
 
 
+class Either(NamedTuple):
+    """FILTER with ``||`` and EXISTS: nothing where the marker is true, else one of the EXISTS that hold."""
+
+    graph: str | None
+    marker: str
+    groups: tuple[Node, ...]
+
+
 class Named(NamedTuple):
     """GRAPH: the named graph itself."""
 
     graph: str
 
 
-Part = Atom | Closure | Choice | Maybe | Inner | Exists | Named
+Part = Atom | Closure | Choice | Maybe | Inner | Exists | Either | Named
 
 
 class Plan(NamedTuple):

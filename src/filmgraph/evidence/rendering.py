@@ -9,15 +9,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pyoxigraph as ox
+
 from filmgraph.evidence.limits import Unexplained, at
-from filmgraph.evidence.parts import BEGIN, Atom, Choice, Closure, Exists, Inner, Maybe, Named, Part, Plan, place
+from filmgraph.evidence.parts import (
+    BEGIN,
+    Atom,
+    Choice,
+    Closure,
+    Either,
+    Exists,
+    Inner,
+    Maybe,
+    Named,
+    Part,
+    Plan,
+    place,
+)
 from filmgraph.sparql.scope import name_of
 from filmgraph.sparql.tokens import Token
+from filmgraph.sparql.tree import Node
 
 if TYPE_CHECKING:
     from filmgraph.answers import Term
     from filmgraph.sparql.query import Query
-    from filmgraph.sparql.tree import Node
 
 TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
 _FIRST = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#first>"
@@ -56,11 +71,24 @@ class Renderer:
         self._givable: frozenset[str] = frozenset()
         self._nodes: set[str] = set()
         self._limited = False
+        self._late: list[str] = []
 
     def fresh(self) -> str:
         """A variable that the query does not use."""
         self._count += 1
         return f"?{self.mark}{self._count}"
+
+    def constant(self, reference: str) -> Term:
+        """The term that a constant of the query stands for."""
+        if reference not in self.terms:
+            # The engine in this process reads them: it knows the rules of prefixes, escapes and numbers.
+            wanted = sorted({reference, *self.constants} - self.terms.keys())
+            shown = " ".join(f"({text} AS ?c{number})" for number, text in enumerate(wanted))
+            solutions = ox.Store().query(f"{self.query.text[: self.query.body.start]}SELECT {shown} {{}}")
+            assert isinstance(solutions, ox.QuerySolutions)  # noqa: S101 -- it was a SELECT
+            read = zip(wanted, next(solutions), strict=True)
+            self.terms.update({text: term for text, term in read if term is not None})
+        return self.terms[reference]
 
     def plan(self, group: Node, graph: str | None = None) -> Plan:
         """Write a whole group.
@@ -101,15 +129,16 @@ class Renderer:
         """53 GroupGraphPattern."""
         if (select := group.find("SubSelect")) is not None:
             return f"{{ {self.text(group)} }}", (Inner(graph, select),)
-        outside = self._givable
-        self._givable = outside & _leading(group) if outside else outside
+        outside, late = self._givable, self._late
+        self._givable, self._late = outside & _leading(group) if outside else outside, []
         texts = [f"{BEGIN}{' '.join(sorted(self._givable))}{BEGIN}"] if self._givable else []
         parts: list[Part] = []
         for child in group.nodes:
             text, found = self.element(child, graph)
             texts.append(text)
             parts += found
-        self._givable = outside
+        texts += self._late
+        self._givable, self._late = outside, late
         return "{ " + "\n".join(texts) + " }", tuple(parts)
 
     def element(self, node: Node, graph: str | None) -> Written:
@@ -159,9 +188,33 @@ class Renderer:
             return (Exists(graph, node.nodes[0]),)
         if node.kind == "NotExists" or (node.kind == "Unary" and _bare(node.nodes[0:1]) == "Exists"):
             return ()
+        if node.kind == "Or" and (either := self.either(node, graph)) is not None:
+            return (either,)
         if (inner := _inside(node, *_EXISTS)) is not None:
             raise Unexplained(f"EXISTS inside another condition, {at(self.query.text, inner)}, cannot be followed")
         return ()
+
+    def either(self, node: Node, graph: str | None) -> Either | None:
+        """A condition of alternatives, some of them EXISTS and none of them hiding another one."""
+        alternatives: list[Node | Token] = [node]
+        while any(isinstance(one, Node) and one.kind == "Or" for one in alternatives):
+            alternatives = [
+                part
+                for one in alternatives
+                for part in (
+                    [child for child in one.children if isinstance(child, Node) or child.kind == "VAR"]
+                    if isinstance(one, Node) and one.kind == "Or"
+                    else [one]
+                )
+            ]
+        groups = [one.nodes[0] for one in alternatives if isinstance(one, Node) and one.kind == "Exists"]
+        plain = [one for one in alternatives if isinstance(one, Token) or one.kind != "Exists"]
+        if not groups or any(isinstance(one, Node) and _inside(one, *_EXISTS) for one in plain):
+            return None
+        marker = self.fresh()
+        condition = " || ".join(self.text(one) for one in plain) or "false"
+        self._late.append(f"BIND (({condition}) AS {marker})")
+        return Either(graph, marker, tuple(groups))
 
     def union(self, branches: list[Written]) -> Written:
         """67 GroupOrUnionGraphPattern, and 89 PathAlternative."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from filmgraph.sparql.checks import has_aggregates
-from filmgraph.sparql.scope import where_group
+from filmgraph.sparql.scope import in_scope, where_group
 from filmgraph.sparql.tokens import Token
 from filmgraph.sparql.tree import Node
 
@@ -19,20 +19,37 @@ if TYPE_CHECKING:
 _ABSENCE = ("Optional", "Minus", "NotExists")
 
 
+def has_absences(query: Query) -> bool:
+    """Whether a query asks anywhere for the absence of facts."""
+    return any(node.kind in _ABSENCE or _negated(node) for node in query.root.walk()) or _exists_as_value(query)
+
+
+def _exists_as_value(query: Query) -> bool:
+    """Whether an EXISTS stands anywhere but among the conditions of a filter, where false could be what is wanted."""
+    every = sum(node.kind == "Exists" for node in query.root.walk())
+    plain = 0
+    stack = [node.nodes[0] for node in query.root.walk() if node.kind == "Filter" and node.nodes]
+    while stack:
+        node = stack.pop()
+        plain += node.kind == "Exists"
+        stack.extend(node.nodes if node.kind in ("Bracketed", "And", "Or") else ())
+    return plain < every
+
+
 def monotone(query: Query) -> bool:
     """Whether more facts can only give more rows."""
     if any(select.find("LimitOffset") or has_aggregates(select) for select in _selects(query)):
         return False
     if query.body.find("LimitOffset") is not None:
         return False
-    return not any(node.kind in _ABSENCE or _negated(node) for node in query.root.walk())
+    return not has_absences(query)
 
 
 def must_try(query: Query) -> bool:
     """Whether a witness must be tried on its facts alone before it is believed."""
     body = query.body
     absences = [node for node in query.root.walk() if node.kind in _ABSENCE or _negated(node)]
-    if any(_delicate(node) for node in absences):
+    if any(_delicate(node) and not _well_designed(node, query) for node in absences):
         return True
     limits = [node for select in _selects(query) for node in select.all("LimitOffset")]
     limits += body.all("LimitOffset") if body.kind != "SelectQuery" else []
@@ -41,12 +58,61 @@ def must_try(query: Query) -> bool:
     inner = [select for select in _selects(query) if select.kind == "SubSelect"]
     grouped = [select for select in _selects(query) if has_aggregates(select)]
     return (
-        any(select.find("LimitOffset") for select in inner)
-        or bool(grouped and (absences or len(grouped) > 1))
+        _exists_as_value(query)
+        or any(select.find("LimitOffset") for select in inner)
+        or bool(grouped and absences and deciding_keys(query) is None)
+        or len(grouped) > 1
         or bool(grouped and limits and not _led_by_the_largest(grouped[0]))
         or any(node.kind == "Exists" and _delicate(node) for node in query.root.walk())
         or bool(limits and absences)
     )
+
+
+def deciding_keys(query: Query) -> tuple[str, ...] | None:
+    """The keys of a grouped query whose only absences are OPTIONAL; None for other queries.
+
+    A group whose keys all have values keeps its solutions over its own facts: each has all its facts there, and others
+    cannot join it. Only a key without a value may gain solutions, whose optional part is not among the facts.
+    """
+    body = query.body
+    if body.kind != "SelectQuery" or not has_aggregates(body):
+        return None
+    if any(n.kind in ("Minus", "NotExists", "Exists", "SubSelect") or _negated(n) for n in query.root.walk()):
+        return None
+    if body.find("LimitOffset") is not None and not _led_by_the_largest(body):
+        return None
+    clause = body.find("GroupClause")
+    children = clause.children[2:] if clause is not None else []
+    shown = {child.text[1:] for child in body.nodes[0].children if isinstance(child, Token) and child.kind == "VAR"}
+    names = [child.text[1:] if isinstance(child, Token) else "" for child in children]
+    return tuple(names) if all(name in shown for name in names) else None
+
+
+def _well_designed(node: Node, query: Query) -> bool:
+    """Whether an OPTIONAL has only OPTIONAL inside, which meet the patterns around it through what it surely binds.
+
+    Then what is inside decides nothing about what is outside
+    (Pérez, Arenas and Gutierrez, Semantics and Complexity of SPARQL, 2009).
+    """
+    if node.kind != "Optional" or any(n.kind in (*_ABSENCE[1:], "Exists", "SubSelect", "Filter") for n in node.walk()):
+        return False
+    group = group_of(query)
+    if group is None:
+        return False
+    outside: set[str] = set()
+    stack = list(group.nodes)
+    while stack:
+        other = stack.pop()
+        if other is not node and other.kind != "Filter":
+            stack.extend(other.nodes)
+            outside |= {child.text[1:] for child in other.children if isinstance(child, Token) and child.kind == "VAR"}
+    for inner in node.walk():
+        if inner.kind == "GroupGraphPattern":
+            sure = {name for part in inner.nodes if part.kind != "Optional" for name in in_scope(part)}
+            for part in inner.all("Optional"):
+                if not (set(in_scope(part)) & outside) <= sure:
+                    return False
+    return True
 
 
 def _led_by_the_largest(select: Node) -> bool:

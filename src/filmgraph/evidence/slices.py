@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
-from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad
 
 from filmgraph.answers import Solutions
 from filmgraph.evidence.limits import COPIED, Unexplained
 from filmgraph.evidence.rendering import TYPE
 from filmgraph.namespaces import NON_CITATION_GRAPHS
+from filmgraph.sparql.query import Edit, edit
 from filmgraph.sparql.tokens import Token
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from filmgraph.store.base import Store
 
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+_KEPT = 200  # answers that are remembered
 _TRIALS = 3_000  # how often a query may be tried for one row
 
 Answer = frozenset["Hashable"]
@@ -38,6 +40,9 @@ class Slice:
     def __init__(self, query: Query, quads: list[Quad], bare: list[Quad]) -> None:
         self.query = query
         self._free = list(bare)
+        self._text, self._counting = _counted(query)
+        self._store: ox.Store | None = None
+        self._bare: frozenset[Quad] = frozenset()
         self._graphs: dict[str, list[Quad]] = {}
         for quad in quads:
             both = [quad, Quad(quad.subject, quad.predicate, quad.object, DefaultGraph())]
@@ -63,6 +68,8 @@ class Slice:
             only: Copy of all citations only these; facts that need no citation are copied in any case.
         """
         wanted = predicates(query)
+        if only is not None and _counted(query)[1]:
+            return None
         if wanted is not None and not wanted:
             return cls(query, [], [])
         given = "" if wanted is None else f"VALUES ?p {{ {' '.join(wanted)} }}"
@@ -71,6 +78,8 @@ class Slice:
             names = [f"<{name}>" for name in sorted([*only, *NON_CITATION_GRAPHS]) if not name.startswith("_:")]
             graphs = f"VALUES ?g {{ {' '.join(names)} }}"
         pattern = f"{graphs} {given} GRAPH ?g {{ ?s ?p ?o }}"
+        if _count(store, pattern, most) > most:
+            return None
         quads = _read(store, f"SELECT ?s ?p ?o ?g {{ {pattern} }} LIMIT {most + 1}")
         if len(quads) > most:
             return None
@@ -82,15 +91,27 @@ class Slice:
         """What the query answers over the facts of some citations, with those that need none."""
         known = self._answers.get(chosen)
         if known is None:
+            if len(self._answers) > _KEPT:
+                self._answers.clear()
             known = self._answers[chosen] = self._run(chosen)
         return known
 
     def _run(self, chosen: Citations) -> Answer:
-        store = ox.Store()
-        store.extend(self._free)
-        for name in chosen & self.citations:
-            store.extend(self._graphs[name])
-        found = store.query(self.query.text)
+        if self._store is None:
+            self._store = ox.Store()
+            self._store.extend(self._free)
+            self._bare = frozenset(self._free)
+        added = {quad for name in chosen & self.citations for quad in self._graphs[name]} - self._bare
+        self._store.extend(added)
+        try:
+            return self._read(self._store.query(self._text))
+        finally:
+            for quad in added:
+                self._store.remove(quad)
+            for name in chosen & self.citations:
+                self._store.remove_graph(NamedNode(name))  # or it stays, with nothing in it
+
+    def _read(self, found: ox.QueryBoolean | ox.QueryTriples | ox.QuerySolutions) -> Answer:
         if isinstance(found, ox.QueryBoolean):
             return frozenset([(bool(found),)])
         if isinstance(found, ox.QueryTriples):
@@ -101,6 +122,10 @@ class Slice:
         """Whether some citations alone give a row."""
         if self.query.form in ("construct", "describe") and isinstance(row, tuple):
             row = self._comparable(row)
+        if self._counting and isinstance(row, tuple):
+            everything = self.answer(self.citations)
+            counts = {known[-1] for known in everything if isinstance(known, tuple) and known[:-1] == row}
+            return any((*row, count) in self.answer(chosen) for count in counts)
         return row in self.answer(chosen)
 
     def _comparable(self, triple: tuple[Hashable, ...]) -> tuple[Hashable, ...]:
@@ -149,6 +174,25 @@ def _read(store: Store, text: str) -> list[Quad]:
         name = row[graph] if graph is not None else DefaultGraph()
         quads.append(Quad(subject, predicate, object_, name))  # type: ignore[arg-type]  # what a graph holds
     return quads
+
+
+def _counted(query: Query) -> tuple[str, bool]:
+    """The query, with the number of solutions of each group where one of its aggregates may pick among them."""
+    clause = query.body.nodes[0]
+    picks = [n for n in clause.walk() if n.kind == "Aggregate" and n.first.text.upper() in ("SAMPLE", "GROUP_CONCAT")]
+    if query.form != "select" or not picks:
+        return query.text, False
+    name = "why_count"
+    while name in query.variables:
+        name += "_"
+    return edit(query.text, [Edit(clause.end, clause.end, f" (COUNT(*) AS ?{name})")]), True
+
+
+def _count(store: Store, pattern: str, most: int) -> int:
+    found = store.query(f"SELECT (COUNT(*) AS ?n) {{ {{ SELECT ?s {{ {pattern} }} LIMIT {most + 1} }} }}")
+    assert isinstance(found, Solutions)  # noqa: S101 -- it was a SELECT
+    number = found.rows[0][0]
+    return int(number.value) if isinstance(number, Literal) else 0
 
 
 def predicates(query: Query) -> list[str] | None:
