@@ -43,7 +43,7 @@ def test_locate_tells_when_there_are_several_places_or_none(run: Run) -> None:
     assert (code, err) == (0, "It stands 2 times: choose by the context.\n")
     assert out.count("#char=") == 2
     code, out, err = run("locate", "film-page", "Running time: 99 min")
-    assert (code, out) == (1, "")
+    assert (code, out) == (2, "")
     assert err.startswith("It stands nowhere. Nearest:\n")
     assert "104 min" in err
 
@@ -87,7 +87,7 @@ def test_pin_names_each_fragment_that_does_not_fit_and_writes_nothing(run: Run, 
     draft, out = tmp_path / "draft.trig", tmp_path / "out.trig"
     draft.write_text("<film-page#:~:text=2031> {}\n<film-page#:~:text=nowhere> {}\n", encoding="utf-8")
     code, _, err = run("pin", draft, "-o", out)
-    assert code == 1
+    assert code == 2
     assert f"{draft}:1:1: The fragment fits 2 passages of film-page." in err
     assert f"{draft}:2:1: The fragment fits no passage of film-page." in err
     assert err.endswith("2 of 2 fragments cannot be pinned. Nothing was written.\n")

@@ -167,3 +167,21 @@ def test_what_explains_a_triple_and_what_it_was_skipped_as_add_up(sample: Sample
     report = check(sample)
     assert sum(report.explained_by.values()) == report.explained
     assert report.triples == report.checked + report.skipped + report.unread
+
+
+@pytest.mark.parametrize(
+    ("datatype", "text"),
+    [
+        ("integer", "many"),
+        ("double", "INF"),
+        ("double", "NaN"),
+        ("time", "noon"),
+        ("duration", "long"),
+        ("date", "then"),
+    ],
+)
+def test_a_value_that_is_none_of_its_datatype_is_unsupported(sample: Sample, datatype: str, text: str) -> None:
+    value = f'"{text}"^^<http://www.w3.org/2001/XMLSchema#{datatype}>'
+    sample.write_facts(f"<#:~:text=She%20was%20then%2041> {{ figure:age a fg:Figure ; fg:value {value} . }}")
+    (finding,) = check(sample).findings
+    assert text in finding.message

@@ -158,3 +158,18 @@ def test_a_passage_ends_between_words_and_figures(text: str, inside: set[int]) -
 def test_a_match_covers_what_was_looked_for(text: str) -> None:
     for span in Comparable(text).find(text):
         assert Comparable(text[span.start : span.end]).folded.strip() == Comparable(text).folded.strip()
+
+
+@given(st.text() | st.from_regex(r"[0-9a-z/.,:' %$-]*(million|half|May|2009|h|m|s)[0-9 /-]*", fullmatch=True))
+def test_any_text_can_be_read(text: str) -> None:
+    wording = Wording(text)
+    assert wording.numbers | wording.implied >= wording.numbers
+    assert wording.dates.missing("2009-05-03/2010") is not None
+    assert wording.durations >= frozenset()
+    assert wording.times >= frozenset()
+    assert wording.words.has(Words("Mira"), loosely=True) in {True, False}
+
+
+@given(st.text(st.sampled_from("0129X-/.[]{}?~%TYE, "), max_size=14))
+def test_any_date_has_parts_or_is_one(text: str) -> None:
+    assert all(Wording("in 2010").dates.missing(text))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from filmgraph.cli._ending import FINDINGS, FINE
+from filmgraph.cli._ending import FAILED, FINE
 from filmgraph.cli._texts import opened, sources_option, texts_at_hand
 from filmgraph.encoding.locate import Place, find_source, locate
 from filmgraph.printable import printable
@@ -27,7 +27,8 @@ def command(settings: Settings, source: str, text: str, folder: Path | None, *, 
     """Find the citation of TEXT in SOURCE, a slug or an IRI.
 
     Line breaks, spaces, quotes, dashes and ligatures may differ from the text's. Each place is printed with its
-    context and with the text fragment that names it in a draft. Exit code 1 where the text stands nowhere.
+    context and with the text fragment that names it in a draft. Where the text stands nowhere, the nearest passages are
+    shown instead, and the exit code is 2.
 
     \b
     Example:  filmgraph locate press-kit "90 minutes" --sources texts
@@ -45,7 +46,7 @@ def command(settings: Settings, source: str, text: str, folder: Path | None, *, 
         )
         for place in found.nearest:
             click.echo(_shown(place), err=True)
-    return FINE if found.places else FINDINGS
+    return FINE if found.places else FAILED
 
 
 def _shown(place: Place) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from filmgraph.cli._ending import FINDINGS, FINE
+from filmgraph.cli._ending import FAILED, FINE
 from filmgraph.cli._texts import own_folder, sources_option
 from filmgraph.collection import Collection
 from filmgraph.encoding.pin import pin
@@ -33,7 +33,7 @@ def command(settings: Settings, draft: str, folder: Path | None, path: Path | No
     """Turn the text fragments of DRAFT (a file, or - for standard input) into exact offsets.
 
     DRAFT is TriG whose citations are written <SLUG#:~:text=first%20words,last%20words>. Nothing else changes. Where a
-    fragment fits nothing or several passages, that is said of each, nothing is written, and the exit code is 1.
+    fragment fits nothing or several passages, that is said of each, nothing is written, and the exit code is 2.
 
     \b
     Example:  filmgraph pin press-kit.draft.trig --sources texts -o data/press-kit.trig
@@ -53,7 +53,7 @@ def command(settings: Settings, draft: str, folder: Path | None, path: Path | No
     if outcome.problems:
         count = len(outcome.problems)
         click.echo(f"{count} of {count + outcome.pinned} fragments cannot be pinned. Nothing was written.", err=True)
-        return FINDINGS
+        return FAILED
     _write(outcome.text, path)
     return FINE
 

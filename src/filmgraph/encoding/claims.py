@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from fractions import Fraction
 from functools import cached_property
@@ -27,6 +28,7 @@ _NUMBERS = frozenset(
     for name in ("integer", "decimal", "double", "float", "int", "long", "nonNegativeInteger", "positiveInteger")
 )
 _DATES = frozenset({EDTF, *(_XSD + name for name in ("date", "gYear", "gYearMonth", "dateTime"))})
+_TIME = re.compile(r"(\d\d):(\d\d)")
 _TITLES = frozenset({FG + "titleText"})
 _ROUNDING = Fraction(1, 200)
 """How far a decimal may be off a fraction that it cannot state exactly: one third."""
@@ -104,13 +106,14 @@ class Claims:
         node = fact.subject.value
         if datatype == _XSD + "boolean":
             return "boolean"
-        if datatype in _NUMBERS:
+        if datatype in _NUMBERS and _is_number(text):
             return Claim("number", text, node, lambda passages: _number_missing(Fraction(text), passages))
         if datatype in _DATES:
             return Claim("date", text, node, lambda passages: dates_missing(text, passages))
         length = parse_duration(text) if datatype == _XSD + "duration" else None
-        if length or datatype == _XSD + "time":
-            time = None if length else (int(text[:2]), int(text[3:5]))
+        clock = _TIME.match(text) if datatype == _XSD + "time" else None
+        if length or clock:
+            time = (int(clock[1]), int(clock[2])) if clock else None
             return Claim(
                 "duration" if length else "time",
                 text,
@@ -144,6 +147,7 @@ class Claims:
             if other.subject == fact.subject
             and isinstance(other.object, ox.Literal)
             and other.object.datatype.value in _NUMBERS
+            and _is_number(other.object.value)
         }
         written = {
             name
@@ -209,6 +213,14 @@ class Claims:
             for iri, names in self.evidence.names.items()
             if iri in self.evidence.persons
         }
+
+
+def _is_number(text: str) -> bool:
+    try:
+        Fraction(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _number_missing(value: Fraction, passages: Sequence[Wording]) -> list[str]:

@@ -79,12 +79,12 @@ class Dates(NamedTuple):
         ['29 September', 'the year 2011']
         """
         points = re.split(r"[/,]|\.\.", edtf.translate(_QUALIFIERS).strip("[]{} "))
-        return list(dict.fromkeys(part for point in points if point for part in self._missing(point.strip())))
+        return list(dict.fromkeys(part for point in points if point.strip() for part in self._missing(point.strip())))
 
     def _missing(self, point: str) -> Iterator[str]:
         calendar = point.partition("T")[0].lstrip("Y")
         if not _CALENDAR.fullmatch(calendar):
-            yield calendar
+            yield point
             return
         year_text, *rest = calendar.lstrip("-").split("-")
         month = int(rest[0]) if rest and rest[0].isdigit() else None
