@@ -28,6 +28,7 @@ THIRD_PARTY: dict[str, dict[str, bool]] = {
     "pymarc": {"exporters": True},
     "pandas": {"answers": True},
     "polars": {"answers": True},
+    "zstandard": {"rdf": True},
     "click": {"cli": False},
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from filmgraph.graph import Graph
@@ -10,7 +11,9 @@ from filmgraph.version import __version__
 if TYPE_CHECKING:
     import os
 
-__all__ = ["Graph", "__version__", "open"]
+    from filmgraph.store.build import Built
+
+__all__ = ["Graph", "__version__", "build", "open"]
 
 
 def open(location: str | os.PathLike[str] | None = None) -> Graph:  # noqa: A001 -- read as filmgraph.open
@@ -21,3 +24,20 @@ def open(location: str | os.PathLike[str] | None = None) -> Graph:  # noqa: A001
         FileError: A data file is wrong.
     """
     return Graph.open(location)
+
+
+def build(collection: str | os.PathLike[str], target: str | os.PathLike[str], *, force: bool = False) -> Built:
+    """Build the on-disk store of a collection, unless it is there and no file has changed.
+
+    Args:
+        collection: The folder of the collection.
+        target: The folder of the store. An older store stays in it until the new one is whole.
+        force: Build it even if nothing has changed.
+
+    Raises:
+        StoreUnavailableError: There is no collection, something else is in the target, or another process builds there.
+        FileError: A data file is wrong.
+        OutputError: The store cannot be written.
+    """
+    built: Built = import_module("filmgraph.store.build").build(collection, target, force=force)
+    return built

@@ -19,8 +19,9 @@ except ImportError:
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_FACTS = (".trig", ".nq", ".trig.gz", ".nq.gz")
-_OTHER_RDF = tuple(ending + packed for ending in (".ttl", ".nt", ".rdf", ".owl", ".jsonld") for packed in ("", ".gz"))
+_PACKED = ("", ".gz", ".zst")
+_FACTS = tuple(ending + packed for ending in (".trig", ".nq") for packed in _PACKED)
+_OTHER_RDF = tuple(ending + packed for ending in (".ttl", ".nt", ".rdf", ".owl", ".jsonld") for packed in _PACKED)
 _TRIPLES = {"sources.ttl": SOURCES_GRAPH, "reference.ttl": REFERENCE_GRAPH}
 
 

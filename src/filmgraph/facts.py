@@ -31,16 +31,21 @@ def stated(collection: Collection) -> Iterator[ox.Quad]:
     sources: set[str] = set()
     for file in collection.files():
         if file.graph is None:
-            yield from _facts(file.path, sources)
+            yield from facts(file.path, sources)
         else:
-            for quad in _triples(file.path, file.graph):
+            for quad in triples(file.path, file.graph):
                 if file.graph == SOURCES_GRAPH and isinstance(quad.subject, ox.NamedNode):
                     sources.add(quad.subject.value)
                 yield quad
 
 
-def _triples(path: str, graph: str) -> Iterator[ox.Quad]:
-    """The triples of a Turtle file in the graph that its place in the collection gives them."""
+def triples(path: str, graph: str) -> Iterator[ox.Quad]:
+    """The triples of a Turtle file in the graph that its place in the collection gives them.
+
+    Raises:
+        FileError: It cannot be read, or does not parse.
+        DataError: It has a blank node, and is not of the ontology.
+    """
     in_ontology = graph == ONTOLOGY_GRAPH
     name = ox.NamedNode(graph)
     data, rdf_format = read(path), ox.RdfFormat.TURTLE
@@ -50,8 +55,17 @@ def _triples(path: str, graph: str) -> Iterator[ox.Quad]:
         yield ox.Quad(quad.subject, quad.predicate, quad.object, name)
 
 
-def _facts(path: str, sources: set[str]) -> Iterator[ox.Quad]:
-    """The quads of a fact file, each checked."""
+def facts(path: str, sources: set[str]) -> Iterator[ox.Quad]:
+    """The quads of a fact file, each checked.
+
+    Args:
+        path: The file.
+        sources: The IRIs of the sources that are declared.
+
+    Raises:
+        FileError: It cannot be read, or does not parse.
+        DataError: It has a blank node, a triple outside a citation, or cites an unknown source.
+    """
     data = read(path)
     rdf_format = format_of(path) or ox.RdfFormat.TRIG
     allowed: set[object] = {ox.NamedNode(CITATIONS_GRAPH)}

@@ -51,45 +51,48 @@ COMPOSED: dict[str, tuple[str, ...]] = {
 ``{a|b}`` is the value of the first property that has one. A piece is left out where its first slot has no value.
 """
 
-_NAMES = tuple(
-    ox.NamedNode(iri)
-    for iri in (FG + "name", FG + "titleText", PREFIXES["skos"] + "prefLabel", PREFIXES["dcterms"] + "title")
-)
-_LABEL = ox.NamedNode(PREFIXES["rdfs"] + "label")
-_TITLE = ox.NamedNode(FG + "title")
-_TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
-_SOURCE = ox.NamedNode(FG + "SourceDocument")
-_PERSON = ox.NamedNode(FG + "Person")
+_TYPE = f"<{PREFIXES['rdf']}type>"
+_LABEL = f"<{PREFIXES['rdfs']}label>"
+_TITLE = f"<{FG}title>"
+_TITLE_TEXT = f"<{FG}titleText>"
+_NAMES = (f"<{FG}name>", _TITLE_TEXT, f"<{PREFIXES['skos']}prefLabel>", f"<{PREFIXES['dcterms']}title>")
+_SOURCE = f"<{FG}SourceDocument>"
+_PERSON = f"<{FG}Person>"
 _GRAPH = ox.NamedNode(DERIVED_GRAPH)
+_LABEL_NODE = ox.NamedNode(PREFIXES["rdfs"] + "label")
 _SLOT = re.compile(r"\{([^}]+)\}")
 
-
-def _property(name: str) -> ox.NamedNode:
-    return ox.NamedNode(FG + name)
-
-
 # Of each class the pieces, and of each piece the properties of its slots.
-_TEMPLATES: dict[ox.NamedNode, tuple[tuple[str, tuple[tuple[ox.NamedNode, ...], ...]], ...]] = {
-    ox.NamedNode(FG + name): tuple(
-        (piece, tuple(tuple(_property(key) for key in match.split("|")) for match in _SLOT.findall(piece)))
+_TEMPLATES: dict[str, tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]] = {
+    f"<{FG}{name}>": tuple(
+        (piece, tuple(tuple(f"<{FG}{key}>" for key in match.split("|")) for match in _SLOT.findall(piece)))
         for piece in pieces
     )
     for name, pieces in COMPOSED.items()
 }
-_WATCHED = {
-    *_NAMES,
-    _LABEL,
-    _TITLE,
-    _TYPE,
-    *(key for pieces in _TEMPLATES.values() for _, slots in pieces for keys in slots for key in keys),
-}
+WATCHED = frozenset(
+    {
+        *_NAMES,
+        _LABEL,
+        _TITLE,
+        _TYPE,
+        *(key for pieces in _TEMPLATES.values() for _, slots in pieces for keys in slots for key in keys),
+    }
+)
+"""The properties, as N-Triples writes them, that labels are made of."""
 
-_Node = ox.NamedNode | ox.BlankNode | ox.Triple
-_Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+Properties = dict[str, dict[str, int]]
+"""Of a node: property to value to how many graphs state it; all as N-Triples writes them."""
 
 
 class Labels:
-    """Collects what labels are made of, quad by quad, and then gives the labels.
+    """Collects what labels are made of, and then gives the labels.
+
+    Terms are kept as N-Triples writes them, which takes less room than terms of the engine and needs no parsing where
+    a collection is read as text.
+
+    Args:
+        values: What was collected before, by node.
 
     >>> labels = Labels()
     >>> film, graph = ox.NamedNode("urn:film"), ox.NamedNode("urn:source#char=0,9")
@@ -98,53 +101,76 @@ class Labels:
     ['Night Ferry']
     """
 
-    def __init__(self) -> None:
-        # How many graphs state each value of a property of a node.
-        self._values: dict[_Node, dict[ox.NamedNode, dict[_Term, int]]] = {}
-        self._found: dict[_Node, ox.Literal | None] = {}
+    def __init__(self, values: dict[str, Properties] | None = None) -> None:
+        self.values: dict[str, Properties] = {} if values is None else values
+        self._found: dict[str, str | None] = {}
 
     def add(self, quad: ox.Quad) -> None:
         """Take notice of a stated quad. Each quad of the named graphs is to be added once."""
-        if quad.predicate in _WATCHED:
-            counts = self._values.setdefault(quad.subject, {}).setdefault(quad.predicate, {})
-            counts[quad.object] = counts.get(quad.object, 0) + 1
+        predicate = str(quad.predicate)
+        if predicate in WATCHED:
+            self.state(str(quad.subject), predicate, str(quad.object), 1)
+
+    def state(self, subject: str, predicate: str, value: str, count: int) -> None:
+        """Take notice of a triple with a watched property that so many graphs state."""
+        counts = self.values.setdefault(subject, {}).setdefault(predicate, {})
+        counts[value] = counts.get(value, 0) + count
 
     def quads(self) -> Iterator[ox.Quad]:
         """An ``rdfs:label`` for each node that has none of its own and for which one can be made."""
-        for node, properties in self._values.items():
-            if _LABEL not in properties and not isinstance(node, ox.BlankNode):
-                label = self._label(node) or _key(node, properties)
+        for node, label in self.texts():
+            if node.startswith("<<"):
+                continue  # a statement; it has no name
+            yield ox.Quad(ox.NamedNode(node[1:-1]), _LABEL_NODE, literal(label), _GRAPH)
+
+    def texts(self) -> Iterator[tuple[str, str]]:
+        """The same as pairs of node and literal, as N-Triples writes them."""
+        for node, properties in self.values.items():
+            if _LABEL not in properties and not node.startswith("_:"):
+                label = self.label(node)
                 if label is not None:
-                    yield ox.Quad(node, _LABEL, label, _GRAPH)
+                    yield node, label
 
-    def _label(self, node: _Node) -> ox.Literal | None:
-        if node not in self._found:
-            self._found[node] = None  # a node whose label would need its own gets none
-            self._found[node] = self._own_name(node) or self._composed(node)
-        return self._found[node]
+    def label(self, node: str) -> str | None:
+        """The label of a node, as a literal; the end of its IRI where nothing better can be made."""
+        return self._label(node) or _key(node, self.values.get(node, {}))
 
-    def _own_name(self, node: _Node) -> ox.Literal | None:
-        """The best of a node's own labels, names, and the texts of its titles."""
-        properties = self._values.get(node, {})
-        if (
-            _SOURCE in properties.get(_TYPE, ())
-            and isinstance(node, ox.NamedNode)
-            and node.value != source_slug(node.value)
-        ):
-            return ox.Literal(source_slug(node.value))
+    def own_name(self, node: str) -> str | None:
+        """The best of a node's own labels and names, and of the texts of its titles."""
+        return self.direct_name(node) or best_name(
+            pair
+            for title in self.values.get(node, {}).get(_TITLE, ())
+            for pair in self.values.get(title, {}).get(_TITLE_TEXT, {}).items()
+        )
+
+    def direct_name(self, node: str) -> str | None:
+        """The best of a node's own labels and names."""
+        properties = self.values.get(node, {})
+        if _SOURCE in properties.get(_TYPE, ()) and node != (slug := f"<{source_slug(node[1:-1])}>"):
+            return _quoted(slug[1:-1])
         for predicate in (_LABEL, *_NAMES):
             if predicate in properties:
                 names = properties[predicate]
-                return _best((_full(names) if _PERSON in properties.get(_TYPE, ()) else names).items())
-        return _best(
-            pair
-            for title in properties.get(_TITLE, ())
-            if isinstance(title, ox.NamedNode)
-            for pair in self._values.get(title, {}).get(_NAMES[1], {}).items()
-        )
+                return best_name((_full(names) if _PERSON in properties.get(_TYPE, ()) else names).items())
+        return None
 
-    def _composed(self, node: _Node) -> ox.Literal | None:
-        properties = self._values.get(node, {})
+    def elsewhere(self, node: str) -> str | None:  # noqa: ARG002 -- for who knows more
+        """The label of a node of which nothing was collected."""
+        return None
+
+    def _label(self, node: str) -> str | None:
+        if node not in self._found:
+            self._found[node] = None  # a node whose label would need its own gets none
+            try:
+                known = node in self.values
+                self._found[node] = (self.own_name(node) or self._composed(node)) if known else self.elsewhere(node)
+            except BaseException:
+                del self._found[node]
+                raise
+        return self._found[node]
+
+    def _composed(self, node: str) -> str | None:
+        properties = self.values[node]
         template = next((_TEMPLATES[t] for t in _TEMPLATES if t in properties.get(_TYPE, ())), ())
         pieces: list[str] = []
         filled = False
@@ -155,47 +181,96 @@ class Labels:
             filled = filled or bool(slots)
             texts = iter(values)
             pieces.append(_SLOT.sub(lambda _: next(texts) or "", piece).rstrip())  # noqa: B023 -- called at once
-        return ox.Literal("".join(pieces).lstrip(" ,:"), language="en") if filled else None
+        return _quoted("".join(pieces).lstrip(" ,:"), "@en") if filled else None
 
-    def _first(self, properties: dict[ox.NamedNode, dict[_Term, int]], keys: tuple[ox.NamedNode, ...]) -> str | None:
+    def _first(self, properties: Properties, keys: tuple[str, ...]) -> str | None:
         """The value of the first of some properties that has one, as text."""
         return next((text for key in keys if (text := self._text(properties.get(key, {}))) is not None), None)
 
-    def _text(self, counts: dict[_Term, int]) -> str | None:
+    def _text(self, counts: dict[str, int]) -> str | None:
         """The value that most graphs state, as text: a node's label, or what a literal says."""
-        for term in sorted(counts, key=lambda term: (-counts[term], str(term))):
-            if isinstance(term, ox.Literal):
-                return term.value
-            if isinstance(term, ox.NamedNode):
-                label = self._label(term) or _key(term, self._values.get(term, {}))
+        for term in sorted(counts, key=lambda term: (-counts[term], term)) if len(counts) > 1 else counts:
+            if term.startswith('"'):
+                return _value(term)
+            if term.startswith("<") and not term.startswith("<<"):
+                label = self.label(term)
                 if label is not None:
-                    return label.value
+                    return _value(label)
         return None
 
 
-def _full(names: dict[_Term, int]) -> dict[_Term, int]:
+def slot_values(properties: Properties) -> Iterator[str]:
+    """The nodes whose labels the label of a node may need."""
+    for kind in properties.get(_TYPE, ()):
+        for _, slots in _TEMPLATES.get(kind, ()):
+            for keys in slots:
+                for key in keys:
+                    yield from (value for value in properties.get(key, ()) if value.startswith("<"))
+
+
+def literal(text: str) -> ox.Literal:
+    """The literal that N-Triples writes so.
+
+    >>> literal('"ferry"@en')
+    <Literal value=ferry language=en>
+    """
+    rest = text[text.rindex('"') + 1 :]
+    if rest.startswith("@") and "--" not in rest:
+        return ox.Literal(_value(text), language=rest[1:])
+    if rest.startswith("^^"):
+        return ox.Literal(_value(text), datatype=ox.NamedNode(rest[3:-1]))
+    if rest:
+        return _parsed(text)  # a literal with a direction
+    return ox.Literal(_value(text))
+
+
+def _value(text: str) -> str:
+    """What a literal says."""
+    if "\\" in text:
+        return _parsed(text).value
+    return text[1 : text.rindex('"')]
+
+
+def _parsed(text: str) -> ox.Literal:
+    found = next(iter(ox.parse(f"<urn:s> <urn:p> {text} .", ox.RdfFormat.N_TRIPLES))).object
+    assert isinstance(found, ox.Literal)  # noqa: S101 -- a literal's text stands there
+    return found
+
+
+def _quoted(value: str, tag: str = "") -> str:
+    """A literal as N-Triples writes it."""
+    if '"' in value or "\\" in value or not value.isprintable():
+        return f"{ox.Literal(value)}{tag}"
+    return f'"{value}"{tag}'
+
+
+def _full(names: dict[str, int]) -> dict[str, int]:
     """The names that are not a part of another: not ``Ada`` where there is ``Ada Lake``."""
-    words = {name: frozenset(name.value.casefold().split()) for name in names if isinstance(name, ox.Literal)}
+    if len(names) == 1:
+        return names
+    words = {name: frozenset(_value(name).casefold().split()) for name in names if name.startswith('"')}
     return {name: names[name] for name in words if not any(words[name] < others for others in words.values())}
 
 
-def _key(node: _Node, properties: dict[ox.NamedNode, dict[_Term, int]]) -> ox.Literal | None:
+def _key(node: str, properties: Properties) -> str | None:
     """The end of the IRI of one of our own nodes, which is of a class of ours."""
-    if not isinstance(node, ox.NamedNode) or not node.value.startswith(PREFIXES["id"]):
+    if not node.startswith("<" + PREFIXES["id"]):
         return None
-    if not any(isinstance(kind, ox.NamedNode) and kind.value.startswith(FG) for kind in properties.get(_TYPE, ())):
+    if not any(kind.startswith("<" + FG) for kind in properties.get(_TYPE, ())):
         return None
-    return ox.Literal(f"[{node.value.rpartition('/')[2]}]", language="en")
+    return _quoted(f"[{node[1:-1].rpartition('/')[2]}]", "@en")
 
 
-def _best(names: Iterable[tuple[_Term, int]]) -> ox.Literal | None:
-    ranked = [(-count, _rank(name), name.value, name) for name, count in names if isinstance(name, ox.Literal)]
-    return min(ranked, key=lambda entry: (*entry[:3], entry[3].language or ""))[3] if ranked else None
+def best_name(names: Iterable[tuple[str, int]]) -> str | None:
+    """The best of some literals, each with the number of graphs that state it."""
+    ranked = [(-count, *_rank(name), name) for name, count in names if name.startswith('"')]
+    return min(ranked)[-1] if ranked else None
 
 
-def _rank(name: ox.Literal) -> int:
-    """English before other names in Latin script before the rest."""
-    language = (name.language or "").lower()
+def _rank(name: str) -> tuple[int, str, str]:
+    """English before other names in Latin script before the rest; then the text decides, then the language."""
+    tag = name[name.rindex('"') + 1 :]
+    language = tag[1:].lower() if tag.startswith("@") else ""
     if language.split("-")[0] == "en":
-        return 0
-    return 1 if "-latn" in language or language in {"", "und"} else 2
+        return 0, _value(name), language
+    return 1 if "-latn" in language or language in {"", "und"} else 2, _value(name), language

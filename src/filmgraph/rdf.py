@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import re
-from typing import IO, TYPE_CHECKING, cast
+from codecs import getincrementaldecoder
+from contextlib import contextmanager
+from importlib import import_module
+from typing import IO, TYPE_CHECKING, Any, cast
 
 import pyoxigraph as ox
 
-from filmgraph.errors import FileError, RdfSyntaxError
+from filmgraph.errors import FileError, MissingDependencyError, RdfSyntaxError
 from filmgraph.namespaces import PREFIXES
 
 if TYPE_CHECKING:
@@ -24,7 +27,7 @@ FORMATS: dict[str, ox.RdfFormat] = {
     "owl": ox.RdfFormat.RDF_XML,
     "jsonld": ox.RdfFormat.JSON_LD,
 }
-"""File ending to RDF format. Each ending may be followed by ``.gz``."""
+"""File ending to RDF format. Each ending may be followed by ``.gz`` or ``.zst``."""
 
 _TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
 _BARE = {ox.NamedNode(PREFIXES["xsd"] + name) for name in ("string", "integer", "decimal", "double", "boolean")}
@@ -43,28 +46,87 @@ def format_of(path: str | Path) -> ox.RdfFormat | None:
     >>> format_of("data/press-kit.trig.gz")
     <RdfFormat TriG>
     """
-    name = os.fspath(path).lower().removesuffix(".gz")
+    name = os.fspath(path).lower().removesuffix(".gz").removesuffix(".zst")
     return FORMATS.get(name.rpartition(".")[2])
 
 
 def read(path: str | Path) -> bytes:
-    """The bytes of a file, unpacked where its name ends in ``.gz``.
+    """The bytes of a file, unpacked where its name ends in ``.gz`` or ``.zst``.
 
     Raises:
         FileError: It cannot be read or unpacked.
+        MissingDependencyError: It ends in ``.zst``, and the package zstandard is not installed.
     """
+    with _opened(path) as file:
+        return file.read()
+
+
+@contextmanager
+def _opened(path: str | Path) -> Iterator[IO[bytes]]:
+    """A file to read, unpacked on the way."""
+    name = os.fspath(path).lower()
     try:
         with open(path, "rb") as file:  # noqa: PTH123 -- paths are plain strings on the start-up path
-            data = file.read()
-        if not os.fspath(path).lower().endswith(".gz"):
-            return data
-        import gzip  # noqa: PLC0415 -- few files are packed
+            if name.endswith(".gz"):
+                import gzip  # noqa: PLC0415 -- few files are packed
 
-        return gzip.decompress(data)
+                with gzip.GzipFile(fileobj=file) as unpacked:
+                    yield cast("IO[bytes]", unpacked)
+            elif name.endswith(".zst"):
+                with _zstandard().ZstdDecompressor().stream_reader(file, read_across_frames=True) as unpacked:
+                    yield cast("IO[bytes]", unpacked)
+            else:
+                yield file
     except EOFError as error:
         raise FileError("The compressed file is cut off.", path=path) from error
     except OSError as error:
         raise FileError(f"The file cannot be read: {error.strerror or error}.", path=path) from error
+    except Exception as error:
+        if type(error).__module__ in {"zlib", "zstd", "zstandard", "zstandard.backend_c"}:
+            raise FileError(f"The compressed file is damaged: {error}.", path=path) from error
+        raise
+
+
+def _zstandard() -> Any:
+    try:
+        return import_module("zstandard")
+    except ImportError as error:
+        raise MissingDependencyError("zstandard", extra="zst", purpose="Reading .zst files") from error
+
+
+def parse_stream(path: str | Path, rdf_format: ox.RdfFormat) -> Iterator[ox.Quad]:
+    """The quads of a file of any size, which is never in memory as a whole; columns of errors are the engine's.
+
+    Raises:
+        FileError: The file cannot be read.
+        RdfSyntaxError: It does not parse, or is not UTF-8.
+    """
+    with _opened(path) as file:
+        try:
+            yield from ox.parse(cast("IO[bytes]", _Utf8(file)), rdf_format)
+        except SyntaxError as error:
+            raise RdfSyntaxError(error.msg, path=path, line=error.lineno, column=error.offset) from error
+        except UnicodeDecodeError as error:
+            raise RdfSyntaxError("The file is not UTF-8.", path=path, hint="Save the file as UTF-8.") from error
+
+
+class _Utf8:
+    """A file without its byte order mark, refused where it is not UTF-8: parsers skip comments without looking."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        self._decode = getincrementaldecoder("utf-8")().decode
+        self._started = False
+
+    def read(self, size: int = -1, /) -> bytes:
+        data = self._file.read(size)
+        if not self._started:
+            self._started = True
+            while 0 < len(data) < len(_BYTE_ORDER_MARK) and (more := self._file.read(1)):
+                data += more
+            data = data.removeprefix(_BYTE_ORDER_MARK) or self._file.read(size)
+        self._decode(data, final=not data)
+        return data
 
 
 def parse(path: str | Path, *, rename_blank_nodes: bool = False) -> Iterator[ox.Quad]:

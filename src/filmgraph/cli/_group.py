@@ -75,3 +75,7 @@ def summary(name: str) -> str:
 def root(ctx: click.Context, collection: str | None, store: str | None) -> None:
     """Ask what documents say about films, and which passage says so."""
     ctx.obj = Settings(collection, store)
+    if store is not None and "://" not in store:
+        note = import_module("filmgraph.store.manifest").note(store)
+        if note is not None:
+            click.echo(import_module("filmgraph.printable").printable(f"Note: {note}"), err=True)

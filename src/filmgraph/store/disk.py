@@ -7,6 +7,7 @@ import os
 import pyoxigraph as ox
 
 from filmgraph.errors import StoreUnavailableError
+from filmgraph.store import manifest
 from filmgraph.store.embedded import EmbeddedStore
 
 
@@ -21,6 +22,7 @@ def from_folder(path: str, *, location: str | None = None) -> EmbeddedStore:
     Raises:
         StoreUnavailableError: It is absent, damaged, or of another version.
     """
+    manifest.read(path)  # it tells in words what the engine tells in numbers: a store of another version
     try:
         return EmbeddedStore(ox.Store.read_only(path), location=location or path)
     except (OSError, RuntimeError, ValueError) as error:

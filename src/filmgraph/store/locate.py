@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from filmgraph.collection import Collection
 from filmgraph.errors import FilmgraphError, StoreUnavailableError
 from filmgraph.resources import root
-from filmgraph.store import disk
+from filmgraph.store import disk, manifest
 from filmgraph.store.cached import CollectionStore
 
 if TYPE_CHECKING:
@@ -58,9 +58,19 @@ def open_store(location: str | os.PathLike[str] | None = None) -> Store:
     if path.startswith(("http://", "https://")):
         raise StoreUnavailableError("Endpoints cannot be queried yet.", store=path)
     if os.path.isdir(path):  # noqa: PTH112 -- on the start-up path; pathlib is slower
-        return disk.from_folder(path) if disk.is_store(path) else CollectionStore(Collection(path), location=path)
+        return _from_folder(path)
     if not os.path.exists(path):  # noqa: PTH110 -- as above
         raise StoreUnavailableError(f"There is nothing at {path}.", store=path)
     # Reading files is imported by who does it: an answer from the cache needs no parser.
     store: Store = import_module("filmgraph.store.memory").from_file(path)
     return store
+
+
+def _from_folder(path: str) -> Store:
+    if disk.is_store(path):
+        return disk.from_folder(path)
+    # A store that was built in the collection's own folder saves reading and digesting the files.
+    built = f"{path}/store"
+    if disk.is_store(built) and manifest.is_fresh(built, path):
+        return disk.from_folder(built, location=path)
+    return CollectionStore(Collection(path), location=path)

@@ -1,0 +1,211 @@
+"""What an on-disk store was built from: a file in its folder. It tells whether the store is up to date.
+
+It is text, one thing a line, so that opening a store imports no parser.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import NamedTuple
+
+import pyoxigraph as ox
+
+from filmgraph.collection import Collection
+from filmgraph.errors import FilmgraphError, StoreUnavailableError
+from filmgraph.version import __version__
+
+try:  # as in collection
+    from _blake2 import blake2b
+except ImportError:
+    from hashlib import blake2b
+
+FILE = "filmgraph.manifest"
+"""The name of the manifest in the folder of a store."""
+NAMES = "filmgraph.names"
+"""The name of the file beside it by which names are suggested."""
+
+_HEAD = "filmgraph-store"
+_FORM = "1"
+_AT_ONCE = 1 << 20
+_FOLDER = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120 -- as in resources
+_MAKERS = ("facts", "citation", "edtf", "folding", "labels", "derive", "namespaces", "store/part", "store/labelling")
+
+
+class File(NamedTuple):
+    """A file that went into a store: its path below the collection, size, time of change, digest."""
+
+    path: str
+    size: int
+    changed: int
+    digest: str
+
+
+class Manifest(NamedTuple):
+    """What a store was built from, and by what."""
+
+    collection: str
+    filmgraph: str
+    pyoxigraph: str
+    code: str
+    statements: int
+    files: tuple[File, ...]
+
+    def text(self) -> str:
+        """The file's content."""
+        lines = [f"{_HEAD} {_FORM}", *(f"{name} {getattr(self, name)}" for name in _FIELDS)]
+        lines.extend(f"file {one.digest} {one.size} {one.changed} {one.path}" for one in self.files)
+        return "\n".join(lines) + "\n"
+
+    def stale(self) -> str | None:
+        """Why the store is no longer what its collection says; None where it is, or the collection is not here."""
+        if not os.path.isdir(self.collection):  # noqa: PTH112 -- on the way to an answer; pathlib is slower
+            return None
+        try:
+            paths = [relative(file.path, self.collection) for file in Collection(self.collection).files()]
+        except FilmgraphError:
+            return None
+        known = {file.path: file for file in self.files}
+        for path in paths:
+            if path not in known:
+                return f"{path} is new"
+            if _differs(known[path], f"{self.collection}/{path}"):
+                return f"{path} has changed"
+        gone = sorted(known.keys() - set(paths))
+        return f"{gone[0]} is gone" if gone else None
+
+    @property
+    def made_by_this(self) -> bool:
+        """Whether this filmgraph and this engine would make the same of the same files."""
+        return (self.filmgraph, self.pyoxigraph, self.code) == (__version__, ox.__version__, code())
+
+
+_FIELDS = ("collection", "filmgraph", "pyoxigraph", "code", "statements")
+
+
+def of(collection: Collection, statements: int) -> Manifest:
+    """The manifest of a store that is built from a collection now.
+
+    Raises:
+        OSError: A file cannot be read.
+    """
+    root = os.path.abspath(collection.root)  # noqa: PTH100 -- as above
+    files = []
+    for file in collection.files():
+        state = os.stat(file.path)  # noqa: PTH116 -- as above
+        path = relative(file.path, collection.root)
+        files.append(File(path, state.st_size, state.st_mtime_ns, digest(file.path)))
+    return Manifest(root, __version__, ox.__version__, code(), statements, tuple(files))
+
+
+def read(folder: str) -> Manifest | None:
+    """The manifest of a store; None where filmgraph did not build it.
+
+    Raises:
+        StoreUnavailableError: A later filmgraph built the store, or the manifest is damaged.
+    """
+    try:
+        with open(f"{folder}/{FILE}", encoding="utf-8", errors="surrogateescape") as file:  # noqa: PTH123 -- as above
+            lines = file.read().split("\n")
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        raise StoreUnavailableError(f"The store {folder} cannot be read: {error.strerror}.", store=folder) from error
+    try:
+        return _read(lines, folder)
+    except (ValueError, KeyError) as error:
+        raise StoreUnavailableError(
+            f"The file {FILE} of the store {folder} is damaged.",
+            store=folder,
+            hint="Build the store again with filmgraph build, in another folder.",
+        ) from error
+
+
+def note(folder: str) -> str | None:
+    """What who queries a store should know of it: that it is out of date, or made by another version; else None.
+
+    Raises:
+        StoreUnavailableError: A later filmgraph built the store, or the manifest is damaged.
+    """
+    found = read(folder)
+    if found is None:
+        return None
+    again = "Build it again with filmgraph build."
+    if found.filmgraph != __version__:
+        return f"the store {folder} was built by filmgraph {found.filmgraph}, and this is {__version__}. {again}"
+    reason = found.stale()
+    return f"the store {folder} is out of date: {reason} in {found.collection}. {again}" if reason else None
+
+
+def is_fresh(folder: str, collection: str) -> bool:
+    """Whether a folder holds the store of a collection as it is now, made as this filmgraph would make it."""
+    try:
+        found = read(folder)
+    except StoreUnavailableError:
+        return False
+    return (
+        found is not None
+        and found.collection == os.path.abspath(collection)  # noqa: PTH100 -- as above
+        and found.made_by_this
+        and found.stale() is None
+    )
+
+
+def _read(lines: list[str], folder: str) -> Manifest:
+    head, _, form = lines[0].partition(" ")
+    if head == _HEAD and form != _FORM:
+        raise StoreUnavailableError(
+            f"The store {folder} was built by another version of filmgraph.",
+            store=folder,
+            hint="Build it again with filmgraph build, or use the filmgraph that built it.",
+        )
+    values: dict[str, str] = {}
+    files: list[File] = []
+    for line in lines[1:-1]:
+        name, _, value = line.partition(" ")
+        if name == "file":
+            content, size, changed, path = value.split(" ", 3)
+            files.append(File(path, int(size), int(changed), content))
+        else:
+            values[name] = value
+    made = (values["collection"], values["filmgraph"], values["pyoxigraph"], values["code"])
+    return Manifest(*made, int(values["statements"]), tuple(files))
+
+
+def relative(path: str, root: str) -> str:
+    """The path of a file below the folder of its collection."""
+    return path[len(root) + 1 :]
+
+
+def digest(path: str) -> str:
+    """The BLAKE2b digest (256 bits, in hexadecimal) of a file's bytes.
+
+    Raises:
+        OSError: It cannot be read.
+    """
+    total = blake2b(digest_size=32)
+    with open(path, "rb", buffering=0) as file:  # noqa: PTH123 -- as above
+        while data := file.read(_AT_ONCE):
+            total.update(data)
+    return total.hexdigest()
+
+
+def code() -> str:
+    """A digest of the code that decides what is derived."""
+    total = blake2b(digest_size=8)
+    for name in _MAKERS:
+        try:
+            total.update(digest(f"{_FOLDER}/{name}.py").encode())
+        except OSError:
+            continue  # an installation without sources: the version says enough
+    return total.hexdigest()
+
+
+def _differs(file: File, path: str) -> bool:
+    """Whether a file's content is another than it was; it is read only where size or time differ."""
+    try:
+        state = os.stat(path)  # noqa: PTH116 -- as above
+        if state.st_size != file.size:
+            return True
+        return state.st_mtime_ns != file.changed and digest(path) != file.digest
+    except OSError:
+        return True
