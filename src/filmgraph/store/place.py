@@ -205,6 +205,4 @@ def _exchanged(one: Path, other: Path) -> bool:
         call = library.renameat2
     except (OSError, AttributeError, TypeError):
         return False
-    return bool(call(_ATTEMPTS, _PAUSE = 40, 0.05
-_AT_FDCWD, os.fsencode(one), _ATTEMPTS, _PAUSE = 40, 0.05
-_AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE) == 0)
+    return bool(call(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE) == 0)
