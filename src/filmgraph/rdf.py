@@ -6,7 +6,6 @@ import os
 import re
 from codecs import getincrementaldecoder
 from contextlib import contextmanager
-from importlib import import_module
 from typing import IO, TYPE_CHECKING, Any, cast
 
 import pyoxigraph as ox
@@ -89,9 +88,10 @@ def _opened(path: str | Path) -> Iterator[IO[bytes]]:
 
 def _zstandard() -> Any:
     try:
-        return import_module("zstandard")
+        import zstandard  # noqa: PLC0415 -- optional, and few files are packed so
     except ImportError as error:
         raise MissingDependencyError("zstandard", extra="zst", purpose="Reading .zst files") from error
+    return zstandard
 
 
 def parse_stream(path: str | Path, rdf_format: ox.RdfFormat) -> Iterator[ox.Quad]:
