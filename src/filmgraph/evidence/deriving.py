@@ -33,6 +33,7 @@ Values = dict[str, Term | None]
 _NOTHING: Facts = frozenset()
 _TOGETHER = 40  # rows in one query
 _TOO_MANY = 3 * WAYS  # ways to one row that are followed when they have come anyway
+_FEW_ROWS = 3  # rows that may each be asked for by itself although that is a long way
 _MANY_GROUPS = 4  # groups for which one pass over everything is tried first
 
 
@@ -89,8 +90,6 @@ class Deriver:
             return term
         return self.renderer.constant(reference)
 
-    # ------------------------------------------------------------------ rows
-
     def select(self, select: Node, rows: Sequence[Values], graph: str | None = None) -> list[Ways | Unexplained]:
         """The ways to rows of a SELECT or a sub-select, given with all their columns."""
         if has_aggregates(select):
@@ -130,9 +129,11 @@ class Deriver:
             return [self.ways(plan.parts, row) for row in rows]
         found: dict[tuple[Term | None, ...], list[Values]] = {key: [] for key in keys}
         alone = {key for key in found if any(map(plan.takes, names, key))}
-        # One pass over the first solutions serves most answers; where there are many, each row is asked for by itself.
+        # One pass serves most answers. Where it is long, each row is asked for by itself, unless that would take as
+        # long as the whole query each time: then what has come must do.
         limit = 10 * WAYS if len(alone) < len(found) or plan.anchored else 50 + 10 * len(found)
         solutions = self.ask(f"{{ {plan.given({})} {suffix} }}", limit=limit)
+        lost: Unexplained | None = None
         single: list[tuple[Term | None, ...]] = []
         if len(solutions.rows) >= limit and len(found) > 1 and plan.anchored:
             test = self._one_of(plan, list(found), names)
@@ -140,6 +141,11 @@ class Deriver:
             solutions = self.ask(f"{{ {plan.given({})} {suffix} {test} }}", limit=limit) if test else solutions
         if len(solutions.rows) < limit:
             self._sort(solutions, names, found)
+        elif plan.anchored and len(found) > _FEW_ROWS:
+            self._sort(solutions, names, found)
+            self._cut(key for key, every in found.items() if every)
+            lost = Unexplained(f"the rows have more than {limit} ways together")
+            Unexplained(f"the rows have more than {limit} ways together")
         else:
             single = list(found)
         for begin in range(0, len(single), _TOGETHER):
@@ -148,8 +154,9 @@ class Deriver:
             self._sort(self.ask(f"{{ {' UNION '.join(branches)} }}"), names, found)
             self._cut(key for key in several if len(found[key]) >= WAYS)
         self._cut(key for key, every in found.items() if len(every) > _TOO_MANY)
-        ways = {
-            key: self._guarded(partial(self._united, plan.parts, every[:_TOO_MANY])) for key, every in found.items()
+        ways: dict[tuple[Term | None, ...], Ways | Unexplained] = {
+            key: lost if lost and not every else self._guarded(partial(self._united, plan.parts, every[:_TOO_MANY]))
+            for key, every in found.items()
         }
         return [ways[key] for key in keys]
 
@@ -285,8 +292,6 @@ class Deriver:
                 ways.append(frozenset({Fact(node.graph, subject, predicate, object_)}))
         # Oxigraph wants the node in the graph; by the standard a constant end of a path needs no fact at all.
         return ways or [_NOTHING]
-
-    # ------------------------------------------------------------------ parts
 
     def ways(self, parts: Sequence[Part], values: Values) -> Ways:
         """The ways to one solution of a group."""
