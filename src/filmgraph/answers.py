@@ -170,6 +170,9 @@ class RowsAnswer:
         solutions: The raw result.
         explanations: One for each row, where evidence was asked for.
         glossary: Where labels come from.
+        query: The SPARQL that it answers, where there is one.
+
+    ``passages`` is what citations say, by their IRI, as far as `Graph.quote` found the texts.
 
     >>> answer = RowsAnswer(Solutions(("name",), [(Literal("Ada"),), (Literal("Bo"),)]))
     >>> len(answer), [row["name"].value for row in answer]
@@ -182,9 +185,12 @@ class RowsAnswer:
         *,
         explanations: Sequence[Explanation] | None = None,
         glossary: Glossary | None = None,
+        query: str = "",
     ) -> None:
         self.variables = solutions.variables
         self.glossary: Glossary = glossary or NoGlossary()
+        self.query = query
+        self.passages: dict[str, str] = {}
         self.explained = explanations is not None
         self._rows = [
             Row(solutions.variables, terms, explanations[index] if explanations is not None else None)
@@ -257,14 +263,22 @@ class TriplesAnswer:
         triples: The raw result.
         explanations: One for each triple, where evidence was asked for.
         glossary: Where labels come from.
+        query: The SPARQL that it answers, where there is one.
     """
 
     def __init__(
-        self, triples: Triples, *, explanations: Sequence[Explanation] | None = None, glossary: Glossary | None = None
+        self,
+        triples: Triples,
+        *,
+        explanations: Sequence[Explanation] | None = None,
+        glossary: Glossary | None = None,
+        query: str = "",
     ) -> None:
         self.triples = triples.triples
         self.explanations = explanations
         self.glossary: Glossary = glossary or NoGlossary()
+        self.query = query
+        self.passages: dict[str, str] = {}
 
     def __iter__(self) -> Iterator[Triple]:
         return iter(self.triples)
@@ -289,11 +303,14 @@ class TriplesAnswer:
     def to_rows(self) -> RowsAnswer:
         """The same as rows of subject, predicate and object, with their evidence."""
         rows: list[tuple[Term | None, ...]] = [(one.subject, one.predicate, one.object) for one in self.triples]
-        return RowsAnswer(
+        answer = RowsAnswer(
             Solutions(("subject", "predicate", "object"), rows),
             explanations=self.explanations,
             glossary=self.glossary,
+            query=self.query,
         )
+        answer.passages = self.passages
+        return answer
 
 
 class TruthAnswer:
@@ -304,11 +321,18 @@ class TruthAnswer:
     """
 
     def __init__(
-        self, truth: Truth, *, explanation: Explanation | None = None, glossary: Glossary | None = None
+        self,
+        truth: Truth,
+        *,
+        explanation: Explanation | None = None,
+        glossary: Glossary | None = None,
+        query: str = "",
     ) -> None:
         self.value = truth.value
         self.explanation = explanation
         self.glossary: Glossary = glossary or NoGlossary()
+        self.query = query
+        self.passages: dict[str, str] = {}
 
     def __bool__(self) -> bool:
         return self.value
@@ -318,11 +342,14 @@ class TruthAnswer:
 
     def to_rows(self) -> RowsAnswer:
         """The same as one row with one column, ``answer``, and its evidence."""
-        return RowsAnswer(
+        answer = RowsAnswer(
             Solutions(("answer",), [(Literal(self.value),)]),
             explanations=None if self.explanation is None else [self.explanation],
             glossary=self.glossary,
+            query=self.query,
         )
+        answer.passages = self.passages
+        return answer
 
 
 Answer = RowsAnswer | TriplesAnswer | TruthAnswer

@@ -6,6 +6,7 @@ import os
 from importlib import import_module
 from typing import IO, TYPE_CHECKING, Self
 
+from filmgraph.account import Account
 from filmgraph.answers import RowsAnswer, Solutions, Triples, TriplesAnswer, TruthAnswer
 from filmgraph.catalogue import Catalogue
 from filmgraph.errors import StoreUnavailableError
@@ -14,7 +15,7 @@ from filmgraph.resources import root
 from filmgraph.store.locate import open_store
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
     from types import TracebackType
 
@@ -28,16 +29,17 @@ if TYPE_CHECKING:
     from filmgraph.values import Value
 
 
-class Graph:
+class Graph(Account):
     """A knowledge graph that answers questions.
 
     Args:
         store: What is queried.
         catalogue: The questions that can be asked by name; by default the bundled ones.
+        whole: The store in which names are found, where the one that is queried is a part of it.
     """
 
-    def __init__(self, store: Store, *, catalogue: Catalogue | None = None) -> None:
-        self.store = store
+    def __init__(self, store: Store, *, catalogue: Catalogue | None = None, whole: Store | None = None) -> None:
+        super().__init__(store, whole=whole)
         self.catalogue = catalogue if catalogue is not None else catalogue_at()
 
     @classmethod
@@ -60,13 +62,45 @@ class Graph:
             catalogue=catalogue_at(location, collection),
         )
 
-    def ask(self, name: str, /, *, why: bool = False, timeout: float | None = None, **values: Value) -> RowsAnswer:
+    def restricted(self, *, only_source: Iterable[str] = (), not_source: Iterable[str] = ()) -> Graph:
+        """What remains when some documents are trusted alone, or withdrawn; a copy in memory.
+
+        Args:
+            only_source: The sources that count, by slug or IRI; by default all do.
+            not_source: Sources that do not count.
+
+        Raises:
+            UnknownSourceError: There is no such source.
+            StoreError: The store could not do its work.
+        """
+        named = import_module("filmgraph.evidence.trust").named
+        only, without = named(self._whole, _listed(only_source)), named(self._whole, _listed(not_source))
+        if not only and not without:
+            return self
+        store = import_module("filmgraph.evidence.restriction").restricted(self.store, only=only, without=without)
+        return Graph(store, catalogue=self.catalogue, whole=self._whole)
+
+    def ask(
+        self,
+        name: str,
+        /,
+        *,
+        why: bool = False,
+        timeout: float | None = None,
+        max_witnesses: int = 10,
+        only_source: Iterable[str] = (),
+        not_source: Iterable[str] = (),
+        **values: Value,
+    ) -> RowsAnswer:
         """Answer a question of the catalogue.
 
         Args:
             name: The name of the question.
             why: Give each row its witnesses.
             timeout: The time that it may take, in seconds.
+            max_witnesses: How many witnesses of a row are listed; the rest is counted.
+            only_source: The sources that count, by slug or IRI; by default all do.
+            not_source: Sources that do not count.
             **values: The question's parameters: text as it is typed, a Python value, or an RDF term.
 
         Raises:
@@ -74,16 +108,24 @@ class Graph:
             ParameterError: A parameter is missing, unknown, or of the wrong type.
             UnknownThingError: Nothing has the name that was given for a parameter.
             AmbiguousNameError: Several things have it.
+            UnknownSourceError: There is no such source.
             StoreError: The store could not answer.
         """
-        return self.ask_with(name, values, why=why, timeout=timeout)
+        graph = self._trusting(only_source, not_source)
+        return graph.ask_with(name, values, why=why, timeout=timeout, max_witnesses=max_witnesses)
 
     def ask_with(
-        self, name: str, values: Mapping[str, Value], *, why: bool = False, timeout: float | None = None
+        self,
+        name: str,
+        values: Mapping[str, Value],
+        *,
+        why: bool = False,
+        timeout: float | None = None,
+        max_witnesses: int = 10,
     ) -> RowsAnswer:
         """The same as `ask` with the parameters in a mapping."""
-        answer = self._answer(self.text_of(name, values), why=why, timeout=timeout)
-        return answer.to_rows()
+        text = self.text_of(name, values)
+        return self._answer(text, why=why, timeout=timeout, max_witnesses=max_witnesses).to_rows()
 
     def text_of(self, name: str, values: Mapping[str, Value]) -> str:
         """The SPARQL that a question runs with some values.
@@ -109,6 +151,9 @@ class Graph:
         bind: Mapping[str, Value] | None = None,
         timeout: float | None = None,
         allow_service: bool = False,
+        max_witnesses: int = 10,
+        only_source: Iterable[str] = (),
+        not_source: Iterable[str] = (),
     ) -> Answer:
         """Answer any SPARQL 1.1 SELECT, ASK, CONSTRUCT or DESCRIBE.
 
@@ -118,31 +163,53 @@ class Graph:
             bind: Values for each ``$name`` of the query: RDF terms, or Python values that become literals.
             timeout: The time that it may take, in seconds.
             allow_service: Let ``SERVICE`` reach other endpoints.
+            max_witnesses: How many witnesses of a row are listed; the rest is counted.
+            only_source: The sources that count, by slug or IRI; by default all do.
+            not_source: Sources that do not count.
 
         Raises:
             QuerySyntaxError: The text is not SPARQL.
             QueryRefusedError: It is an update, asks other endpoints, or is nested without end.
+            UnknownSourceError: There is no such source.
             StoreError: The store could not answer.
         """
         # The parser is imported only by who brings a query: those of the catalogue are parsed already.
         sparql = import_module("filmgraph.sparql.reading")
         ready, columns = sparql.ready(text, _terms(bind) if bind else {}, allow_service=allow_service)
-        return self._answer(ready, why=why, timeout=timeout, columns=columns)
+        store = self._trusting(only_source, not_source).store
+        return self._answer(ready, why=why, timeout=timeout, columns=columns, max_witnesses=max_witnesses, store=store)
 
-    def show(self, thing: str, *, everything: bool = False) -> RowsAnswer:
+    def show(
+        self,
+        thing: str,
+        *,
+        everything: bool = False,
+        max_witnesses: int | None = None,
+        only_source: Iterable[str] = (),
+        not_source: Iterable[str] = (),
+    ) -> RowsAnswer:
         """Everything known of one thing, each line with its citations, and a note where sources differ.
 
         Args:
             thing: An IRI, a prefixed name, or a name or title in any language.
             everything: List all lines of a kind, not the first dozen.
+            max_witnesses: How many passages of a line are listed; by default three, and the rest is counted.
+            only_source: The sources that count, by slug or IRI; by default all do.
+            not_source: Sources that do not count.
 
         Raises:
             UnknownThingError: Nothing has that name.
+            UnknownSourceError: There is no such source.
             AmbiguousNameError: Several things have it.
             StoreError: The store could not answer.
         """
         module = import_module("filmgraph.show")
-        found: RowsAnswer = module.show(self.store, self._thing(thing, ""), most=None if everything else module.SHOWN)
+        found: RowsAnswer = module.show(
+            self._trusting(only_source, not_source).store,
+            self._thing(thing, ""),
+            most=None if everything else module.SHOWN,
+            listed=module.LISTED if max_witnesses is None else max_witnesses,
+        )
         return found
 
     def sources(self) -> RowsAnswer:
@@ -240,23 +307,39 @@ class Graph:
             losses.extend(exporter.write(request, target))
         return losses
 
-    def _answer(self, text: str, *, why: bool, timeout: float | None, columns: tuple[str, ...] | None = None) -> Answer:
-        result = self.store.query(text, timeout=timeout)
+    def _trusting(self, only_source: Iterable[str], not_source: Iterable[str]) -> Graph:
+        if not only_source and not not_source:  # as nearly always: nothing is imported for it
+            return self
+        return self.restricted(only_source=only_source, not_source=not_source)
+
+    def _answer(
+        self,
+        text: str,
+        *,
+        why: bool,
+        timeout: float | None,
+        max_witnesses: int,
+        columns: tuple[str, ...] | None = None,
+        store: Store | None = None,
+    ) -> Answer:
+        store = store or self.store
+        result = store.query(text, timeout=timeout)
         if isinstance(result, Solutions) and columns is not None:
             result = _in_order(result, columns)
         explanations: list[Explanation] | None = None
         if why:
             # Imported only by who asks why: most questions are asked without.
-            explanations = import_module("filmgraph.evidence.explain").explain(self.store, text, result)
-        glossary = StoreGlossary(self.store)
+            explain = import_module("filmgraph.evidence.explain").explain
+            explanations = explain(store, text, result, max_witnesses=max_witnesses)
+        glossary = StoreGlossary(store)
         if isinstance(result, Solutions):
-            return RowsAnswer(result, explanations=explanations, glossary=glossary)
+            return RowsAnswer(result, explanations=explanations, glossary=glossary, query=text)
         if isinstance(result, Triples):
-            return TriplesAnswer(result, explanations=explanations, glossary=glossary)
-        return TruthAnswer(result, explanation=explanations[0] if explanations else None, glossary=glossary)
+            return TriplesAnswer(result, explanations=explanations, glossary=glossary, query=text)
+        return TruthAnswer(result, explanation=explanations[0] if explanations else None, glossary=glossary, query=text)
 
     def _thing(self, name: str, class_iri: str) -> NamedNode:
-        found: NamedNode = import_module("filmgraph.names").find(self.store, name, kind=class_iri or None)
+        found: NamedNode = import_module("filmgraph.names").find(self._whole, name, kind=class_iri or None)
         return found
 
     def close(self) -> None:
@@ -288,6 +371,11 @@ def catalogue_at(
     if location is not None and os.path.isdir(f"{os.fspath(location)}/queries"):  # noqa: PTH112 -- as above
         return Catalogue(f"{os.fspath(location)}/queries")
     return Catalogue(f"{root()}/queries")
+
+
+def _listed(names: Iterable[str]) -> list[str]:
+    """Names as a list; one name alone is one, not its letters."""
+    return [names] if isinstance(names, str) else list(names)
 
 
 def _terms(values: Mapping[str, Value]) -> dict[str, NamedNode | Literal]:

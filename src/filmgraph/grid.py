@@ -66,7 +66,7 @@ def grid(answer: RowsAnswer) -> Grid:
         return Grid(answer.variables, rows, numeric, None, [], [])
     numbers: dict[str, int] = {}
     why = [Why([[_number(numbers, iri) for iri in witness] for witness in row.why], row.more) for row in answer]
-    notes = import_module("filmgraph.footnotes").footnotes(list(numbers), answer.glossary)
+    notes = import_module("filmgraph.footnotes").footnotes(list(numbers), answer.glossary, answer.passages)
     remarks = _remarks([row.unexplained for row in answer])
     return Grid(answer.variables, rows, numeric, why, notes, remarks)
 

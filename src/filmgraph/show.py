@@ -29,7 +29,7 @@ _OWN_RECORDS = {DERIVED_GRAPH, CITATIONS_GRAPH}
 _HIDDEN = {FG + "earliest", FG + "latest", FG + "foldedName"}
 
 
-_LISTED = 3
+LISTED = 3
 """How many passages of a line are listed; hundreds say that a film is a film."""
 
 SHOWN = 12
@@ -48,7 +48,7 @@ class _Line(NamedTuple):
     value: Term
 
 
-def show(store: Store, thing: NamedNode, *, most: int | None = SHOWN) -> RowsAnswer:
+def show(store: Store, thing: NamedNode, *, most: int | None = SHOWN, listed: int = LISTED) -> RowsAnswer:
     """The facts about a thing, with their evidence: columns ``what``, ``value`` and ``note``.
 
     Args:
@@ -56,6 +56,7 @@ def show(store: Store, thing: NamedNode, *, most: int | None = SHOWN) -> RowsAns
         thing: The thing.
         most: How many lines of a kind are listed; the note of the last one says how many more there are.
             None lists all.
+        listed: How many passages of a line are listed; the rest is counted.
 
     Raises:
         StoreError: The store could not answer.
@@ -76,7 +77,7 @@ def show(store: Store, thing: NamedNode, *, most: int | None = SHOWN) -> RowsAns
     lines = _capped(lines, notes, most)
     return RowsAnswer(
         Solutions(("what", "value", "note"), [(line.kind, line.value, notes.get(line)) for line in lines]),
-        explanations=[_explained(graphs[line]) for line in lines],
+        explanations=[_explained(graphs[line], listed) for line in lines],
         glossary=glossary,
     )
 
@@ -86,13 +87,13 @@ def _add(graphs: dict[_Line, set[str]], line: _Line, graph: Term | None) -> None
         graphs.setdefault(line, set()).add(graph.value)
 
 
-def _explained(graphs: set[str]) -> Explanation:
+def _explained(graphs: set[str], most: int) -> Explanation:
     """The passages that say so, those of different sources first."""
     cited = sorted(graphs - NON_CITATION_GRAPHS)
     if not cited:
         return Explanation([[]])
     firsts = {iri.partition("#")[0]: iri for iri in reversed(cited)}
-    listed = [*sorted(firsts.values()), *(iri for iri in cited if iri not in firsts.values())][:_LISTED]
+    listed = [*sorted(firsts.values()), *(iri for iri in cited if iri not in firsts.values())][:most]
     return Explanation([[iri] for iri in listed], more=len(cited) - len(listed))
 
 

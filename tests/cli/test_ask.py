@@ -145,7 +145,7 @@ def test_the_query_can_be_shown_in_place_of_its_answer(ask: Run) -> None:
 def test_the_help_of_a_question_has_its_parameters_and_an_example(ask: Run) -> None:
     code, out, _ = ask("credits", "--help")
     assert code == 0
-    assert '--film FILM          The film. [required; for instance "Night Ferry"]' in out
+    assert '--film FILM The film. [required; for instance "Night Ferry"]' in " ".join(out.split())
     assert '  Example:  filmgraph ask credits --film "Night Ferry"\n' in out
     assert "  Python:   graph.ask('credits', film='Night Ferry')\n" in out
 

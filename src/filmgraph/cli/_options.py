@@ -7,6 +7,11 @@ import click
 from filmgraph import formats
 
 
+def _keep(ctx: click.Context, param: click.Parameter, value: object) -> None:
+    """Put an option where `_evidence.Wanted` finds it: commands need not take it as an argument."""
+    ctx.meta[f"filmgraph.{param.name}"] = value
+
+
 def _complete_format(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
     return [name for name in formats.names() if name.startswith(incomplete.lower())]
 
@@ -24,11 +29,63 @@ def output_options() -> list[click.Parameter]:
     ]
 
 
+def evidence_options() -> list[click.Parameter]:
+    """``--max-witnesses``, ``--passages``, ``--sources``, ``--only-source``, ``--not-source`` and ``--quiet``."""
+    return [
+        click.Option(
+            ["--max-witnesses"],
+            type=click.IntRange(min=1),
+            metavar="N",
+            callback=_keep,
+            expose_value=False,
+            help="List N witnesses of a row, and count the rest. [default: 10]",
+        ),
+        click.Option(
+            ["--passages"],
+            is_flag=True,
+            callback=_keep,
+            expose_value=False,
+            help="Show the passages themselves, where their texts are at hand.",
+        ),
+        click.Option(
+            ["--sources"],
+            metavar="DIR",
+            callback=_keep,
+            expose_value=False,
+            help="The folder with the texts; by default the collection's own sources/.",
+        ),
+        click.Option(
+            ["--only-source"],
+            metavar="SOURCE",
+            multiple=True,
+            callback=_keep,
+            expose_value=False,
+            help="Let only this document count. May be repeated.",
+        ),
+        click.Option(
+            ["--not-source"],
+            metavar="SOURCE",
+            multiple=True,
+            callback=_keep,
+            expose_value=False,
+            help="Leave this document out. Likewise.",
+        ),
+        click.Option(
+            ["-q", "--quiet"],
+            is_flag=True,
+            callback=_keep,
+            expose_value=False,
+            help="Say nothing but the answer and errors.",
+        ),
+    ]
+
+
 def answer_options() -> list[click.Parameter]:
-    """``-f``, ``-o``, ``--why`` and ``--timeout``."""
+    """``-f``, ``-o``, ``--why``, ``--timeout`` and those of `evidence_options`."""
     return [
         *output_options(),
         click.Option(["--why"], is_flag=True, help="Say which passages support each row."),
+        *evidence_options(),
         click.Option(
             ["--timeout"],
             type=click.FloatRange(min=0, min_open=True),

@@ -9,6 +9,7 @@ import click
 from pyoxigraph import Literal
 
 from filmgraph.answers import RowsAnswer, Solutions
+from filmgraph.cli._evidence import MAX_WITNESSES, Wanted
 from filmgraph.cli._help import PlainHelp
 from filmgraph.cli._options import answer_options, output_options
 from filmgraph.cli._output import Output
@@ -196,4 +197,13 @@ def _ask(ctx: click.Context, question: Question, options: dict[str, Any]) -> Non
             output_text = graph.text_of(question.name, values)
             Output(output.path, None).write_text([output_text.rstrip("\n") + "\n"])
             return
-        output.write(graph.ask_with(question.name, values, why=options["why"], timeout=options["timeout"]))
+        wanted = Wanted.of(ctx, why=options["why"])
+        trusted = wanted.trusted(graph)
+        answer = trusted.ask_with(
+            question.name,
+            values,
+            why=wanted.why,
+            timeout=options["timeout"],
+            max_witnesses=wanted.max_witnesses or MAX_WITNESSES,
+        )
+        wanted.deliver(trusted, answer, output, hint="The query itself: --show-query")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from filmgraph.cli._evidence import MAX_WITNESSES, Wanted
 from filmgraph.cli._options import answer_options
 from filmgraph.cli._output import Output
 from filmgraph.cli._session import open_graph
@@ -53,7 +54,17 @@ def command(  # noqa: PLR0913, PLR0917  options arrive as arguments
     query = text if text is not None else _read(file or "-")
     bind = _bound(ctx, bindings)
     with open_graph(ctx) as graph:
-        output.write(graph.query(query, why=why, bind=bind, timeout=timeout, allow_service=allow_service))
+        wanted = Wanted.of(ctx, why=why)
+        trusted = wanted.trusted(graph)
+        answer = trusted.query(
+            query,
+            why=wanted.why,
+            bind=bind,
+            timeout=timeout,
+            allow_service=allow_service,
+            max_witnesses=wanted.max_witnesses or MAX_WITNESSES,
+        )
+        wanted.deliver(trusted, answer, output)
 
 
 def _read(file: str) -> str:

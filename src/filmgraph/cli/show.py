@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from filmgraph.cli._options import output_options
+from filmgraph.cli._evidence import Wanted
+from filmgraph.cli._options import evidence_options, output_options
 from filmgraph.cli._output import Output
 from filmgraph.cli._session import open_graph
 
@@ -14,6 +15,8 @@ from filmgraph.cli._session import open_graph
         click.Argument(["thing"]),
         click.Option(["--all", "everything"], is_flag=True, help="List all lines of a kind, not the first twelve."),
         *output_options(),
+        click.Option(["--why"], is_flag=True, expose_value=False, help="As it does anyway: say who says each line."),
+        *evidence_options(),
     ]
 )
 @click.pass_context
@@ -28,4 +31,7 @@ def command(ctx: click.Context, thing: str, *, everything: bool, format_name: st
     """  # noqa: D301  \b is click's mark for lines that are not to be joined
     output = Output.of(format_name, path)
     with open_graph(ctx) as graph:
-        output.write(graph.show(thing, everything=everything))
+        wanted = Wanted.of(ctx, why=True)
+        trusted = wanted.trusted(graph)
+        answer = trusted.show(thing, everything=everything, max_witnesses=wanted.max_witnesses)
+        wanted.deliver(trusted, answer, output)

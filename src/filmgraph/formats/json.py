@@ -2,6 +2,7 @@
 
 With evidence there is a third key, ``provenance``: for each row its witnesses, for each witness its citations.
 Where a row could not be explained, a fourth, ``unexplained``, maps its index to the reason.
+Where the passages themselves were asked for, ``passages`` maps citations to their words.
 """
 
 from __future__ import annotations
@@ -57,11 +58,13 @@ def _rows(answer: RowsAnswer, _page: Page) -> Iterator[str]:
         reasons = {str(index): row.unexplained for index, row in enumerate(answer) if row.unexplained}
         if reasons:
             yield f',\n"unexplained": {_dump(reasons)}'
+    if answer.passages:
+        yield f',\n"passages": {_dump(answer.passages)}'
     yield "}\n"
 
 
 def _truth(answer: TruthAnswer) -> Iterator[str]:
-    yield f'{{"head": {{}}, "boolean": {_dump(answer.value)}{_evidence(answer.explanation)}}}\n'
+    yield f'{{"head": {{}}, "boolean": {_dump(answer.value)}{_evidence(answer.explanation)}{_passages(answer)}}}\n'
 
 
 def _evidence(explanation: Explanation | None) -> str:
@@ -69,6 +72,10 @@ def _evidence(explanation: Explanation | None) -> str:
         return ""
     text = f', "provenance": {_dump([explanation.witnesses])}'
     return text + (f', "unexplained": {_dump({"0": explanation.unexplained})}' if explanation.unexplained else "")
+
+
+def _passages(answer: TruthAnswer) -> str:
+    return f', "passages": {_dump(answer.passages)}' if answer.passages else ""
 
 
 def _dump(value: object) -> str:

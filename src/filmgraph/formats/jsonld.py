@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import RdfFormat
 
+from filmgraph.formats._cited import quads
 from filmgraph.formats._format import Format
 from filmgraph.rdf import serialise
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def _triples(answer: TriplesAnswer) -> list[str]:
-    return [serialise(answer.triples, RdfFormat.JSON_LD).decode()]
+    return [serialise(quads(answer), RdfFormat.JSON_LD).decode()]
 
 
-FORMAT = Format("jsonld", "JSON-LD", ("application/ld+json",), ("jsonld",), triples=_triples)
+FORMAT = Format("jsonld", "JSON-LD", ("application/ld+json",), ("jsonld",), triples=_triples, evidence=True)

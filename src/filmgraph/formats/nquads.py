@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import RdfFormat
 
+from filmgraph.formats._cited import quads, remarks
 from filmgraph.formats._format import Format
 from filmgraph.rdf import serialise
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def _triples(answer: TriplesAnswer) -> list[str]:
-    return [serialise(answer.triples, RdfFormat.N_QUADS).decode()]
+    return [serialise(quads(answer), RdfFormat.N_QUADS).decode(), *remarks(answer)]
 
 
-FORMAT = Format("nquads", "N-Quads", ("application/n-quads",), ("nq",), triples=_triples)
+FORMAT = Format("nquads", "N-Quads", ("application/n-quads",), ("nq",), triples=_triples, evidence=True)

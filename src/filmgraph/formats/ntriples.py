@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import RdfFormat
 
+from filmgraph.formats._cited import reified, remarks
 from filmgraph.formats._format import Format
 from filmgraph.rdf import serialise
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def _triples(answer: TriplesAnswer) -> list[str]:
-    return [serialise(answer.triples, RdfFormat.N_TRIPLES).decode()]
+    return [serialise(reified(answer), RdfFormat.N_TRIPLES).decode(), *remarks(answer)]
 
 
-FORMAT = Format("ntriples", "N-Triples", ("application/n-triples",), ("nt",), triples=_triples)
+FORMAT = Format("ntriples", "N-Triples", ("application/n-triples",), ("nt",), triples=_triples, evidence=True)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import RdfFormat
 
+from filmgraph.formats._cited import PLAIN, reified, remarks
 from filmgraph.formats._format import Format
 from filmgraph.rdf import serialise
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def _triples(answer: TriplesAnswer) -> list[str]:
-    return [serialise(answer.triples, RdfFormat.TURTLE).decode()]
+    return [serialise(reified(answer), RdfFormat.TURTLE, prefixes=PLAIN).decode(), *remarks(answer)]
 
 
-FORMAT = Format("turtle", "Turtle", ("text/turtle",), ("ttl",), triples=_triples)
+FORMAT = Format("turtle", "Turtle", ("text/turtle",), ("ttl",), triples=_triples, evidence=True)

@@ -1,0 +1,103 @@
+"""What the options about evidence ask for, and an answer delivered with it."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, NamedTuple
+
+import click
+
+from filmgraph.cli._session import settings_of
+from filmgraph.errors import FilmgraphError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from filmgraph.answers import Answer
+    from filmgraph.cli._output import Output
+    from filmgraph.graph import Graph
+
+MAX_WITNESSES = 10
+"""How many witnesses of a row are listed unless somebody says otherwise."""
+
+
+class Wanted(NamedTuple):
+    """The options of `_options.evidence_options`."""
+
+    ctx: click.Context
+    why: bool
+    max_witnesses: int | None
+    passages: bool
+    folder: str | None
+    only_source: tuple[str, ...]
+    not_source: tuple[str, ...]
+    quiet: bool
+
+    @classmethod
+    def of(cls, ctx: click.Context, *, why: bool) -> Wanted:
+        """What was typed."""
+        given = {name: ctx.meta.get(f"filmgraph.{name}") for name in _NAMES}
+        return cls(
+            ctx,
+            why or bool(given["passages"]),
+            given["max_witnesses"],
+            bool(given["passages"]),
+            given["sources"],
+            given["only_source"] or (),
+            given["not_source"] or (),
+            bool(given["quiet"]),
+        )
+
+    def trusted(self, graph: Graph) -> Graph:
+        """The graph, or what remains of it when some documents are trusted alone or withdrawn.
+
+        Raises:
+            UnknownSourceError: There is no such document.
+        """
+        if not self.only_source and not self.not_source:
+            return graph
+        return graph.restricted(only_source=self.only_source, not_source=self.not_source)
+
+    def deliver(self, graph: Graph, answer: Answer, output: Output, *, hint: str = "") -> None:
+        """Write an answer, with its passages where they are wanted; of an empty one say on standard error why.
+
+        Args:
+            graph: What answered.
+            answer: The answer.
+            output: Where it goes.
+            hint: What is added to a reason that names a line of the query.
+        """
+        if self.passages:
+            self._quote(graph, answer)
+        output.write(answer)
+        if self.quiet:
+            return
+        try:
+            reason = graph.why_empty(answer)
+        except FilmgraphError:
+            return  # the answer stands, with or without a reason
+        if reason:
+            trusted = [f"with {' and '.join(self.only_source)} alone"] if self.only_source else []
+            trusted += [f"without {' and '.join(self.not_source)}"] if self.not_source else []
+            among = f" ({', '.join(trusted)})" if trusted else ""
+            self._say(reason + among + (f"\n{hint}" if hint and reason.startswith("Line ") else ""))
+
+    def _quote(self, graph: Graph, answer: Answer) -> None:
+        folder = self._folder()
+        missing = graph.quote(answer, folder).missing
+        if missing and not self.quiet:
+            where = "" if folder else " Say where the texts lie with --sources DIR."
+            self._say(f"No text is at hand of {', '.join(missing)}.{where}")
+
+    def _folder(self) -> Path | None:
+        if self.folder is not None:
+            path: Path = import_module("pathlib").Path(self.folder)
+            return path
+        own: Path | None = import_module("filmgraph.cli._texts").own_folder(settings_of(self.ctx))
+        return own
+
+    def _say(self, text: str) -> None:
+        click.echo(import_module("filmgraph.printable").printable(text, keep="\n"), err=True)
+
+
+_NAMES = ("max_witnesses", "passages", "sources", "only_source", "not_source", "quiet")
