@@ -39,7 +39,7 @@ def footnotes(citations: Sequence[str], glossary: Glossary, passages: Mapping[st
 def shortened(passage: str, most: int = QUOTED) -> str:
     r"""A passage on one line; of a long one the beginning and the end, cut between words.
 
-    >>> shortened("one  two\\nthree"), shortened("word " * 60, 90)
+    >>> shortened("one  two\nthree"), shortened("word " * 60, 90)
     ('one two three', 'word word word word word … word word word word word word word word word word word word')
     """
     text = " ".join(passage.split())
