@@ -60,6 +60,9 @@ CITATIONS_GRAPH = BASE + "graph/citations"
 REFERENCE_GRAPH = BASE + "graph/reference"
 DERIVED_GRAPH = BASE + "graph/derived"
 ONTOLOGY_GRAPH = BASE + "graph/ontology"
+MERGED_GRAPH = BASE + "graph/merged"
+"""Each fact once, for engines that keep no default graph of their own. No query sees it as a named graph."""
+
 NON_CITATION_GRAPHS = frozenset({SOURCES_GRAPH, CITATIONS_GRAPH, REFERENCE_GRAPH, DERIVED_GRAPH, ONTOLOGY_GRAPH})
 """The closed list of graphs that are not citations (product contract 2.8)."""
 

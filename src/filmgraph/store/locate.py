@@ -56,7 +56,9 @@ def open_store(location: str | os.PathLike[str] | None = None) -> Store:
         return _ahead.pop() if _ahead else _bundled()
     path = os.fspath(location)
     if path.startswith(("http://", "https://")):
-        raise StoreUnavailableError("Endpoints cannot be queried yet.", store=path)
+        # What speaks HTTP is imported by who asks an endpoint.
+        endpoint: Store = import_module("filmgraph.store.endpoint").EndpointStore(path)
+        return endpoint
     if os.path.isdir(path):  # noqa: PTH112 -- on the start-up path; pathlib is slower
         return _from_folder(path)
     if not os.path.exists(path):  # noqa: PTH110 -- as above
