@@ -44,7 +44,7 @@ def test_a_folder_may_be_a_store_and_is_not_changed(tmp_path: Path) -> None:
         ("nowhere", "There is nothing at {}."),
         ("empty", "{} is no collection: it has no folder data."),
         ("broken", "The store {} cannot be opened: "),
-        ("https://example.org/sparql", "Endpoints cannot be queried yet."),
+        ("https://", "https:// is no URL of an endpoint."),
     ],
 )
 def test_what_is_no_store_says_why(tmp_path: Path, name: str, message: str) -> None:

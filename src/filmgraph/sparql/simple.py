@@ -136,15 +136,15 @@ class Simplifier:
         return [[triple for way in choice for triple in way] for choice in product(*ways)]
 
     def _negated(self, subject: str, path: Node, value: str) -> _Ways:
+        # A set of one direction has a solution once, however many properties lead there.
         members = path.nodes
         forward = [self._text[one.start : one.end] for one in members if one.kind != "PathInverse"]
         backward = [self._text[one.nodes[0].start : one.end] for one in members if one.kind == "PathInverse"]
         ways: _Ways = []
-        for excluded, ends in ((forward, (subject, value)), (backward, (value, subject))):
-            if excluded or (not members and excluded is forward):
-                name = self.fresh()
-                listed = ", ".join(f"<{_RDF}type>" if one == "a" else one for one in excluded)
-                ways.append([f"{ends[0]} {name} {ends[1]} FILTER({name} NOT IN ({listed}))"])
+        if forward or not members:
+            ways.append([f"{subject} !({'|'.join(forward)}) {value}"])
+        if backward:
+            ways.append([f"{value} !({'|'.join(backward)}) {subject}"])
         return ways
 
 

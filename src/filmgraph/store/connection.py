@@ -209,6 +209,10 @@ def _exchange(
     reusable = not response.will_close
     response.close()
     found = {name.lower(): value for name, value in response.getheaders()}
+    # Some servers repeat what was sent, and a message must not.
+    secret = headers.get("Authorization", "").partition(" ")[2].encode()
+    if secret and secret in content:
+        content = content.replace(secret, b"***")
     return Reply(response.status, response.reason, found, content), reusable
 
 

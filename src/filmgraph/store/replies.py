@@ -141,9 +141,11 @@ def _refused(reply: Reply, location: str) -> StoreError:
 
 def _damaged(reply: Reply, location: str) -> QueryFailedError:
     """An answer that began well: what was added to its end is likely the reason."""
-    text = reply.body.decode("utf-8", "replace")
-    if len(text) > _CHARACTERS:
-        text = re.split(r"[\]}>]", text[-2 * _CHARACTERS :])[-1]
+    text = reply.body[-2 * _CHARACTERS :].decode("utf-8", "replace")
+    if not re.match(r'\s*\{\s*"(error|message)"', text):
+        text = re.split(r"[\]}>]", text)[-1]
+        if '"' in text:
+            text = ""  # results that are cut off, and not a message after them
     said = cleaned(text.encode())
     wordy = len(re.findall(r"[A-Za-z]{3,}", said)) > 1
     return _failed(
