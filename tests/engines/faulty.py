@@ -87,7 +87,7 @@ class _Handler(BaseHTTPRequestHandler):
         for name, value in say.headers.items():
             self.send_header(name, value)
         self.end_headers()
-        for start in range(0, len(say.body), 1 if say.drip else len(say.body)):
+        for start in range(0, len(say.body), 1 if say.drip else max(1, len(say.body))):
             self.wfile.write(say.body[start : start + 1] if say.drip else say.body)
             sleep(say.drip)
         if say.promised is not None:

@@ -94,7 +94,7 @@ def test_the_answer_is_that_of_a_graph_with_each_fact_once(text: str, name: str)
 
 
 def test_a_query_with_a_dataset_of_its_own_stays_as_it_is() -> None:
-    text = HEAD + "SELECT ?film FROM <urn:1> { ?film a :Film }"
+    text = "PREFIX : <urn:> SELECT ?film FROM <urn:1> { ?film a :Film }"
     assert rewritten(query.parse(text), View(REPEATED)) == text
 
 

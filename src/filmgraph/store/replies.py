@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from traceback import clear_frames
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -77,6 +78,7 @@ def results(reply: Reply, *, graph: bool, location: str) -> Solutions | Triples 
     try:
         found = _triples(reply.body, _RDF[media_type]) if graph else _rows(reply.body, _RESULTS[media_type])
     except (SyntaxError, ValueError, OSError) as error:
+        clear_frames(error.__traceback__)  # they hold rows of the engine, which only this thread may let go of
         raise _damaged(reply, location) from error
     if not graph and _after_the_end(reply.body):
         raise _damaged(reply, location)
