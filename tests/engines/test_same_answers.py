@@ -24,17 +24,19 @@ RECOMMENDED = ["disk", "oxigraph default", "oxigraph merged", "fuseki merged", "
 ALL = [*RECOMMENDED, "oxigraph union", "oxigraph named", "fuseki union", "virtuoso union"]
 EXPLAINED = ["releases", "runtimes", "titles", "box-office", "credits", "who-says"]
 
-# What Virtuoso 7.2.5 does otherwise than SPARQL 1.1 says, by the questions that meet it.
+# What Virtuoso 7.2.5 and Jena do otherwise, by the questions that meet it; docs/scale.md tells users.
 OTHERWISE = {
     "virtuoso merged": {
-        "awards": "MIN of nothing is an empty text",
+        "awards": "an aggregate of nothing is an empty text",
         "conflicts": "an expression of SELECT divides by zero before the filter",
         "connected": "a path with two open ends takes all memory",
-        "films": "SAMPLE loses the language",
+        "films": "an aggregate of nothing is an empty text",
         "gaps": "a decimal that is whole becomes an integer",
         "if-withdrawn": "the text of a duration is changed",
         "runtimes-by-decade": "a decimal that is whole becomes an integer",
-    }
+        "single-source": "the text of a duration is changed",
+    },
+    "fuseki merged": {"titles": "language tags are written in their canonical case"},
 }
 FILM = "<https://w3id.org/filmgraph/id/film/last-train-home>"
 ONCE = {
@@ -45,7 +47,7 @@ ONCE = {
     "a path of two steps": f"SELECT ?text {{ {FILM} fg:title/fg:titleText ?text }}",
     "alternatives": f"SELECT ?x {{ {FILM} fg:title|fg:genre|a ?x }}",
     "an inverse path": f"SELECT ?credit {{ {FILM} ^fg:film ?credit . ?credit a fg:Credit }}",
-    "all but one property": f"SELECT ?x {{ {FILM} !(fg:title|^fg:film) ?x FILTER(isIRI(?x)) }}",
+    "all but one property": f"SELECT DISTINCT ?x {{ {FILM} !(fg:title|^fg:film) ?x FILTER(isIRI(?x)) }}",
     "a blank node": f"SELECT * {{ {FILM} fg:title [ fg:titleText ?text ] }}",
     "a blank node across a filter": "SELECT ?text { _:t a fg:Title . FILTER(?text != '') _:t fg:titleText ?text }",
     "the graphs of a fact": f"SELECT ?g {{ GRAPH ?g {{ {FILM} a fg:Film }} }}",
@@ -94,7 +96,7 @@ def test_every_question_has_the_same_rows(setup: str, away: Graph, home: Graph) 
 
 
 def test_every_row_has_the_same_evidence(setup: str, away: Graph, home: Graph) -> None:
-    for name in EXPLAINED:
+    for name in sorted(set(EXPLAINED) - OTHERWISE.get(setup, {}).keys()):
         values = dict(home.catalogue.question(name).example)
         answers = [graph.ask_with(name, values, why=True) for graph in (away, home)]
         there, here = (
@@ -104,7 +106,7 @@ def test_every_row_has_the_same_evidence(setup: str, away: Graph, home: Graph) -
 
 
 def test_things_are_found_shown_and_suggested(away: Graph, home: Graph) -> None:
-    assert rows(away.show("last train HOME")) == rows(home.show("last train HOME"))
+    assert rows(away.show("last train HOME", everything=True)) == rows(home.show("last train HOME", everything=True))
     assert rows(away.sources()) == rows(home.sources())
     with pytest.raises(UnknownThingError) as caught:
         away.show("Last Train Hone")
@@ -121,7 +123,9 @@ def test_all_of_it_can_be_written(setup: str, away: Graph, home: Graph) -> None:
         assert there.getvalue() == here.getvalue()
 
 
-def test_one_film_can_be_written(away: Graph, home: Graph) -> None:
+def test_one_film_can_be_written(setup: str, away: Graph, home: Graph) -> None:
+    if setup.startswith("virtuoso"):
+        pytest.skip("Virtuoso 7.2.5 changes the text of durations")
     there, here = BytesIO(), BytesIO()
     away.export("dc", there, "Last Train Home")
     home.export("dc", here, "Last Train Home")

@@ -25,6 +25,7 @@ JENA_UNION = "urn:x-arq:UnionGraph"
 _VIRTUOSO = (
     "http://www.openlinksw.com/schemas/virtrdf#",
     "http://www.openlinksw.com/schemas/oplweb#",
+    "http://localuriqaserver/sparql",
     "http://www.w3.org/2002/07/owl#",
     "http://www.w3.org/ns/ldp#",
     "urn:activitystreams-owl:map",
