@@ -9,9 +9,10 @@ from typing import IO, TYPE_CHECKING, Self
 from filmgraph.account import Account
 from filmgraph.answers import RowsAnswer, Solutions, Triples, TriplesAnswer, TruthAnswer
 from filmgraph.catalogue import Catalogue
-from filmgraph.errors import StoreUnavailableError
+from filmgraph.errors import StoreError, StoreUnavailableError
 from filmgraph.glossary import StoreGlossary
 from filmgraph.resources import root
+from filmgraph.store.base import Limited
 from filmgraph.store.locate import open_store
 
 if TYPE_CHECKING:
@@ -341,6 +342,16 @@ class Graph(Account):
     def _thing(self, name: str, class_iri: str) -> NamedNode:
         found: NamedNode = import_module("filmgraph.names").find(self._whole, name, kind=class_iri or None)
         return found
+
+    def limit_memory(self, size: int) -> None:
+        """Let each query take no more than so many bytes; it runs in a process of its own then.
+
+        Raises:
+            StoreError: The store is on another machine.
+        """
+        if not isinstance(self.store, Limited):
+            raise StoreError("The memory of this store cannot be limited from here.", store=self.store.location)
+        self.store.limit_memory(size)
 
     def close(self) -> None:
         """Close the store."""

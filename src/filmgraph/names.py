@@ -15,6 +15,7 @@ from filmgraph.answers import Solutions, Truth
 from filmgraph.errors import AmbiguousNameError, UnknownThingError
 from filmgraph.folding import fold
 from filmgraph.namespaces import FG, PREFIXES
+from filmgraph.store.base import NamesAtHand
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,12 +24,13 @@ if TYPE_CHECKING:
     from filmgraph.store.base import Store
 
 MOST_NAMES = 20_000
-"""From more names than these the nearest are not looked for."""
+"""Of a store with more names than these, and without an index of them, not all are compared with a mistyped one."""
 
 _DECLARED = "".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}>\n" for prefix in ("fg", "rdf", "rdfs", "skos", "dcterms"))
 _OTHER_NAMES = "fg:name fg:titleText rdfs:label skos:prefLabel skos:altLabel dcterms:title <http://schema.org/name>"
 _ABSOLUTE = r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+"
 _SUGGESTED = 3
+_AT_ONCE = 500
 
 
 class Named(NamedTuple):
@@ -137,23 +139,65 @@ def _kind_name(store: Store, kind: str, timeout: float | None) -> str:
 
 
 def _nearest(store: Store, folded: str, kind: str | None, timeout: float | None) -> list[str]:
-    """The labels of the things whose names look most like a text.
+    """The labels of the things whose names look most like a text."""
+    text = fold(folded.replace("-", " "))
+    things = _alike(store, text, kind, timeout)
+    iris = [iri for name in _closest(text, things) for iri in things[name]][: _SUGGESTED * 2]
+    labels = {thing.iri: thing.label for thing in _described(store, iris, timeout)} if iris else {}
+    return list(dict.fromkeys(labels[iri] or iri for iri in iris))[:_SUGGESTED]
 
-    Every name is compared, so nothing is suggested where there are many.
+
+def _alike(store: Store, text: str, kind: str | None, timeout: float | None) -> dict[str, list[str]]:
+    """Names among which those nearest to a text are, each with its things.
+
+    A store that filmgraph built has an index. Of another one all names are compared, or where there are too many, those
+    that differ in one letter are asked for: each is a look-up in the engine's own index.
     """
+    similar = store.similar_names(text) if isinstance(store, NamesAtHand) else None
+    if similar is not None:
+        return _bearers(store, similar, kind, timeout)
     where = f"?thing fg:foldedName ?name . {_of_kind(kind)}"
     rows = _rows(store, f"SELECT DISTINCT ?name ?thing {{ {where} }} LIMIT {MOST_NAMES + 1}", timeout)
+    if len(rows) > MOST_NAMES:
+        return _bearers(store, sorted(_misspellings(text)), kind, timeout)
     if not rows:
         rows = _rows(store, f"SELECT DISTINCT ?name ?thing {{ {_any_name(kind)} }} LIMIT {MOST_NAMES + 1}", timeout)
     if len(rows) > MOST_NAMES:
-        return []
+        return {}
+    return _by_name(rows)
+
+
+def _bearers(store: Store, names: list[str], kind: str | None, timeout: float | None) -> dict[str, list[str]]:
+    """The things that have one of these folded names."""
+    found: list[tuple[Term | None, ...]] = []
+    for start in range(0, len(names), _AT_ONCE):
+        values = " ".join(str(ox.Literal(name)) for name in names[start : start + _AT_ONCE])
+        only = f"FILTER EXISTS {{ {_of_kind(kind)} }}" if kind else ""
+        where = f"VALUES ?name {{ {values} }} ?thing fg:foldedName ?name . {only}"
+        found.extend(_rows(store, f"SELECT DISTINCT ?name ?thing {{ {where} }}", timeout))
+    return _by_name(found)
+
+
+def _by_name(rows: Iterable[tuple[Term | None, ...]]) -> dict[str, list[str]]:
     things: dict[str, list[str]] = {}
     for name, thing in rows:
         things.setdefault(fold(_text(name)), []).append(_iri(thing))
-    best = _closest(fold(folded.replace("-", " ")), things)
-    iris = [iri for name in best for iri in things[name]]
-    labels = {thing.iri: thing.label for thing in _described(store, iris, timeout)}
-    return list(dict.fromkeys(labels[iri] or iri for iri in iris))[:_SUGGESTED]
+    return things
+
+
+def _misspellings(text: str) -> set[str]:
+    """What differs from a text in one letter that is missing, added, another, or in the place of its neighbour.
+
+    >>> {"ebb", "bebb", "be", "bbe"} <= _misspellings("beb")
+    True
+    """
+    letters = sorted({*"abcdefghijklmnopqrstuvwxyz '-", *text})
+    halves = [(text[:place], text[place:]) for place in range(len(text) + 1)]
+    missing = {left + letter + right for left, right in halves for letter in letters}
+    added = {left + right[1:] for left, right in halves if right}
+    other = {left + letter + right[1:] for left, right in halves if right for letter in letters}
+    turned = {left + right[1] + right[0] + right[2:] for left, right in halves if len(right) > 1}
+    return {fold(found) for found in missing | added | other | turned} - {""}
 
 
 def _closest(folded: str, names: Iterable[str]) -> list[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 
+from filmgraph.store.embedded import EmbeddedStore
 from filmgraph.store.locate import forget, open_ahead
 
 _ANSWERING = frozenset({"ask", "query", "show"})
@@ -24,8 +25,11 @@ def main(arguments: list[str] | None = None) -> int:
     # The store opens in a thread while click is imported. Where -C or --store come first, another one is meant.
     if typed and typed[0] in _ANSWERING:
         open_ahead()
+    # A query that is given up may go on in its thread: it ends with this process, which needs no other one.
+    before, EmbeddedStore.process_ends = EmbeddedStore.process_ends, True
     try:
         code: int = import_module("filmgraph.cli._ending").ended(import_module("filmgraph.cli._group").root, arguments)
     finally:
+        EmbeddedStore.process_ends = before
         forget()
     return code

@@ -81,7 +81,7 @@ def evidence_options() -> list[click.Parameter]:
 
 
 def answer_options() -> list[click.Parameter]:
-    """``-f``, ``-o``, ``--why``, ``--timeout`` and those of `evidence_options`."""
+    """``-f``, ``-o``, ``--why``, ``--timeout``, ``--memory`` and those of `evidence_options`."""
     return [
         *output_options(),
         click.Option(["--why"], is_flag=True, help="Say which passages support each row."),
@@ -91,5 +91,11 @@ def answer_options() -> list[click.Parameter]:
             type=click.FloatRange(min=0, min_open=True),
             metavar="SECONDS",
             help="Stop after so long.",
+        ),
+        click.Option(
+            ["--memory"],
+            type=click.IntRange(min=1),
+            metavar="MB",
+            help="Stop where the query needs more memory.",
         ),
     ]

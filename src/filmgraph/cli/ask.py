@@ -197,6 +197,8 @@ def _ask(ctx: click.Context, question: Question, options: dict[str, Any]) -> Non
             output_text = graph.text_of(question.name, values)
             Output(output.path, None).write_text([output_text.rstrip("\n") + "\n"])
             return
+        if options["memory"] is not None:
+            graph.limit_memory(options["memory"] * 1_000_000)
         wanted = Wanted.of(ctx, why=options["why"])
         trusted = wanted.trusted(graph)
         answer = trusted.ask_with(

@@ -38,6 +38,7 @@ def command(  # noqa: PLR0913, PLR0917  options arrive as arguments
     path: str | None,
     why: bool,  # noqa: FBT001  as above
     timeout: float | None,
+    memory: int | None,
     allow_service: bool,  # noqa: FBT001  as above
 ) -> None:
     """Answer a SPARQL 1.1 SELECT, ASK, CONSTRUCT or DESCRIBE from FILE, standard input (-) or -e.
@@ -54,6 +55,8 @@ def command(  # noqa: PLR0913, PLR0917  options arrive as arguments
     query = text if text is not None else _read(file or "-")
     bind = _bound(ctx, bindings)
     with open_graph(ctx) as graph:
+        if memory is not None:
+            graph.limit_memory(memory * 1_000_000)
         wanted = Wanted.of(ctx, why=why)
         trusted = wanted.trusted(graph)
         answer = trusted.query(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,4 +38,22 @@ class Store(Protocol):
 
     def close(self) -> None:
         """Let go of files and connections."""
+        ...
+
+
+@runtime_checkable
+class NamesAtHand(Protocol):
+    """A store that may have an index of its names, which not every store has."""
+
+    def similar_names(self, folded: str) -> list[str] | None:
+        """Folded names that look somewhat like a folded text; None where there is no index."""
+        ...
+
+
+@runtime_checkable
+class Limited(Protocol):
+    """A store whose queries can be limited."""
+
+    def limit_memory(self, size: int) -> None:
+        """Let each query take no more than so many bytes."""
         ...

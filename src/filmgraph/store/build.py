@@ -67,6 +67,7 @@ def build(
             statements = fill(collection, store, workshop, workers=workers, progress=progress)
             store.flush()
             del store
+            (workshop.parts / manifest.NAMES).rename(workshop.made / manifest.NAMES)
             path = workshop.made / manifest.FILE
             path.write_text(now._replace(statements=statements).text(), encoding="utf-8", errors="surrogateescape")
             _to_disk(workshop.made)

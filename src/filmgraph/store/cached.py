@@ -82,6 +82,14 @@ class CollectionStore:
         """All quads of the named graphs; see `Store.quads`."""
         return self._opened().quads()
 
+    def limit_memory(self, size: int) -> None:
+        """Let each query take no more than so many bytes."""
+        self._opened().limit_memory(size)
+
+    def similar_names(self, folded: str) -> list[str] | None:
+        """Folded names that look somewhat like a folded text; see `NamesAtHand`."""
+        return self._opened().similar_names(folded)
+
     def close(self) -> None:
         """Let go of the engine."""
         self._opened().close()

@@ -24,7 +24,7 @@ def from_folder(path: str, *, location: str | None = None) -> EmbeddedStore:
     """
     manifest.read(path)  # it tells in words what the engine tells in numbers: a store of another version
     try:
-        return EmbeddedStore(ox.Store.read_only(path), location=location or path)
+        return EmbeddedStore(ox.Store.read_only(path), location=location or path, folder=path)
     except (OSError, RuntimeError, ValueError) as error:
         raise StoreUnavailableError(
             f"The store {path} cannot be opened: {error}.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -16,9 +17,13 @@ from filmgraph.errors import (
     QueryTimeoutError,
     StoreUnavailableError,
 )
+from filmgraph.store.manifest import NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from filmgraph.store.child import Helpers
+    from filmgraph.store.reply import Reply
 
 
 class EmbeddedStore:
@@ -27,16 +32,24 @@ class EmbeddedStore:
     Args:
         store: The engine.
         location: Where it is, as the user named it.
+        folder: The folder of the engine's files, where it has any.
     """
 
-    def __init__(self, store: ox.Store, *, location: str) -> None:
+    process_ends = False
+    """Whether this process ends after its answer, as that of a command does. Then a query that is given up may go on in
+    its thread until the end; else a query with a time limit runs in a process of its own, which is killed."""
+
+    def __init__(self, store: ox.Store, *, location: str, folder: str | None = None) -> None:
         self.location = location
+        self.memory: int | None = None
         self._store: ox.Store | None = store
+        self._folder = folder
+        self._helpers: Helpers | None = None
 
     def query(self, text: str, *, timeout: float | None = None) -> Solutions | Triples | Truth:
-        """Answer a query in a thread of its own, so that Ctrl-C and the time limit work.
+        """Answer a query in a thread of its own, so that Ctrl-C works, or with a limit in a process of its own.
 
-        The engine itself cannot be stopped: a query that is given up goes on in its thread until the next row.
+        The engine itself cannot be stopped: a thread that is given up goes on until the next row, a process is killed.
 
         Raises:
             QuerySyntaxError: The text is not SPARQL.
@@ -47,22 +60,76 @@ class EmbeddedStore:
         store = self._store
         if store is None:
             raise StoreUnavailableError("The store is closed.", store=self.location)
+        if (timeout is not None and not self.process_ends) or self.memory is not None:
+            reply = self._limited(store, text, timeout)
+            if reply is not None:
+                try:
+                    return reply.result()
+                except MemoryError:
+                    raise self._too_much() from None
+                except Exception as error:
+                    raise translated(error, store=self.location) from error
         work = _Work(lambda wanted: _materialised(store, text, wanted))
         try:
             finished = work.wait(timeout)
         finally:
             work.wanted = False
         if not finished:
-            raise QueryTimeoutError(
-                f"The query took longer than {timeout:g} seconds.",
-                store=self.location,
-                seconds=timeout or 0.0,
-                hint="Allow it more time, or ask for less.",
-            )
+            raise self._too_long(timeout)
         if work.error is not None:
             raise translated(work.error, store=self.location) from work.error
         assert work.result is not None  # noqa: S101 -- finished without an error
         return work.result
+
+    def _limited(self, store: ox.Store, text: str, timeout: float | None) -> Reply | None:
+        """What a process of its own answers; None where none can be had."""
+        # Imported by who limits a query: most are not.
+        child = import_module("filmgraph.store.child")
+        try:
+            if self._folder is not None:
+                self._helpers = self._helpers or child.Helpers(self._folder, self.memory)
+                reply: Reply = self._helpers.ask(text, timeout)
+            elif child.can_fork():
+                reply = child.ask_fork(store, text, timeout, self.memory)
+            else:
+                return None
+        except child.TooLongError:
+            raise self._too_long(timeout) from None
+        except child.TooMuchError:
+            raise self._too_much() from None
+        return reply
+
+    def _too_long(self, timeout: float | None) -> QueryTimeoutError:
+        return QueryTimeoutError(
+            f"The query took longer than {timeout:g} seconds.",
+            store=self.location,
+            seconds=timeout or 0.0,
+            hint="Allow it more time, or ask for less.",
+        )
+
+    def _too_much(self) -> QueryFailedError:
+        if self.memory is None:
+            return QueryFailedError("The engine broke down over the query.", store=self.location)
+        return QueryFailedError(
+            f"The query needs more than the {self.memory / 1e6:g} MB of memory that it may take.",
+            store=self.location,
+            hint="Allow it more, or ask for less: a LIMIT, fewer patterns without a common variable.",
+        )
+
+    def limit_memory(self, size: int) -> None:
+        """Let each query take no more than so many bytes; it runs in a process of its own then."""
+        self.memory = size
+
+    def similar_names(self, folded: str) -> list[str] | None:
+        """Folded names that look somewhat like a folded text, from the index beside the engine's files."""
+        if self._folder is None:
+            return None
+        index = import_module("filmgraph.name_index")
+        try:
+            found: list[str] = index.NameIndex(f"{self._folder}/{NAMES}").similar(folded)
+        except (OSError, ValueError):
+            return None
+        return found
 
     @property
     def closed(self) -> bool:
@@ -83,6 +150,8 @@ class EmbeddedStore:
     def close(self) -> None:
         """Let go of the engine."""
         self._store = None
+        if self._helpers is not None:
+            self._helpers.close()
 
 
 class _Work:

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 
 from filmgraph.folding import fold
 from filmgraph.labels import Labels, Properties, best_name, literal, slot_values
+from filmgraph.name_index import write
 from filmgraph.namespaces import DERIVED_GRAPH, FG, PREFIXES
+from filmgraph.store.manifest import NAMES
 from filmgraph.store.part import BUCKETS, folded_quad
 
 if TYPE_CHECKING:
@@ -57,7 +59,7 @@ def label(folder: str) -> Iterator[tuple[bytes, bytes]]:
     """Labels, and folded names of titles, as N-Quads and N-Triples, some at a time.
 
     Args:
-        folder: Where the notes lie. What is found of names is added there, as a file of names.
+        folder: Where the notes lie. The index of all names is written there too.
 
     Raises:
         OSError: A file cannot be read or written.
@@ -80,6 +82,17 @@ def label(folder: str) -> Iterator[tuple[bytes, bytes]]:
             pending = []
     if pending:
         yield _both(pending)
+    _index(folder)
+
+
+def _index(folder: str) -> None:
+    """Make one index of the names that all parts have left."""
+    names: set[str] = set()
+    for path in sorted(Path(folder).glob("*.names")):
+        names.update(path.read_text(encoding="utf-8").split("\n"))
+    names.discard("")
+    with Path(folder, NAMES).open("wb") as file:
+        write(names, file)
 
 
 def _first_pass(folder: str) -> tuple[dict[str, str], dict[str, list[str]], dict[str, dict[str, int]], set[str]]:
