@@ -14,6 +14,8 @@ from filmgraph.cli import main
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+# The commands of such a page are run one after the other in a folder of their own.
+IN_SCRATCH = "<!-- one scratch folder -->"
 FENCED = re.compile(r"^```(?P<kind>\w+)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -26,10 +28,16 @@ def blocks(kind: str) -> list[tuple[Path, str]]:
     ]
 
 
-def sessions() -> list[tuple[str, str, str]]:
-    """Page, command, and what it is said to print, for each command shown."""
+def in_scratch() -> list[Path]:
+    return [page for page in PAGES if IN_SCRATCH in page.read_text(encoding="utf-8")]
+
+
+def sessions(*, scratch: Path | None = None) -> list[tuple[str, str, str]]:
+    """Page, command, and what it is said to print, for each command shown; of one page that needs a scratch folder."""
     found = []
     for page, body in blocks("console"):
+        if page != scratch if scratch is not None else page in in_scratch():
+            continue
         for shown in re.split(r"^\$ ", body, flags=re.MULTILINE)[1:]:
             command, _, printed = shown.partition("\n")
             found.append((page.name, command, printed.strip("\n")))
@@ -37,8 +45,11 @@ def sessions() -> list[tuple[str, str, str]]:
 
 
 def matches(said: str, printed: str) -> bool:
-    """Whether the text is what is said, where a line ``...`` stands for any lines."""
-    pattern = r"\n".join(r"[\s\S]*" if line == "..." else re.escape(line) for line in said.split("\n"))
+    """Whether the text is what is said, where a line ``...`` stands for any lines, and at a line's end for its rest."""
+    pattern = r"\n".join(
+        r"[\s\S]*" if line == "..." else re.escape(line.removesuffix("...")) + ".*" * line.endswith("...")
+        for line in said.split("\n")
+    )
     return re.fullmatch(pattern, printed) is not None
 
 
@@ -59,6 +70,23 @@ def test_a_command_prints_what_the_page_shows(
     shown = capsys.readouterr()
     printed = (shown.out + shown.err).strip("\n")
     assert matches(said, printed), f"{page} shows for {command!r}:\n{said}\n\nIt prints:\n{printed}"
+
+
+@pytest.mark.parametrize("page", in_scratch(), ids=lambda page: page.name)
+def test_a_page_can_be_followed_from_its_first_command_to_its_last(
+    page: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.chdir(tmp_path)
+    commands = sessions(scratch=page)
+    assert commands
+    for _, command, said in commands:
+        name, *arguments = shlex.split(command)
+        assert name == "filmgraph", f"{page.name} shows a command of another program"
+        main(arguments)
+        shown = capsys.readouterr()
+        printed = (shown.out + shown.err).strip("\n")
+        assert matches(said, printed), f"{page.name} shows for {command!r}:\n{said}\n\nIt prints:\n{printed}"
 
 
 @pytest.mark.parametrize(("page", "body"), blocks("python"), ids=lambda value: str(getattr(value, "name", ""))[:40])

@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 
 _MAGIC = b"fgnames1"
 _HEAD = struct.Struct("<8sQQQ")
-_MOST_POSTINGS = 40_000
+_MOST_POSTINGS = 25_000
 _FEWEST_LISTS = 2
-_CANDIDATES = 150
+_CANDIDATES = 100
 
 
 class NameIndex:

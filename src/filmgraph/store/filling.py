@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from filmgraph.store.place import Place
     from filmgraph.store.reading import Written
 
-_SMALL = 4_000_000
+_SMALL = 1_500_000
 """A collection of fewer bytes is read in this process: another one takes longer to start."""
 _MOST_READERS = 3
 _LOADERS = 3
