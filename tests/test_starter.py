@@ -38,7 +38,7 @@ def test_its_documents_differ_and_say_where(tmp_path: Path) -> None:
     start(tmp_path)
     with filmgraph.open(tmp_path) as graph:
         answer = graph.ask("runtimes", film="The Salt Clock", why=True)
-        assert [row["minutes"].value for row in answer] == ["74", "76"]
+        assert [str(row["minutes"])[:3] for row in answer] == ['"74', '"76']
         assert all(row.why for row in answer)
 
 
