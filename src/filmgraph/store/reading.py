@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyoxigraph as ox
 
-from filmgraph.errors import FileError
+from filmgraph.errors import FilmgraphError
 from filmgraph.rdf import format_of, parse_stream
 from filmgraph.store.labelling import label
 from filmgraph.store.notes import Notes
@@ -103,7 +103,7 @@ def main() -> None:
             for written in jobs:
                 print(json.dumps(written), file=out, flush=True)
             answer: dict[str, str] = {}
-        except (UnfitError, FileError):
+        except (UnfitError, FilmgraphError):
             answer = {"unfit": job.get("path", "")}
         except OSError as error:
             answer = {"failed": error.strerror or str(error)}
