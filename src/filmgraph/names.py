@@ -31,6 +31,7 @@ _OTHER_NAMES = "fg:name fg:titleText rdfs:label skos:prefLabel skos:altLabel dct
 _ABSOLUTE = r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+"
 _SUGGESTED = 3
 _AT_ONCE = 500
+_SOURCE = FG + "SourceDocument"
 
 
 class Named(NamedTuple):
@@ -101,7 +102,8 @@ def _with_name(store: Store, folded: str, kind: str | None, timeout: float | Non
     own = "FILTER NOT EXISTS { ?thing fg:versionOf/fg:foldedName " + str(literal) + " }"
     where = f"?thing fg:foldedName {literal} . {_of_kind(kind)} {'' if kind else own}"
     found = _rows(store, f"SELECT DISTINCT ?thing {{ {where} }} ORDER BY ?thing", timeout)
-    if found or _asked(store, "?thing fg:foldedName ?name", timeout):
+    # Documents are called by their slug, which is their label; they are too few to need an index.
+    if found or (kind != _SOURCE and _asked(store, "?thing fg:foldedName ?name", timeout)):
         return [_iri(row[0]) for row in found]
     names = _rows(store, f"SELECT ?thing ?name {{ {_any_name(kind)} }}", timeout)
     return sorted({_iri(thing) for thing, name in names if isinstance(name, ox.Literal) and fold(name.value) == folded})

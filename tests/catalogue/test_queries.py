@@ -44,11 +44,47 @@ def test_a_bundled_question_is_well_made(graph: Graph, name: str) -> None:
     assert len(question.sparql.splitlines()) <= 80
 
 
+def test_each_of_the_thirty_questions_is_a_bundled_one(graph: Graph) -> None:
+    page = (ROOT / "docs" / "queries.md").read_text(encoding="utf-8")
+    table = dict(re.findall(r"^\| (\d+) \| [^|]+ \| `([a-z-]+)` \| [^|]+ \|$", page, re.MULTILINE))
+    assert list(map(int, table)) == list(range(1, 31))
+    assert set(table.values()) <= set(NAMES)
+    assert {name for name in table.values() if "competency" not in graph.catalogue.question(name).tags} == set()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_bundled_question_says_which_rows_and_citations_are_right(graph: Graph, name: str) -> None:
+    expect = graph.catalogue.question(name).expect
+    if expect.most == 0:
+        assert len(graph.catalogue.question(name).description) > 100, "it says why the documents cannot tell"
+    else:
+        assert expect.least > 0
+        assert any(row.citations for row in (*(expect.rows or ()), *expect.contains))
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_a_bundled_question_gives_the_rows_and_citations_that_it_expects(graph: Graph, name: str) -> None:
     question = graph.catalogue.question(name)
     why = any(row.citations for row in (*(question.expect.rows or ()), *question.expect.contains))
     answer = graph.ask_with(name, dict(question.example), why=why)
     assert unmet(question, answer) == []
+    assert [row.unexplained for row in answer if row.unexplained] == []
     again = graph.ask_with(name, dict(question.example))
     assert list(again) == list(answer), "the same question has the same answer, in the same order"
+
+
+def test_a_question_about_one_province_answers_for_another(graph: Graph) -> None:
+    answer = graph.ask("places-within", wider="Guangdong", why=True)
+    assert "denim factory" in answer.to_dict(labels=True)["place"]
+    assert all(row.why for row in answer)
+
+
+def test_a_chain_of_credits_leads_to_one_and_not_to_another(graph: Graph) -> None:
+    assert len(graph.ask("connected", other="Peter Wintonick")) == 1
+    assert len(graph.ask("connected", other="Yung Chang")) == 0
+
+
+def test_a_fact_that_one_document_alone_disputes_names_both_sides(graph: Graph) -> None:
+    answer = graph.ask("source-against-all", source="kpbs").to_dict(labels=True)
+    assert "240000000 people" in answer["value"]
+    assert "kpbs" not in answer["otherSource"]
