@@ -1,4 +1,4 @@
-"""What a graph can say for its answers: the passages themselves, and why there are no rows."""
+"""What a graph can say for its answers: the passages themselves, why there are no rows, and receipts."""
 
 from __future__ import annotations
 
@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 from filmgraph.answers import RowsAnswer, TruthAnswer
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from filmgraph.answers import Answer
     from filmgraph.evidence.quoting import Quoted
+    from filmgraph.receipt.record import Receipt
+    from filmgraph.receipt.verification import Verdict
     from filmgraph.store.base import Store
 
 
@@ -26,6 +29,7 @@ class Account:
     def __init__(self, store: Store, *, whole: Store | None = None) -> None:
         self.store = store
         self._whole = whole or store
+        self._trusted: tuple[list[str], list[str]] = ([], [])
 
     def quote(self, answer: Answer, sources: Path | None) -> Quoted:
         """Let the footnotes of an answer with evidence carry the passages themselves.
@@ -62,6 +66,52 @@ class Account:
             self.store, answer.query, zeros=isinstance(answer, RowsAnswer) and len(answer) == 1, seconds=seconds
         )
         return reason
+
+    def receipt(
+        self,
+        answer: Answer,
+        *,
+        question: str = "",
+        parameters: Mapping[str, object] | None = None,
+        service: bool = False,
+    ) -> Receipt:
+        """The record of an answer: the query, the data and the engine, the rows, and the sources cited.
+
+        Args:
+            answer: An answer of this graph.
+            question: The name of the question that it answers.
+            parameters: The values that the question was asked with.
+            service: Whether ``SERVICE`` was allowed.
+
+        Raises:
+            FileError: The data cannot be read again to digest it.
+            StoreError: The store could not answer.
+        """
+        made: Receipt = import_module("filmgraph.receipt.record").record(
+            self._whole,
+            self.store,
+            answer,
+            asked=(question, parameters or {}),
+            trusted=self._trusted,
+            service=service,
+        )
+        return made
+
+    def verify(self, receipt: Receipt, *, question_now: str | None = None) -> Verdict:
+        """Ask again what a receipt records, and compare.
+
+        Args:
+            receipt: The receipt.
+            question_now: What its question asks today; None where that is not known.
+
+        Raises:
+            QueryError: The query of the receipt is refused.
+            FileError: The data cannot be read.
+            StoreError: The store could not answer.
+        """
+        module = import_module("filmgraph.receipt.verification")
+        verdict: Verdict = module.verify(self._whole, receipt, question_now=question_now)
+        return verdict
 
 
 def _is_empty(answer: Answer) -> bool:

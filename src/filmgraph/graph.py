@@ -79,7 +79,9 @@ class Graph(Account):
         if not only and not without:
             return self
         store = import_module("filmgraph.evidence.restriction").restricted(self.store, only=only, without=without)
-        return Graph(store, catalogue=self.catalogue, whole=self._whole)
+        part = Graph(store, catalogue=self.catalogue, whole=self._whole)
+        part._trusted = (only, without)
+        return part
 
     def ask(
         self,

@@ -11,11 +11,13 @@ from filmgraph.cli._session import settings_of
 from filmgraph.errors import FilmgraphError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from filmgraph.answers import Answer
     from filmgraph.cli._output import Output
     from filmgraph.graph import Graph
+    from filmgraph.receipt.record import Receipt
 
 MAX_WITNESSES = 10
 """How many witnesses of a row are listed unless somebody says otherwise."""
@@ -32,6 +34,7 @@ class Wanted(NamedTuple):
     only_source: tuple[str, ...]
     not_source: tuple[str, ...]
     quiet: bool
+    receipt: str | None
 
     @classmethod
     def of(cls, ctx: click.Context, *, why: bool) -> Wanted:
@@ -46,6 +49,7 @@ class Wanted(NamedTuple):
             given["only_source"] or (),
             given["not_source"] or (),
             bool(given["quiet"]),
+            given["receipt"],
         )
 
     def trusted(self, graph: Graph) -> Graph:
@@ -82,6 +86,24 @@ class Wanted(NamedTuple):
             among = f" ({', '.join(trusted)})" if trusted else ""
             self._say(reason + among + (f"\n{hint}" if hint and reason.startswith("Line ") else ""))
 
+    def record(self, made: Callable[[], Receipt]) -> None:
+        """Write the receipt of an answer, or of its sources alone, where one is wanted.
+
+        Raises:
+            OutputError: The file cannot be written.
+            StoreError: The store could not answer.
+        """
+        if self.receipt is None:
+            return
+        receipt = made()
+        if self.receipt.endswith(".bib"):
+            text = receipt.bibtex
+        elif self.receipt.endswith(".csl.json"):
+            text = import_module("json").dumps(receipt.csl, ensure_ascii=False, indent=1) + "\n"
+        else:
+            text = receipt.to_json()
+        import_module("filmgraph.atomic").write(self.receipt, [text.encode()])
+
     def _quote(self, graph: Graph, answer: Answer) -> None:
         folder = self._folder()
         missing = graph.quote(answer, folder).missing
@@ -100,4 +122,4 @@ class Wanted(NamedTuple):
         click.echo(import_module("filmgraph.printable").printable(text, keep="\n"), err=True)
 
 
-_NAMES = ("max_witnesses", "passages", "sources", "only_source", "not_source", "quiet")
+_NAMES = ("max_witnesses", "passages", "sources", "only_source", "not_source", "quiet", "receipt")

@@ -81,11 +81,18 @@ def evidence_options() -> list[click.Parameter]:
 
 
 def answer_options() -> list[click.Parameter]:
-    """``-f``, ``-o``, ``--why``, ``--timeout``, ``--memory`` and those of `evidence_options`."""
+    """``-f``, ``-o``, ``--why``, ``--timeout``, ``--memory``, ``--receipt`` and those of `evidence_options`."""
     return [
         *output_options(),
         click.Option(["--why"], is_flag=True, help="Say which passages support each row."),
         *evidence_options(),
+        click.Option(
+            ["--receipt"],
+            metavar="FILE",
+            callback=_keep,
+            expose_value=False,
+            help="Record the answer in FILE for verify; in .bib or .csl.json the sources alone.",
+        ),
         click.Option(
             ["--timeout"],
             type=click.FloatRange(min=0, min_open=True),

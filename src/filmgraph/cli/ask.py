@@ -209,3 +209,4 @@ def _ask(ctx: click.Context, question: Question, options: dict[str, Any]) -> Non
             max_witnesses=wanted.max_witnesses or MAX_WITNESSES,
         )
         wanted.deliver(trusted, answer, output, hint="The query itself: --show-query")
+        wanted.record(lambda: trusted.receipt(answer, question=question.name, parameters=values))

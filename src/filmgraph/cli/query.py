@@ -68,6 +68,7 @@ def command(  # noqa: PLR0913, PLR0917  options arrive as arguments
             max_witnesses=wanted.max_witnesses or MAX_WITNESSES,
         )
         wanted.deliver(trusted, answer, output)
+        wanted.record(lambda: trusted.receipt(answer, parameters=bind, service=allow_service))
 
 
 def _read(file: str) -> str:

@@ -1,0 +1,79 @@
+"""Ask again what a receipt records, and say what has changed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from filmgraph.cli._ending import FINDINGS, FINE
+from filmgraph.cli._session import open_graph, settings_of
+from filmgraph.errors import FileError, FilmgraphError, StoreUnavailableError
+from filmgraph.graph import Graph
+from filmgraph.printable import printable
+from filmgraph.receipt.identity import BUNDLED
+from filmgraph.receipt.record import Receipt
+from filmgraph.utf8 import decoded
+
+if TYPE_CHECKING:
+    from filmgraph.receipt.identity import Identity
+
+
+@click.command(
+    params=[
+        click.Argument(["file"]),
+        click.Option(["--allow-service"], is_flag=True, help="Let SERVICE reach other endpoints."),
+    ]
+)
+@click.pass_context
+def command(ctx: click.Context, file: str, *, allow_service: bool) -> int:
+    """Ask again what the receipt FILE records, and say what has changed since.
+
+    The same data is asked as then; -C and --store name other data. An endpoint is asked only where --store names it.
+    Exit code 0 where the rows are the same, 1 where they are not, 2 where it could not be found out.
+
+    \b
+    Example:  filmgraph verify awards.receipt.json
+    Python:   graph.verify(receipt)
+    """  # noqa: D301  \b is click's mark for lines that are not to be joined
+    receipt = _read(file)
+    if receipt.service and not allow_service:
+        raise FileError(
+            "The query of this receipt asks other endpoints.", path=file, hint="Allow it with --allow-service."
+        )
+    settings = settings_of(ctx)
+    named = settings.store is not None or settings.collection is not None
+    with open_graph(ctx) if named else _open(receipt.data) as graph:
+        verdict = graph.verify(receipt, question_now=_today(graph, receipt))
+    for line in verdict.text().splitlines():
+        click.echo(printable(line, keep="\t"))
+    return FINE if verdict.same else FINDINGS
+
+
+def _read(file: str) -> Receipt:
+    try:
+        with open(file, "rb") as opened:  # noqa: PTH123  as in query
+            return Receipt.from_json(decoded(opened.read(), file), path=file)
+    except OSError as error:
+        raise FileError(f"The receipt cannot be read: {error.strerror or error}.", path=file) from error
+
+
+def _open(data: Identity) -> Graph:
+    if data.kind == "endpoint" or "://" in data.location:
+        # Whoever wrote the receipt does not decide where this machine connects to.
+        raise StoreUnavailableError(
+            f"The receipt is of the endpoint {data.location}.",
+            store=data.location,
+            hint=f"Name it if it is to be asked: filmgraph --store {data.location} verify …",
+        )
+    return Graph.open(None if data.location == BUNDLED else data.location)
+
+
+def _today(graph: Graph, receipt: Receipt) -> str | None:
+    """What the question of a receipt asks today; None where it cannot be asked."""
+    if not receipt.question:
+        return None
+    try:
+        return graph.text_of(receipt.question, receipt.parameters)
+    except FilmgraphError:
+        return None

@@ -1,0 +1,169 @@
+"""A receipt: what was asked, of which data, what came back, and who says so. It is kept as JSON."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pyoxigraph
+
+from filmgraph.errors import FileError
+from filmgraph.evidence.explain import explain
+from filmgraph.receipt.bibliography import bibtex, cited, csl
+from filmgraph.receipt.identity import Identity, identity
+from filmgraph.receipt.rows import Rows, result_of, rows_of
+from filmgraph.store import manifest
+from filmgraph.version import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from filmgraph.answers import Answer, Explanation, Solutions, Triples, Truth
+    from filmgraph.store.base import Store
+
+FORM = 1
+KEPT = 10_000
+"""Of an answer with more rows only the digest is kept."""
+
+
+class Engine(NamedTuple):
+    """What answered: versions, and a digest of the code that derives facts. An endpoint's engine is not known."""
+
+    filmgraph: str
+    pyoxigraph: str
+    code: str
+
+    @classmethod
+    def here(cls) -> Engine:
+        """The one that runs."""
+        return cls(__version__, pyoxigraph.__version__, manifest.code())
+
+
+class Receipt(NamedTuple):
+    """The record of an answer.
+
+    Attributes:
+        made: When, in UTC.
+        query: The SPARQL that was run.
+        question: The name of the question; empty where a query was brought.
+        parameters: The values that it was asked with.
+        only_source: The IRIs of the sources that counted alone.
+        not_source: The IRIs of those that did not count.
+        service: Whether ``SERVICE`` was allowed.
+        data: What was asked.
+        engine: What answered.
+        rows: The rows; None where there were too many to keep.
+        total: How many there were.
+        digest: Their digest.
+        citations: All citations that support them.
+        unexplained: How many rows could not be explained.
+        csl: The sources cited, as CSL-JSON.
+        bibtex: The same as BibTeX.
+    """
+
+    made: str
+    query: str
+    question: str
+    parameters: dict[str, str]
+    only_source: list[str]
+    not_source: list[str]
+    service: bool
+    data: Identity
+    engine: Engine
+    rows: Rows | None
+    total: int
+    digest: str
+    citations: list[str]
+    unexplained: int
+    csl: list[dict[str, object]]
+    bibtex: str
+
+    def to_json(self) -> str:
+        """The receipt as JSON, to be read by people too."""
+        record: dict[str, object] = {"receipt": FORM, **self._asdict()}
+        record["data"], record["engine"] = self.data._asdict(), self.engine._asdict()
+        record["rows"] = self.rows._asdict() if self.rows else None
+        return json.dumps(record, ensure_ascii=False, indent=1) + "\n"
+
+    @classmethod
+    def from_json(cls, text: str, *, path: str) -> Receipt:
+        """Read a receipt.
+
+        Raises:
+            FileError: It is none, was altered, or a later filmgraph made it.
+        """
+        try:
+            record: dict[str, Any] = json.loads(text)
+            form = record.pop("receipt")
+            if form != FORM:
+                raise FileError(f"This receipt is of form {form}, and this filmgraph reads form {FORM}.", path=path)
+            record["data"], record["engine"] = Identity(**record["data"]), Engine(**record["engine"])
+            if record["rows"] is not None:
+                rows = record["rows"]
+                record["rows"] = Rows(tuple(rows["variables"]), tuple(map(tuple, rows["rows"])), rows["ordered"])
+            receipt = cls(**record)
+            altered = receipt.rows is not None and receipt.rows.digest() != receipt.digest
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise FileError("This is no receipt.", path=path, hint="ask and query write one with --receipt.") from error
+        if altered:
+            raise FileError("This receipt was altered: its rows do not have the digest that it states.", path=path)
+        return receipt
+
+
+def record(
+    whole: Store,
+    store: Store,
+    answer: Answer,
+    *,
+    asked: tuple[str, Mapping[str, object]] = ("", {}),
+    trusted: tuple[list[str], list[str]] = ([], []),
+    service: bool = False,
+) -> Receipt:
+    """Make the receipt of an answer.
+
+    Args:
+        whole: The store, with all its documents.
+        store: What answered: the same, or what remains of it.
+        answer: The answer.
+        asked: The name of the question, and the values of its parameters.
+        trusted: The IRIs of the sources that counted alone, and of those that did not count.
+        service: Whether ``SERVICE`` was allowed.
+
+    Raises:
+        FileError: The data cannot be read again to digest it.
+        StoreError: The store could not answer.
+    """
+    result = result_of(answer)
+    rows = rows_of(result, answer.query)
+    citations, unexplained = evidence(store, answer.query, result)
+    sources = cited(whole, citations)
+    return Receipt(
+        made=datetime.now(UTC).isoformat(timespec="seconds"),
+        query=answer.query,
+        question=asked[0],
+        parameters={name: str(value) for name, value in asked[1].items()},
+        only_source=trusted[0],
+        not_source=trusted[1],
+        service=service,
+        data=identity(whole),
+        engine=Engine.here(),
+        rows=rows if len(rows.rows) <= KEPT else None,
+        total=len(rows.rows),
+        digest=rows.digest(),
+        citations=citations,
+        unexplained=unexplained,
+        csl=csl(sources),
+        bibtex=bibtex(sources),
+    )
+
+
+def evidence(store: Store, text: str, result: Solutions | Triples | Truth) -> tuple[list[str], int]:
+    """All citations of a result, and how many of its rows could not be explained.
+
+    Raises:
+        StoreError: The store could not answer.
+    """
+    found: list[Explanation] = explain(store, text, result)
+    citations = {iri for one in found for witness in one.witnesses for iri in witness}
+    return sorted(citations), sum(1 for one in found if one.unexplained)

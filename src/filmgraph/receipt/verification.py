@@ -1,0 +1,115 @@
+"""Asking again what a receipt records, and saying what has changed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from filmgraph.evidence.restriction import restricted
+from filmgraph.receipt.identity import identity
+from filmgraph.receipt.record import Engine, evidence
+from filmgraph.receipt.rows import rows_of, shown
+from filmgraph.sparql.reading import ready
+
+if TYPE_CHECKING:
+    from filmgraph.receipt.record import Receipt
+    from filmgraph.receipt.rows import Rows
+    from filmgraph.store.base import Store
+
+_SHOWN = 20
+"""So many rows that came, and so many that went, are shown."""
+
+
+class Verdict(NamedTuple):
+    """What verifying found.
+
+    Attributes:
+        same: Whether the rows are the same.
+        added: Rows that are new, as in TSV.
+        removed: Rows that are there no longer.
+        notes: What else has changed, each a sentence.
+        total: How many rows there are now.
+        was: How many there were.
+    """
+
+    same: bool
+    added: list[str]
+    removed: list[str]
+    notes: list[str]
+    total: int
+    was: int
+
+    def text(self) -> str:
+        """The verdict for people."""
+        rows = f"{self.total} row{'' if self.total == 1 else 's'}"
+        lines = [f"Same: {rows}." if self.same else f"Changed: {rows}, and there were {self.was}."]
+        for mark, changed in (("+", self.added), ("-", self.removed)):
+            lines += [f"{mark} {row}" for row in changed[:_SHOWN]]
+            if len(changed) > _SHOWN:
+                lines.append(f"{mark} and {len(changed) - _SHOWN} more")
+        return "\n".join([*lines, *self.notes]) + "\n"
+
+
+def verify(store: Store, receipt: Receipt, *, question_now: str | None = None) -> Verdict:
+    """Ask a store what a receipt records, and compare.
+
+    Args:
+        store: What is asked.
+        receipt: The receipt.
+        question_now: What the question of the receipt asks today; None where that is not known.
+
+    Raises:
+        QueryError: The query of the receipt is refused.
+        FileError: The data cannot be read.
+        StoreError: The store could not answer.
+    """
+    text, _ = ready(receipt.query, {}, allow_service=receipt.service)
+    part = store
+    if receipt.only_source or receipt.not_source:
+        part = restricted(store, only=receipt.only_source, without=receipt.not_source)
+    result = part.query(text)
+    rows = rows_of(result, text)
+    same = rows.digest() == receipt.digest
+    added, removed = _differences(receipt.rows, rows) if receipt.rows else ([], [])
+    notes = []
+    if not same and receipt.rows is None:
+        notes.append("The receipt keeps only the digest of its rows, so which have changed cannot be shown.")
+    elif not same and not added and not removed:
+        notes.append("The same rows come in another order.")
+    citations, unexplained = evidence(part, text, result)
+    came, went = set(citations) - set(receipt.citations), set(receipt.citations) - set(citations)
+    if came or went:
+        notes.append(f"Other passages support them: {len(came)} came, {len(went)} went.")
+    if unexplained != receipt.unexplained:
+        notes.append(f"{unexplained} of them cannot be explained, and it was {receipt.unexplained}.")
+    if question_now is not None and question_now != receipt.query:
+        notes.append(f"The question {receipt.question} runs another query today; the recorded one was asked.")
+    return Verdict(same, added, removed, [*notes, *_surroundings(store, receipt)], len(rows.rows), receipt.total)
+
+
+def _differences(before: Rows, now: Rows) -> tuple[list[str], list[str]]:
+    """The rows that came and that went, each as often as it did."""
+    if before.variables != now.variables:
+        return [shown(row) for row in now.rows], [shown(row) for row in before.rows]
+    old, new = Counter(before.rows), Counter(now.rows)
+    return [shown(row) for row in (new - old).elements()], [shown(row) for row in (old - new).elements()]
+
+
+def _surroundings(store: Store, receipt: Receipt) -> list[str]:
+    """What has changed in data and engine."""
+    now, engine = identity(store), Engine.here()
+    notes = []
+    if not now.digest or not receipt.data.digest:
+        notes.append(f"Whether the data has changed is not known: {now.location} has no digest.")
+    elif now.digest != receipt.data.digest:
+        notes.append("The data has changed.")
+    if now.kind != "endpoint":
+        for name, was, is_ in (
+            ("filmgraph", receipt.engine.filmgraph, engine.filmgraph),
+            ("pyoxigraph", receipt.engine.pyoxigraph, engine.pyoxigraph),
+        ):
+            if was != is_:
+                notes.append(f"It was {name} {was}, and is {is_}.")
+        if receipt.engine.code != engine.code:
+            notes.append("The code that derives facts has changed.")
+    return notes

@@ -1,0 +1,208 @@
+"""Receipts through the front door: written by ask and query, held against the data by verify."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+import filmgraph as fg
+from filmgraph.cli import main
+from filmgraph.receipt.bibliography import Cited, bibtex, csl
+from filmgraph.receipt.identity import identity
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Run = Callable[..., tuple[int, str, str]]
+
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "receipts.md"
+NAMES = "PREFIX fg: <https://w3id.org/filmgraph/ns#> SELECT ?name { ?person a fg:Person ; fg:name ?name }"
+NEW = 'person:bo a fg:Person ; fg:name "Bo Lind"@da .'
+
+
+@pytest.fixture
+def run(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.chdir(tmp_path)
+
+    def runner(*arguments: str | Path) -> tuple[int, str, str]:
+        capfd.readouterr()
+        code = main([str(argument) for argument in arguments])
+        out, err = capfd.readouterr()
+        return code, out, err
+
+    return runner
+
+
+@pytest.fixture
+def receipt(run: Run, collection: Path, tmp_path: Path) -> Path:
+    path = tmp_path / "names.json"
+    assert run("-C", collection, "query", "-e", NAMES, "--receipt", path)[0] == 0
+    return path
+
+
+def test_what_has_not_changed_is_the_same(run: Run, receipt: Path) -> None:
+    assert run("verify", receipt) == (0, "Same: 2 rows.\n", "")
+
+
+def test_a_receipt_names_data_engine_and_sources(receipt: Path, collection: Path) -> None:
+    kept = json.loads(receipt.read_text("utf-8"))
+    with fg.open(collection) as graph:
+        assert kept["data"]["digest"] == identity(graph.store).digest
+    assert kept["engine"]["filmgraph"] == fg.__version__
+    assert [item["title"] for item in kept["csl"]] == ["Harbour Guide", "Tide Weekly"]
+    assert len(kept["citations"]) == 3
+    assert kept["bibtex"].count("@misc{") == 2
+
+
+def test_rows_that_came_and_went_are_shown(run: Run, receipt: Path, collection: Path) -> None:
+    facts = collection / "data" / "tide-weekly.trig"
+    text = facts.read_text("utf-8").replace('"Åda Hølm"@da', '"Ada H."@da')
+    facts.write_text(text, "utf-8")
+    code, out, err = run("verify", receipt)
+    assert (code, err) == (1, "")
+    assert out.splitlines() == [
+        "Changed: 2 rows, and there were 2.",
+        '+ "Ada H."@da',
+        '- "Åda Hølm"@da',
+        "The data has changed.",
+    ]
+
+
+def test_other_data_with_the_same_rows_is_the_same(run: Run, receipt: Path, collection: Path) -> None:
+    facts = collection / "data" / "tide-weekly.trig"
+    facts.write_text(facts.read_text("utf-8") + "\n# reviewed\n", "utf-8")
+    assert run("verify", receipt) == (0, "Same: 2 rows.\nThe data has changed.\n", "")
+
+
+def test_passages_that_came_are_counted(run: Run, receipt: Path, collection: Path) -> None:
+    facts = collection / "data" / "harbour-guide.trig"
+    facts.write_text(
+        facts.read_text("utf-8").replace(
+            "#char=100,160> {", '#char=100,160> {\n  person:ada-holm a fg:Person ; fg:name "Ada Holm"@en .'
+        ),
+        "utf-8",
+    )
+    code, out, _ = run("verify", receipt)
+    assert code == 0
+    assert "Other passages support them: 1 came, 0 went." in out
+
+
+def test_another_engine_is_named(run: Run, receipt: Path) -> None:
+    kept = json.loads(receipt.read_text("utf-8"))
+    kept["engine"] |= {"pyoxigraph": "0.4.0", "filmgraph": "0.0.1"}
+    receipt.write_text(json.dumps(kept), "utf-8")
+    code, out, _ = run("verify", receipt)
+    assert code == 0
+    assert "It was filmgraph 0.0.1, and is " in out
+    assert "It was pyoxigraph 0.4.0, and is " in out
+
+
+def test_a_built_store_has_the_digest_of_its_collection(
+    run: Run, receipt: Path, collection: Path, tmp_path: Path
+) -> None:
+    fg.build(collection, tmp_path / "built")
+    assert run("--store", tmp_path / "built", "verify", receipt) == (0, "Same: 2 rows.\n", "")
+
+
+def test_what_remains_without_a_document_is_asked_again_without_it(run: Run, collection: Path, tmp_path: Path) -> None:
+    path = tmp_path / "less.json"
+    run("-C", collection, "query", "-e", NAMES, "--not-source", "tide-weekly", "--receipt", path)
+    assert run("verify", path)[:2] == (0, "Same: 1 row.\n")
+
+
+def test_a_question_that_changed_is_said_to_have(run: Run, collection: Path, tmp_path: Path) -> None:
+    (collection / "queries").mkdir()
+    question = collection / "queries" / "names.rq"
+    question.write_text(f"#+ summary: Which names are there?\n\n{NAMES}\n", "utf-8")
+    path = tmp_path / "asked.json"
+    assert run("-C", collection, "ask", "names", "--receipt", path)[0] == 0
+    question.write_text(f"#+ summary: Which names are there?\n\n{NAMES} LIMIT 1\n", "utf-8")
+    code, out, _ = run("-C", collection, "verify", path)
+    assert code == 0
+    assert "The question names runs another query today" in out
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("ASK { ?s ?p ?o }", 1),
+        ("CONSTRUCT { ?s a 1 } WHERE { ?s a <https://w3id.org/filmgraph/ns#Film> }", 1),
+        (NAMES + " ORDER BY ?name", 2),
+    ],
+)
+def test_every_form_of_query_has_a_receipt(run: Run, collection: Path, tmp_path: Path, text: str, count: int) -> None:
+    path = tmp_path / "form.json"
+    assert run("-C", collection, "query", "-e", text, "--receipt", path)[0] == 0
+    assert json.loads(path.read_text("utf-8"))["total"] == count
+    assert run("verify", path)[0] == 0
+
+
+def test_an_endpoint_of_a_receipt_is_asked_only_by_who_names_it(run: Run, receipt: Path) -> None:
+    kept = json.loads(receipt.read_text("utf-8"))
+    kept["data"] = {"kind": "endpoint", "location": "http://127.0.0.1:9/sparql", "digest": ""}
+    receipt.write_text(json.dumps(kept), "utf-8")
+    code, out, err = run("verify", receipt)
+    assert (code, out) == (2, "")
+    assert "--store http://127.0.0.1:9/sparql" in err
+
+
+@pytest.mark.parametrize("text", ["{}", "[]", "nothing", '{"receipt": 99}', '{"receipt": 1}'])
+def test_what_is_no_receipt_is_told(run: Run, tmp_path: Path, text: str) -> None:
+    (tmp_path / "odd.json").write_text(text)
+    code, _, err = run("verify", "odd.json")
+    assert code == 2
+    assert "receipt" in err
+
+
+def test_an_altered_receipt_and_lost_data_are_told(run: Run, receipt: Path, collection: Path) -> None:
+    text = receipt.read_text("utf-8")
+    receipt.write_text(text.replace("Ada Holm", "Eve Holm"), "utf-8")
+    code, _, err = run("verify", receipt)
+    assert (code, "was altered" in err) == (2, True)
+    receipt.write_text(text, "utf-8")
+    shutil.rmtree(collection)
+    assert run("verify", receipt)[0] == 2
+
+
+def test_files_for_reference_managers_hold_the_sources_alone(run: Run, collection: Path, tmp_path: Path) -> None:
+    run("-C", collection, "query", "-e", NAMES, "--receipt", tmp_path / "a.bib")
+    run("-C", collection, "query", "-e", NAMES, "--receipt", tmp_path / "a.csl.json")
+    assert (tmp_path / "a.bib").read_text("utf-8").startswith("@misc{harbour-guide.aaaaaaaa,\n")
+    assert [one["id"] for one in json.loads((tmp_path / "a.csl.json").read_text("utf-8"))] == [
+        "harbour-guide.aaaaaaaa",
+        "tide-weekly.bbbbbbbb",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("date", "issued", "fields"),
+    [
+        ("2014-04-03", {"date-parts": [[2014, 4, 3]]}, ["year = {2014}", "month = {4}", "day = {3}"]),
+        ("2011", {"date-parts": [[2011]]}, ["year = {2011}"]),
+        ("2010~", {"literal": "2010~"}, [r"year = {2010\textasciitilde{}}"]),
+    ],
+)
+def test_dates_are_told_as_exactly_as_they_are_known(date: str, issued: object, fields: list[str]) -> None:
+    one = Cited("urn:a", "", "A {title} of 50%", "", date, "broadcasterPage", ())
+    assert csl([one])[0]["issued"] == issued
+    assert all(field in bibtex([one]) for field in fields)
+    assert r"{{A \{title\} of 50\%}}" in bibtex([one])
+
+
+def test_the_page_shows_what_the_commands_print(run: Run) -> None:
+    shown = re.findall(r"^```text\n\$ filmgraph (.*?)\n(.*?)^```$", PAGE.read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    assert len(shown) == 3
+    for command, said in shown:
+        code, out, err = run(*command.split())
+        assert (code, err) == (0, "")
+        pattern = r"\n".join(r"[\s\S]*" if line == "..." else re.escape(line) for line in said.split("\n"))
+        assert re.fullmatch(pattern.removesuffix(r"\n") + r"\s*", out), (command, out)
+    entry = re.findall(r"^```bibtex\n(.*?)^```$", PAGE.read_text("utf-8"), re.MULTILINE | re.DOTALL)[0]
+    pattern = re.escape(entry).replace(r"\.\.\.", ".*")
+    assert re.fullmatch(pattern, Path("box-office.bib").read_text("utf-8"))
