@@ -33,6 +33,7 @@ STORE = from_quads(ox.parse(DATA, format=ox.RdfFormat.TRIG), location="test")
         ("ASK { ?f :year ?y . GRAPH ?g { ?f :name ?n } }", "unsaid", "GRAPH found nothing"),
         ("CONSTRUCT { ?f a :Old } WHERE { ?f :year ?y FILTER (?y < 1900) }", "filtered", "removed all 2"),
         ("SELECT ?f { ?f :year [ :of ?y ] }", "unknown", ":of"),
+        ("SELECT ?z { ( ?z ) }", "unsaid", "no document states: ( ?z )"),
     ],
 )
 def test_the_part_that_left_nothing_over_is_named(text: str, kind: str, words: str) -> None:

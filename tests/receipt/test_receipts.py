@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "receipts.md"
 NAMES = "PREFIX fg: <https://w3id.org/filmgraph/ns#> SELECT ?name { ?person a fg:Person ; fg:name ?name }"
-NEW = 'person:bo a fg:Person ; fg:name "Bo Lind"@da .'
 
 
 @pytest.fixture

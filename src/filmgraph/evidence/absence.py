@@ -176,7 +176,7 @@ class _Search:
             for node in nodes
             if node.kind in ("Iri", "Literal")
         ]
-        first = triple.start if start is triple.nodes[-1].nodes[0] else start.start
+        first = triple.start if start in triple.nodes[-1].nodes[:1] else start.start  # a list alone has no properties
         return _Step("Triple", text, first, end.end, tuple(dict.fromkeys(constants)))
 
     def reason(self, step: _Step, done: list[str]) -> Absence:
@@ -186,7 +186,7 @@ class _Search:
         line, column = place(self.query.text, step.start)
         at = f"Line {line}"
         if step.kind == "Filter":
-            message = f"{at}: your filter removed {'all ' if before > 1 else ''}{_solutions(before)}: {part}"
+            message = f"{at}: your filter removed {'all ' if 1 < before < _COUNTED else ''}{_solutions(before)}: {part}"
             return Absence("filtered", message, part, line, column, before)
         if step.kind in ("Minus", "Values") and done:
             message = f"{at}: {_WORDS[step.kind]} removed {_solutions(before)}."
