@@ -75,7 +75,7 @@ class Graph(Account):
             StoreError: The store could not do its work.
         """
         named = import_module("filmgraph.evidence.trust").named
-        only, without = named(self._whole, _listed(only_source)), named(self._whole, _listed(not_source))
+        only, without = named(self._whole, only_source), named(self._whole, not_source)
         if not only and not without:
             return self
         store = import_module("filmgraph.evidence.restriction").restricted(self.store, only=only, without=without)
@@ -384,11 +384,6 @@ def catalogue_at(
     if location is not None and os.path.isdir(f"{os.fspath(location)}/queries"):  # noqa: PTH112 -- as above
         return Catalogue(f"{os.fspath(location)}/queries")
     return Catalogue(f"{root()}/queries")
-
-
-def _listed(names: Iterable[str]) -> list[str]:
-    """Names as a list; one name alone is one, not its letters."""
-    return [names] if isinstance(names, str) else list(names)
 
 
 def _terms(values: Mapping[str, Value]) -> dict[str, NamedNode | Literal]:

@@ -40,7 +40,7 @@ def named(store: Store, names: Iterable[str]) -> list[str]:
         UnknownSourceError: The store has no such source; ``choices`` are the nearest.
         StoreError: The store could not answer.
     """
-    wanted = list(names)
+    wanted = [names] if isinstance(names, str) else list(names)  # one name alone is one, not its letters
     known = sources_of(store) if wanted else []
     found: list[str] = []
     for name in wanted:
