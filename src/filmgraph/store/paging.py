@@ -63,7 +63,7 @@ def _of(run: Run, graphs: list[str], page: int) -> Iterator[Quad]:
     names = " ".join(f"<{name}>" for name in graphs)
     rows = _rows(run, f"SELECT ?s ?p ?o ?g {{ VALUES ?g {{ {names} }} GRAPH ?g {{ ?s ?p ?o }} }} LIMIT {page}")
     if len(rows) < page:
-        yield from sorted((_quad(row) for row in rows), key=str)
+        yield from sorted((_quad(row) for row in rows), key=_place)
     elif len(graphs) > 1:
         middle = len(graphs) // 2
         yield from _of(run, graphs[:middle], page)
@@ -97,6 +97,10 @@ def _quad(row: tuple[Term | None, ...]) -> Quad:
     return Quad(
         cast("NamedNode", subject), cast("NamedNode", predicate), cast("Literal", value), cast("NamedNode", graph)
     )
+
+
+def _place(quad: Quad) -> tuple[str, str]:
+    return cast("NamedNode", quad.graph_name).value, str(quad)
 
 
 def _text(value: str) -> str:
