@@ -76,6 +76,10 @@ FAILURES = {
         Say(ONE[:-4] + b"\nThe operation has been cancelled"),
         "breaks off or is damaged after 120 bytes: The operation has been cancelled",
     ),
+    "an error before the first row": (
+        Say(ONE.partition(b"[{")[0] + b"[The operation has been cancelled"),
+        ": The operation has been cancelled",
+    ),
     "an error after the end": (Say(ONE + b"\noperation has been cancelled"), "operation has been cancelled"),
     "an error in place of rows": (Say(b'{"error":"the store is busy"}'), "the store is busy"),
     "half a JSON": (Say(ONE[:60]), "breaks off or is damaged after 60 bytes."),

@@ -145,7 +145,7 @@ def _damaged(reply: Reply, location: str) -> QueryFailedError:
     """An answer that began well: what was added to its end is likely the reason."""
     text = reply.body[-2 * _CHARACTERS :].decode("utf-8", "replace")
     if not re.match(r'\s*\{\s*"(error|message)"', text):
-        text = re.split(r"[\]}>]", text)[-1]
+        text = re.split(r"[\[\]{}>]", text)[-1]
         if '"' in text:
             text = ""  # results that are cut off, and not a message after them
     said = cleaned(text.encode())
