@@ -120,12 +120,12 @@ def _classes(store: Store, thing: NamedNode) -> dict[Term, NamedNode]:
     return found
 
 
-def _order(line: _Line, labels: dict[str, str]) -> tuple[bool, int, str, str]:
+def _order(line: _Line, labels: dict[str, str]) -> tuple[bool, int, str, str, str]:
     kind, name = line.kind.value, line.kind.value.removeprefix(FG)
     first = _FIRST.index(kind) if kind in _FIRST else len(_FIRST)
     if not line.outward:
         first = _KINDS_FIRST.index(name) if name in _KINDS_FIRST else len(_KINDS_FIRST) + (name in _KINDS_LAST)
-    return not line.outward, first, text_of(line.kind, labels), text_of(line.value, labels)
+    return not line.outward, first, text_of(line.kind, labels), text_of(line.value, labels), str(line.value)
 
 
 def _notes(store: Store, thing: NamedNode, lines: Iterable[_Line]) -> dict[_Line, Literal]:
