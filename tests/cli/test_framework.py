@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import subprocess
+import sys
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -56,3 +58,23 @@ def test_a_full_disk_is_an_error(process: Callable[..., Ran]) -> None:
         done = process("info", stdout=stdout)
     assert done.code == 2
     assert done.err == "Error: Cannot write to standard output: No space left on device.\n"
+
+
+def through_a_shell(line: str) -> subprocess.CompletedProcess[str]:
+    typed = [sys.executable, "-m", "filmgraph"]
+    return subprocess.run(["/bin/sh", "-c", f'"$@" {line}', "sh", *typed], capture_output=True, text=True, check=False)
+
+
+@pytest.mark.skipif(not Path("/bin/sh").exists(), reason="this system has no /bin/sh")
+@pytest.mark.parametrize("line", ["--help >&-", "ask directors >&-", "info >&-"])
+def test_a_closed_standard_output_is_an_error(line: str) -> None:
+    done = through_a_shell(line)
+    assert done.returncode == 2
+    assert done.stderr == "Error: Cannot write to standard output: it is closed.\n"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+@pytest.mark.parametrize("away", ["2>&-", "2>/dev/full"])
+def test_an_error_that_cannot_be_told_still_fails_with_2(away: str) -> None:
+    done = through_a_shell(f"ask no-such-question {away}")
+    assert (done.returncode, done.stdout) == (2, "")

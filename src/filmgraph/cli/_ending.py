@@ -4,25 +4,31 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
 from filmgraph.errors import FilmgraphError, QueryError
 from filmgraph.printable import printable
 
+if TYPE_CHECKING:
+    from typing import TextIO
+
 FINE, FINDINGS, FAILED, INTERRUPTED = 0, 1, 2, 130
 
 
 def ended(command: click.Command, arguments: list[str] | None) -> int:
     """Run a command to its end and give its exit code."""
+    if sys.stdout is None:  # the shell closed it: `>&-`
+        return _fail("Cannot write to standard output: it is closed.")
     try:
         code = _run(command, arguments)
         sys.stdout.flush()
     except BrokenPipeError:
-        _drop_output()
+        _drop(sys.stdout)
         return FINE
     except OSError as error:
-        _drop_output()
+        _drop(sys.stdout)
         return _fail(f"Cannot write to standard output: {error.strerror or error}.")
     return code
 
@@ -63,7 +69,10 @@ def _said(error: Exception) -> tuple[str, str | None, str | None]:
 
 def _fail(message: str, excerpt: str | None = None, hint: str | None = None) -> int:
     lines = [f"Error: {message}", *(part for part in (excerpt, hint) if part)]
-    click.echo("\n".join(printable(line, keep="\n") for line in lines), err=True)
+    try:
+        click.echo("\n".join(printable(line, keep="\n") for line in lines), err=True)
+    except OSError:  # nobody can be told, but the exit code still says it
+        _drop(sys.stderr)
     return FAILED
 
 
@@ -79,12 +88,12 @@ def _excerpt(error: FilmgraphError) -> str | None:
     return f"  {line}\n  {' ' * ((error.column or 1) - 1)}^"
 
 
-def _drop_output() -> None:
+def _drop(stream: TextIO) -> None:
     """Let the interpreter's last flush go nowhere, as https://docs.python.org/3/library/signal.html advises."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     try:
-        os.dup2(nowhere, sys.stdout.fileno())
+        os.dup2(nowhere, stream.fileno())
     except (OSError, ValueError):
-        pass  # standard output is no file: nothing will be flushed to a closed pipe
+        pass  # the stream is no file: nothing will be flushed to a closed pipe
     finally:
         os.close(nowhere)
