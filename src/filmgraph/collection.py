@@ -112,6 +112,8 @@ def _walk(folder: str) -> Iterator[str]:
     """All files below a folder. Links to folders are not followed: they may lead back."""
     for path in _listed(folder):
         if os.path.isdir(path) and not os.path.islink(path):  # noqa: PTH112, PTH114 -- on the start-up path
+            if path.endswith((*_FACTS, *_TRIPLES)):
+                raise DataError("This is a folder with the name of a data file.", path=path, hint="Rename the folder.")
             yield from _walk(path)
         else:
             yield path

@@ -134,6 +134,15 @@ def datasets(draw: st.DrawFn) -> list[ox.Quad]:
     return draw(st.lists(quad, min_size=1, max_size=12, unique=True))
 
 
+def test_a_sub_select_of_what_its_pattern_does_not_bind_is_not_guessed() -> None:
+    p, q, node = ox.NamedNode("x:p"), ox.NamedNode("x:q"), ox.NamedNode("x:n0")
+    bare = [ox.Quad(node, p, node), ox.Quad(node, q, node)]
+    text = "SELECT * { ?a <x:q> ?a . { SELECT ?a (COUNT(*) AS ?n) { ?b <x:p> ?b } GROUP BY ?a } }"
+    found = laws.check([*bare, ox.Quad(node, p, node, laws.cite(0))], text)
+    assert found.broken == []
+    assert "does not bind" in found.reasons[0]
+
+
 @given(datasets(), queries())
 @settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_the_laws_hold_on_random_data_and_queries(quads: list[ox.Quad], text: str) -> None:

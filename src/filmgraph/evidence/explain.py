@@ -18,7 +18,7 @@ from filmgraph.evidence.walks import NODE
 from filmgraph.evidence.witnesses import Citations, Way, witnesses
 from filmgraph.sparql.checks import has_aggregates
 from filmgraph.sparql.query import parse
-from filmgraph.sparql.scope import projected
+from filmgraph.sparql.scope import never_bound, projected
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
@@ -116,6 +116,10 @@ class _Explaining:
         return [known[key] for key in keys]
 
     def _ways(self, rows: list[tuple[Term | None, ...]], names: Sequence[str]) -> list[Ways | Unexplained]:
+        for select in (node for node in self.query.root.walk() if node.kind == "SubSelect"):
+            for name in never_bound(select):
+                # Unbound inside, while a row that is joined with the sub-select may have a value for it.
+                return [Unexplained(f"a sub-select shows ?{name}, which its pattern does not bind")] * len(rows)
         try:
             if self.query.form == "select":
                 return self.deriver.select(self.query.body, [dict(zip(names, row, strict=True)) for row in rows])

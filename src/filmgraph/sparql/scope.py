@@ -57,3 +57,14 @@ def where_group(form: Node) -> Node:
     """The group of a query form's WHERE clause."""
     clause = form.find("WhereClause")
     return clause.child("GroupGraphPattern") if clause else form.child("ConstructWhere")
+
+
+def never_bound(select: Node) -> list[str]:
+    """The variables that a SELECT shows or groups by, and that neither its pattern nor its VALUES can bind."""
+    values = select.find("Values")
+    bound = {*in_scope(where_group(select)), *(variables(values) if values else [])}
+    clauses = [select.nodes[0], select.find("GroupClause")]
+    children = [child for clause in clauses if clause is not None for child in clause.children]
+    bound.update(name_of(child.token(-2)) for child in children if isinstance(child, Node) and child.kind == "Grouping")
+    shown = [name_of(child) for child in children if isinstance(child, Token) and child.kind == "VAR"]
+    return [name for name in dict.fromkeys(shown) if name not in bound]

@@ -71,8 +71,7 @@ def check(
         engine_name: `pyshacl` and `sparql` force an engine; `auto` picks by size.
         sources: The folder with the texts of the sources; without it no passage is read.
         catalogue: The questions that are read.
-        answered: Asks a question with its example and gives the number of rows; it is called for the questions of a
-            small collection.
+        answered: Asks a question with its example and gives the number of rows; used on small collections.
         progress: Is told what comes next.
 
     Raises:
@@ -90,8 +89,7 @@ def check(
     progress("sources")
     per_source_found = _sources(store, library.sources, subclasses, chosen)
     progress("evidence")
-    with ThreadPoolExecutor(4) as pool:
-        evidence = [found for each in pool.map(lambda one: one.findings(store), library.evidence) for found in each]
+    evidence = _evidence(store, library)
     progress("questions")
     tried = answered if small and catalogue is not None and _is_of(store, catalogue) else None
     questions, wrong = check_questions(catalogue, tried) if catalogue is not None else (0, [])
@@ -113,11 +111,15 @@ def check(
         *_unknown_targets(store, structure, library.structure),
         *_in_words(store, structure.results, library.structure),
         *_in_words(store, per_source_found.results, library.sources),
-        *evidence,
-        *wrong,
-        *against,
+        *(*evidence, *wrong, *against),
     ]
     return Report(_placed(store, findings, folder), counts, support)
+
+
+def _evidence(store: Store, library: Library) -> list[Finding]:
+    """What the checks of the evidence find, several at a time."""
+    with ThreadPoolExecutor(4) as pool:
+        return [found for each in pool.map(lambda one: one.findings(store), library.evidence) for found in each]
 
 
 def collection_of(store: Store) -> str:
