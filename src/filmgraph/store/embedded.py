@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import _thread
+import os
 import re
 import threading
 from importlib import import_module
@@ -20,7 +22,7 @@ from filmgraph.errors import (
 from filmgraph.store.manifest import NAMES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from filmgraph.store.child import Helpers
     from filmgraph.store.reply import Reply
@@ -47,9 +49,10 @@ class EmbeddedStore:
         self._helpers: Helpers | None = None
 
     def query(self, text: str, *, timeout: float | None = None) -> Solutions | Triples | Truth:
-        """Answer a query in a thread of its own, so that Ctrl-C works, or with a limit in a process of its own.
+        """Answer a query in another thread, so that Ctrl-C works, or with a limit in a process of its own.
 
         The engine itself cannot be stopped: a thread that is given up goes on until the next row, a process is killed.
+        Python tells of Ctrl-C in its main thread alone, so any other thread asks the engine itself.
 
         Raises:
             QuerySyntaxError: The text is not SPARQL.
@@ -69,12 +72,10 @@ class EmbeddedStore:
                     raise self._too_much() from None
                 except Exception as error:
                     raise translated(error, store=self.location) from error
-        work = _Work(lambda wanted: _materialised(store, text, wanted))
-        try:
-            finished = work.wait(timeout)
-        finally:
-            work.wanted = False
-        if not finished:
+        work = _Work(store, text)
+        if timeout is None and _thread.get_ident() != threading.main_thread().ident:
+            work.run()
+        elif not _worked(work, timeout):
             raise self._too_long(timeout)
         if work.error is not None:
             raise translated(work.error, store=self.location) from work.error
@@ -89,7 +90,7 @@ class EmbeddedStore:
             if self._folder is not None:
                 self._helpers = self._helpers or child.Helpers(self._folder, self.memory)
                 reply: Reply = self._helpers.ask(text, timeout)
-            elif child.can_fork():
+            elif not _running and child.can_fork():
                 reply = child.ask_fork(store, text, timeout, self.memory)
             else:
                 return None
@@ -155,48 +156,113 @@ class EmbeddedStore:
 
 
 class _Work:
-    """One query in a thread that does not keep the process alive."""
+    """One query, its result, and whether anybody still waits for that."""
 
-    def __init__(self, run: Callable[[Callable[[], bool]], Solutions | Triples | Truth]) -> None:
+    __slots__ = ("done", "error", "result", "store", "text", "wanted")
+
+    def __init__(self, store: ox.Store, text: str) -> None:
+        self.store = store
+        self.text = text
+        self.wanted = True
         self.result: Solutions | Triples | Truth | None = None
         self.error: BaseException | None = None
-        self.wanted = True
-        self._run = run
-        self._thread = threading.Thread(target=self._work, name="filmgraph-query", daemon=True)
-        self._thread.start()
+        self.done = _thread.allocate_lock()
 
-    def wait(self, timeout: float | None) -> bool:
-        self._thread.join(timeout)
-        return not self._thread.is_alive()
-
-    def _work(self) -> None:
+    def run(self) -> None:
+        """Do it in this thread."""
+        _running.append(None)
         try:
-            self.result = self._run(lambda: self.wanted)
+            self.result = _materialised(self)
         except BaseException as error:  # noqa: BLE001 -- also a panic of the engine; it is raised in the asking thread
             from traceback import clear_frames  # noqa: PLC0415 -- only after an error: it takes 5 ms to import
 
             clear_frames(error.__traceback__)  # they hold rows of the engine, which only this thread may let go of
             self.error = error
+        finally:
+            _running.pop()
 
 
-def _materialised(store: ox.Store, text: str, wanted: Callable[[], bool]) -> Solutions | Triples | Truth:
+_running: list[None] = []  # one for each query that is in the engine now: a fork would copy what it holds
+
+
+class _Worker:
+    """A thread that does one piece of work after the other. It ends when nothing refers to this object any more.
+
+    It keeps no process alive. Starting one takes longer than many a query, so it is kept for the next.
+    """
+
+    __slots__ = ("_box", "_full")
+
+    def __init__(self) -> None:
+        self._box: list[_Work | None] = [None]
+        self._full = _thread.allocate_lock()
+        self._full.acquire()
+        _thread.start_new_thread(_work_on, (self._box, self._full))
+
+    def give(self, work: _Work) -> None:
+        """Let it do some work; its lock ``done`` is free after that."""
+        work.done.acquire()
+        self._box[0] = work
+        self._full.release()
+
+    def __del__(self) -> None:
+        self._box[0] = None
+        if self._full.locked():  # else it is about to look into the box
+            self._full.release()
+
+
+def _work_on(box: list[_Work | None], full: _thread.LockType) -> None:
+    while full.acquire() and (work := box[0]) is not None:
+        box[0] = None
+        done = work.done
+        work.run()
+        del work  # it holds the store, which may be closed before the next work comes
+        done.release()
+
+
+_idle: list[_Worker] = []
+_MOST_IDLE = 4
+if hasattr(os, "register_at_fork"):
+    # No other thread is in the child.
+    os.register_at_fork(after_in_child=_idle.clear)
+    os.register_at_fork(after_in_child=_running.clear)
+
+
+def _worked(work: _Work, timeout: float | None) -> bool:
+    """Whether a worker has done some work in time. Ctrl-C is heard meanwhile."""
+    worker = _idle.pop() if _idle else _Worker()
+    try:
+        worker.give(work)
+        finished = work.done.acquire(timeout=-1 if timeout is None else min(timeout, threading.TIMEOUT_MAX))
+    except BaseException:
+        work.wanted = False
+        raise
+    if finished:
+        if len(_idle) < _MOST_IDLE:
+            _idle.append(worker)
+    else:
+        work.wanted = False
+    return finished
+
+
+def _materialised(work: _Work) -> Solutions | Triples | Truth:
     """Run a query and read all it gives in the thread that made it: the engine aborts the process otherwise."""
-    found = store.query(text)
+    found = work.store.query(work.text)
+    if isinstance(found, ox.QuerySolutions):
+        rows = []
+        for solution in found:
+            rows.append(tuple(solution))
+            if not work.wanted:
+                break
+        return Solutions(tuple([variable.value for variable in found.variables]), rows)
     if isinstance(found, ox.QueryBoolean):
         return Truth(bool(found))
-    if isinstance(found, ox.QueryTriples):
-        triples: list[ox.Triple] = []
-        for triple in found:
-            triples.append(triple)
-            if not wanted():
-                break
-        return Triples(triples)
-    rows = []
-    for solution in found:
-        rows.append(tuple(solution))
-        if not wanted():
+    triples: list[ox.Triple] = []
+    for triple in found:
+        triples.append(triple)
+        if not work.wanted:
             break
-    return Solutions(tuple(variable.value for variable in found.variables), rows)
+    return Triples(triples)
 
 
 _PLACE = re.compile(r"error at (?P<line>\d+):(?P<column>\d+): ")
