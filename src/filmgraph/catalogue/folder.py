@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from filmgraph.catalogue.question import Question
 
+    _Version = tuple[int, int, int]
+
 _NAME = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 
 
@@ -27,6 +29,7 @@ class Catalogue:
 
     def __init__(self, folder: str) -> None:
         self.folder = folder
+        self._known: dict[str, tuple[Question, _Version]] = {}
 
     def names(self) -> list[str]:
         """The names of all questions, sorted.
@@ -56,6 +59,10 @@ class Catalogue:
             FrontMatterError: The header of its file is wrong.
             FileError: Its file cannot be read, or is no SPARQL.
         """
+        path = f"{self.folder}/{name}.rq"
+        known = self._known.get(name)
+        if known is not None and known[1] == _version(path):
+            return known[0]
         names = self.names()
         if name not in names:
             near = import_module("filmgraph.nearest").nearest(name, names)
@@ -65,7 +72,11 @@ class Catalogue:
                 choices=near,
                 hint=None if near else "List all questions with: filmgraph ask",
             )
-        return compiled.load(name, self._files(names), self.folder)
+        version = _version(path)  # before the file is read: who writes it meanwhile makes it another
+        question = compiled.load(name, self._files(names), self.folder)
+        if version is not None:
+            self._known[name] = question, version
+        return question
 
     def __iter__(self) -> Iterator[Question]:
         names = self.names()
@@ -78,6 +89,15 @@ class Catalogue:
 
     def _files(self, names: list[str]) -> dict[str, bytes]:
         return {name: _read(f"{self.folder}/{name}.rq") for name in names}
+
+
+def _version(path: str) -> _Version | None:
+    """What changes when somebody writes a file."""
+    try:
+        found = os.stat(path)  # noqa: PTH116 -- as above
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size, found.st_ino
 
 
 def _read(path: str) -> bytes:

@@ -102,7 +102,7 @@ def term(
             raise bad.error(str(value))
         return value
     text = _text(value, bad)
-    if any("\ud800" <= character <= "\udfff" for character in text):
+    if not text.isascii() and any("\ud800" <= character <= "\udfff" for character in text):
         raise bad.error(text, "it is not UTF-8 text")
     if parameter.values:
         text = _chosen(parameter, text, bad)

@@ -10,22 +10,29 @@ from filmgraph.sparql.tree import Node
 from filmgraph.sparql.trouble import syntax_error
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 _INNER = frozenset({"GroupGraphPattern", "Aggregate"})
 
 
-def check(root: Node, text: str) -> None:
+def check(root: Node, text: str, tokens: Iterable[Token]) -> None:
     """Check what the grammar cannot say.
+
+    Args:
+        root: The tree of a query.
+        text: The query.
+        tokens: All its tokens.
 
     Raises:
         QuerySyntaxError: A variable is assigned twice, a blank node label spans two patterns, or an expression
             uses a variable that is not grouped.
     """
-    _check_labels(root, text)
+    if any(token.kind == "BLANK_NODE_LABEL" for token in tokens):
+        _check_labels(root, text)
     for node in root.walk():
         if node.kind == "GroupGraphPattern":
-            _check_binds(node, text)
+            if node.find("Bind"):
+                _check_binds(node, text)
         elif node.kind in ("SelectQuery", "SubSelect"):
             _check_select(node, text)
         elif node.kind == "Filter" and (aggregate := next(_aggregates(node), None)) is not None:
@@ -65,7 +72,7 @@ def _check_binds(group: Node, text: str) -> None:
 
 def _check_select(select: Node, text: str) -> None:
     clause = select.nodes[0]
-    inner = set(in_scope(where_group(select)))
+    inner = set(in_scope(where_group(select))) if clause.nodes else set()
     if "*" in clause.words:
         if has_aggregates(select):
             problem = "SELECT * cannot stand with GROUP BY."

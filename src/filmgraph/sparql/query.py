@@ -106,5 +106,6 @@ def parse(text: str) -> Query:
     """
     parser = QueryParser(text)
     root = parser.query()
-    check(root, text)
-    return Query(text, root, parser.prefixes, parser.base, tuple(parser.tokens[:-1]))
+    tokens = tuple(parser.tokens[:-1])
+    check(root, text, tokens)
+    return Query(text, root, parser.prefixes, parser.base, tokens)

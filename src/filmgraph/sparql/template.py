@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from pyoxigraph import BlankNode, Triple
 
-_NEVER_IN_IRI = frozenset('<>"{}|^`\\')
+_NEVER_IN_IRI = frozenset('<>"{}|^`\\').union(map(chr, range(0x21)))
 _OPEN, _CLOSE = " \t\r\n({[", " \t\r\n)}],;"
 _REFUSED = {
     "assigned": "the query computes ${name} itself, so it cannot be given a value",
@@ -138,7 +138,7 @@ def serialized(term: NamedNode | BlankNode | Literal | Triple, *, name: str = "v
     "x\" } ; DROP ALL #"
     """
     if isinstance(term, NamedNode):
-        if any(character in _NEVER_IN_IRI or character <= " " for character in term.value):
+        if not _NEVER_IN_IRI.isdisjoint(term.value):
             raise QueryError(f"The value of ${name} is no IRI: {term.value!r}.")
         return f"<{term.value}>"
     if isinstance(term, Literal):

@@ -57,7 +57,10 @@ class Node:
 
     def find(self, *kinds: str) -> Node | None:
         """The first child of one of these kinds."""
-        return next((node for node in self.nodes if node.kind in kinds), None)
+        for child in self.children:
+            if isinstance(child, Node) and child.kind in kinds:
+                return child
+        return None
 
     def child(self, *kinds: str) -> Node:
         """The first child of one of these kinds, which must be there."""
@@ -84,7 +87,7 @@ class Node:
             node = stack.pop()
             yield node
             if node.kind not in skip:
-                stack.extend(reversed(node.nodes))
+                stack += [child for child in reversed(node.children) if isinstance(child, Node)]
 
     def leaves(self) -> Iterator[Token]:
         """Every token below this node, in the order of the text."""
