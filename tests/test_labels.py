@@ -122,11 +122,11 @@ def test_of_a_person_the_full_name_wins_over_a_part_that_is_used_more_often() ->
     assert labels_of(("ada", "a", "Person"), *short, ("ada", "name", en("Ada Holm"))) == {"ada": "Ada Holm"}
 
 
-def test_what_has_no_name_is_called_by_the_end_of_its_iri_in_brackets() -> None:
+def test_what_has_no_name_is_called_by_the_end_of_its_iri_in_words() -> None:
     found = Labels()
     captain, graph = NamedNode(PREFIXES["person"] + "night-ferry-captain"), NamedNode("urn:source#char=0,9")
     found.add(Quad(captain, NamedNode(PREFIXES["rdf"] + "type"), NamedNode(FG + "Person"), graph))
-    assert [quad.object for quad in found.quads()] == [en("[night-ferry-captain]")]
+    assert [quad.object for quad in found.quads()] == [en("night ferry captain (unnamed)")]
 
 
 def test_a_source_is_called_by_its_slug() -> None:
@@ -142,4 +142,4 @@ def test_a_part_of_unknown_kind_is_called_by_the_end_of_its_iri() -> None:
     part, graph = NamedNode(PREFIXES["part"] + "night-ferry.clip-2"), NamedNode("urn:source#char=0,9")
     found.add(Quad(part, NamedNode(PREFIXES["rdf"] + "type"), NamedNode(FG + "Part"), graph))
     found.add(Quad(part, NamedNode(FG + "film"), NamedNode(PREFIXES["film"] + "night-ferry"), graph))
-    assert [quad.object for quad in found.quads()] == [en("[night-ferry.clip-2]")]
+    assert [quad.object for quad in found.quads()] == [en("clip 2 (unnamed, night-ferry)")]

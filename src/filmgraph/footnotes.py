@@ -17,7 +17,10 @@ _END = 60  # of these, so many from its end
 
 
 def footnotes(citations: Sequence[str], glossary: Glossary, passages: Mapping[str, str] | None = None) -> list[str]:
-    """What is said of each citation: title, publisher, date, characters; and the passage, where it is among those."""
+    """What is said of each citation: title, publisher, date, characters; and the passage, where it is among those.
+
+    A source whose record has no date is *undated*.
+    """
     parsed = [Citation.parse(iri) if is_citation(iri) else None for iri in citations]
     sources = glossary.sources(sorted({one.source for one in parsed if one}))
     lines = []
@@ -26,7 +29,7 @@ def footnotes(citations: Sequence[str], glossary: Glossary, passages: Mapping[st
             lines.append(iri)
             continue
         source = sources.get(citation.source)
-        parts = [source.title, source.publisher, source.date] if source else [source_slug(citation.source)]
+        parts = [source.title, source.publisher, source.date or "undated"] if source else [source_slug(citation.source)]
         lines.append(", ".join([*filter(None, parts), f"characters {citation.start}–{citation.end}"]))  # noqa: RUF001  a range takes an en dash
     if passages:
         lines = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from importlib import import_module
+from math import prod
 from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import BlankNode, Literal, NamedNode
@@ -12,6 +13,8 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 from filmgraph.namespaces import PREFIXES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from filmgraph.answers import RowsAnswer, Term
 
 _LOCAL = r"[^\W]([\w.-]*[\w-])?"  # compiled by who needs it: start-up is measured
@@ -43,9 +46,11 @@ class Why(NamedTuple):
 class Grid(NamedTuple):
     """Headers and rows of text, not escaped for any format.
 
+    ``headers`` are the variables as words: ``otherSource`` is *other source*.
     ``numeric`` says which columns hold numbers only.
     ``why`` has, where evidence was asked for, the witnesses of each row as footnote numbers;
-    ``footnotes`` the text of footnote 1, 2 …; ``remarks`` what could not be explained.
+    ``footnotes`` the text of footnote 1, 2 …; ``remarks`` what could not be explained;
+    ``legend`` how the witnesses are read, where that needs saying.
     """
 
     headers: tuple[str, ...]
@@ -54,6 +59,7 @@ class Grid(NamedTuple):
     why: list[Why] | None
     footnotes: list[str]
     remarks: list[str]
+    legend: str = ""
 
 
 def grid(answer: RowsAnswer) -> Grid:
@@ -62,13 +68,17 @@ def grid(answer: RowsAnswer) -> Grid:
     labels = answer.glossary.labels(sorted(iris)) if iris else {}
     rows = [[text_of(term, labels) for term in row] for row in answer]
     numeric = tuple(_is_numeric([row[column] for row in answer]) for column in range(len(answer.variables)))
+    headers = tuple(map(_words, answer.variables))
     if not answer.explained:
-        return Grid(answer.variables, rows, numeric, None, [], [])
+        return Grid(headers, rows, numeric, None, [], [])
     numbers: dict[str, int] = {}
-    why = [Why([[_number(numbers, iri) for iri in witness] for witness in row.why], row.more) for row in answer]
+    why = [
+        Why([[_number(numbers, iri) for iri in sorted(witness, key=_position)] for witness in row.why], row.more)
+        for row in answer
+    ]
     notes = import_module("filmgraph.footnotes").footnotes(list(numbers), answer.glossary, answer.passages)
     remarks = _remarks([row.unexplained for row in answer])
-    return Grid(answer.variables, rows, numeric, why, notes, remarks)
+    return Grid(headers, rows, numeric, why, notes, remarks, _legend(why))
 
 
 def text_of(term: Term | None, labels: dict[str, str]) -> str:
@@ -96,39 +106,119 @@ def compact(iri: str) -> str:
     return iri
 
 
-def why_text(why: Why, mark: str = "[{}]") -> str:
+def why_text(why: Why, mark: str = "[{}]", *, runs: bool = True) -> str:
     """The witnesses of a row in words: what is together with what, and what also supports it.
 
-    Witnesses that differ in one citation are told together, the citation that most of them share first.
+    Witnesses that are one choice from each of several lists are told as such; others that differ in one citation are
+    told together, the citations that most of them share first. `Grid.legend` says how it is read.
+
+    Args:
+        why: The witnesses.
+        mark: How a footnote is referred to.
+        runs: Write three and more numbers in a row as ``[1]–[3]``.
 
     >>> why_text(Why([[1, 2], [3]]))
     '[1] with [2]; also [3]'
     >>> why_text(Why([[1], [2], [3]], 8))
     '[1]; also [2] [3] and 8 more'
     >>> why_text(Why([[1, 4], [2, 4], [3, 4]]))
-    '[4] with [1] or [2] or [3]'
-    """
+    '[4] with one of [1]–[3]'
+    >>> why_text(Why([[1, 2, 3, 4]]))
+    '[1] with [2]–[4]'
+    """  # noqa: RUF002  a range takes an en dash
     if [] in why.witnesses:
         return "needs no citation"
     if not why.witnesses:
         return "not explained"
-    shared = Counter(number for witness in why.witnesses for number in witness)
-    groups: dict[tuple[int, ...], list[str]] = {}
-    for witness in why.witnesses:
-        *rest, last = sorted(witness, key=lambda number: (-shared[number], number))
-        groups.setdefault(tuple(rest), []).append(mark.format(last))
-    texts = [_group_text(together, last, mark) for together, last in groups.items()]
+    slots = None if why.more or len(why.witnesses) == 1 else _choices(why.witnesses)
+    groups = [slots] if slots else _groups(why.witnesses)
+    texts = [_group_text(group, mark, runs=runs) for group in groups]
     return "; also ".join(texts) + (f" and {why.more} more" if why.more else "")
 
 
-def _group_text(together: tuple[int, ...], last: list[str], mark: str) -> str:
-    if together:
-        return f"{' with '.join(mark.format(number) for number in together)} with {' or '.join(last)}"
-    return last[0] if len(last) == 1 else f"{last[0]}; also {' '.join(last[1:])}"
+def _groups(witnesses: list[list[int]]) -> list[list[list[int]]]:
+    """Witnesses that differ in one citation side by side: what they share, each alone, and a list to choose from."""
+    shared = Counter(number for witness in witnesses for number in witness)
+    groups: dict[tuple[int, ...], list[int]] = {}
+    for witness in witnesses:
+        *rest, last = sorted(witness, key=lambda number: (-shared[number], number))
+        groups.setdefault(tuple(rest), []).append(last)
+    return [[*([number] for number in together), last] for together, last in groups.items()]
+
+
+def _choices(witnesses: list[list[int]]) -> list[list[int]] | None:
+    """The lists from which witnesses take one citation each, if they are all there is to take.
+
+    >>> _choices([[1, 2], [1, 3], [4, 2], [4, 3]])
+    [[1, 4], [2, 3]]
+    >>> _choices([[1, 2], [3]]) is None
+    True
+    """
+    beside: dict[int, set[int]] = {}
+    for witness in witnesses:
+        for number in witness:
+            beside.setdefault(number, set()).update(witness)
+    lists = {number: sorted({number, *(beside.keys() - others)}) for number, others in beside.items()}
+    slots = sorted({tuple(slot) for slot in lists.values()}, key=lambda slot: (len(slot) > 1, slot))
+    if prod(map(len, slots)) != len(witnesses) or any(len(witness) != len(slots) for witness in witnesses):
+        return None
+    return [list(slot) for slot in slots] if sum(map(len, slots)) == len(beside) else None
+
+
+def _group_text(slots: list[list[int]], mark: str, *, runs: bool) -> str:
+    if len(slots) == 1:
+        first, *rest = slots[0]
+        return mark.format(first) + (f"; also {_listed(rest, mark, runs=runs)}" if rest else "")
+    fixed = [slot[0] for slot in slots if len(slot) == 1]
+    pieces = [_listed(fixed[:1], mark, runs=runs), _listed(fixed[1:], mark, runs=runs)]
+    pieces += [f"one of {_listed(slot, mark, runs=runs)}" for slot in slots if len(slot) > 1]
+    head, *others = filter(None, pieces)
+    return f"{head} with {' and '.join(others)}"
+
+
+def _listed(numbers: list[int], mark: str, *, runs: bool) -> str:
+    """Footnotes side by side; three and more in a row by the first and the last of them."""
+    texts: list[str] = []
+    place = 0
+    ordered = sorted(numbers)
+    while place < len(ordered):
+        end = place
+        while end + 1 < len(ordered) and ordered[end + 1] == ordered[end] + 1:
+            end += 1
+        if runs and end - place > 1:
+            texts.append(f"{mark.format(ordered[place])}–{mark.format(ordered[end])}")  # noqa: RUF001  a range takes an en dash
+            place = end + 1
+        else:
+            texts.append(mark.format(ordered[place]))
+            place += 1
+    return " ".join(texts)
+
+
+def _legend(why: Iterable[Why]) -> str:
+    """How to read the witnesses, as far as it is needed."""
+    texts = " ".join(map(why_text, why))
+    meanings = (
+        ("with ", "“with” means only together"),
+        ("one of ", "“one of” means that any of them will do"),
+        ("also ", "“also” means that each by itself is enough"),
+    )
+    said = [meaning for word, meaning in meanings if word in texts]
+    return f"In why, {', '.join(said)}." if said else ""
+
+
+def _words(variable: str) -> str:
+    return re.sub(r"(?<=[a-z])[A-Z](?![A-Z])", lambda match: f" {match[0].lower()}", variable)
 
 
 def _number(numbers: dict[str, int], iri: str) -> int:
     return numbers.setdefault(iri, len(numbers) + 1)
+
+
+def _position(iri: str) -> tuple[str, int]:
+    """Where a citation stands: passages of one document are numbered in the order of its text."""
+    source, _, start = iri.partition("#char=")
+    digits = start.partition(",")[0]
+    return source, int(digits) if digits.isdecimal() else 0
 
 
 def _is_numeric(column: list[Term | None]) -> bool:
@@ -138,8 +228,12 @@ def _is_numeric(column: list[Term | None]) -> bool:
 
 def _remarks(reasons: list[str]) -> list[str]:
     """One line for each reason, with the rows that it concerns."""
-    rows: dict[str, list[str]] = {}
+    rows: dict[str, list[int]] = {}
     for index, reason in enumerate(reasons, 1):
         if reason:
-            rows.setdefault(reason, []).append(str(index))
-    return [f"Row{'s' if len(numbers) > 1 else ''} {', '.join(numbers)}: {reason}" for reason, numbers in rows.items()]
+            rows.setdefault(reason, []).append(index)
+    return [
+        f"Row{'s' if len(numbers) > 1 else ''} {_listed(numbers, '{}', runs=True).replace(' ', ', ')} "
+        f"{'are' if len(numbers) > 1 else 'is'} not explained: {reason}."
+        for reason, numbers in rows.items()
+    ]

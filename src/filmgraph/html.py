@@ -31,7 +31,7 @@ def html(answer: RowsAnswer) -> Iterator[str]:
     yield "</tbody>\n</table>\n"
     if laid.footnotes:
         yield f"<ol>{''.join(f'<li>{_text(footnote)}</li>' for footnote in laid.footnotes)}</ol>\n"
-    for remark in laid.remarks:
+    for remark in filter(None, [laid.legend, *laid.remarks]):
         yield f"<p>{_text(remark)}</p>\n"
 
 

@@ -4,7 +4,8 @@ A name wins when more passages state it; then English is preferred, then Latin s
 A source is called by its slug.
 Of a person, a full name wins over a part of it, however often the part is used.
 Nodes that join others (credits, results, releases) have no name, so `COMPOSED` says how theirs is made.
-What has neither is called by the end of its IRI, in brackets: ``[night-ferry-captain]``.
+What has neither is called by the end of its IRI in words: *night ferry captain (unnamed)*; where a source coined it,
+``press-kit.cameraman``, *cameraman (unnamed, press-kit)*.
 """
 
 from __future__ import annotations
@@ -253,12 +254,22 @@ def _full(names: dict[str, int]) -> dict[str, int]:
 
 
 def _key(node: str, properties: Properties) -> str | None:
-    """The end of the IRI of one of our own nodes, which is of a class of ours."""
+    """The end of the IRI of one of our own nodes, which is of a class of ours, in words."""
     if not node.startswith("<" + PREFIXES["id"]):
         return None
     if not any(kind.startswith("<" + FG) for kind in properties.get(_TYPE, ())):
         return None
-    return _quoted(f"[{node[1:-1].rpartition('/')[2]}]", "@en")
+    return _quoted(unnamed(node[1:-1]), "@en")
+
+
+def unnamed(iri: str) -> str:
+    """What a thing without a name is called.
+
+    >>> unnamed(PREFIXES["person"] + "night-ferry-captain")
+    'night ferry captain (unnamed)'
+    """
+    within, _, own = iri.rpartition("/")[2].rpartition(".")
+    return f"{own.replace('-', ' ')} (unnamed{', ' if within else ''}{within})"
 
 
 def best_name(names: Iterable[tuple[str, int]]) -> str | None:

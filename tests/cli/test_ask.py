@@ -244,7 +244,7 @@ def test_why_names_the_passages_of_each_row(ask: Run) -> None:
     code, out, _ = ask("credits", "--film", "film:ferry", "--role", "pilot", "--why")
     assert code == 0
     assert "[1]" in out
-    assert "[1] Log, characters 10–40\n" in out
+    assert "[1] Log, undated, characters 10–40\n" in out
     listed = json.loads(ask("credits", "--film", "film:ferry", "--role", "pilot", "--why", "-f", "json").out)
     assert listed["provenance"] == [[["https://w3id.org/filmgraph/source/log.0123abcd#char=10,40"]]]
     plain = json.loads(ask("credits", "--film", "film:ferry", "--role", "pilot", "-f", "json").out)

@@ -99,7 +99,7 @@ def test_passages_stand_in_the_footnotes_without_control_characters(query: Run, 
     code, out, err = query(MINUTES, "--passages", "--sources", texts)
     assert (code, err) == (0, "")
     words = " ".join(out.split())
-    assert "Log, characters 0–40: “The Night Ferry ran for \\x1b[31m85 minutes.”" in words
+    assert "Log, undated, characters 0–40: “The Night Ferry ran for \\x1b[31m85 minutes.”" in words
     assert "Rain. Rain. … Rain." in words
     assert "\x1b" not in out + query(MINUTES, "--passages", "--sources", texts, "-f", "markdown").out
 

@@ -163,7 +163,9 @@ def test_markdown_escapes_pipes_and_has_footnotes(explained: RowsAnswer) -> None
         "[^2]: Programme notes, Harbour Cinema, 2011, characters 20–40",
         "[^3]: Programme notes, Harbour Cinema, 2011, characters 50–60",
         "",
-        "Row 2: the query is too large to explain",
+        "In why, “with” means only together, “also” means that each by itself is enough.",
+        "",
+        "Row 2 is not explained: the query is too large to explain.",
     ]
 
 

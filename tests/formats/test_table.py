@@ -41,11 +41,13 @@ def test_a_table_shows_labels_and_footnotes(explained: RowsAnswer) -> None:
         "",
         "夜の渡し船                          1234  not explained",
         "",
+        "In why, “with” means only together, “also” means that each by itself is enough.",
+        "",
         "[1] Programme notes, Harbour Cinema, 2011, characters 1–9",
         "[2] Programme notes, Harbour Cinema, 2011, characters 20–40",
         "[3] Programme notes, Harbour Cinema, 2011, characters 50–60",
         "",
-        "Row 2: the query is too large to explain",
+        "Row 2 is not explained: the query is too large to explain.",
     ]
 
 
@@ -97,3 +99,22 @@ def test_a_page_of_no_width_still_shows_everything(columns: int) -> None:
 
 def test_no_rows_are_said_to_be_none() -> None:
     assert table(RowsAnswer(Solutions(("a",), []))) == "No rows.\n"
+
+
+def test_words_stay_whole_where_the_page_has_room_for_them() -> None:
+    words = "Investigative documentary prize of a festival", "International Film Festival of the long names", "2011-09"
+    written = table(of(words), 40)
+    assert all(word in written.split() for cell in words for word in cell.split())
+
+
+def test_a_date_that_is_too_long_is_broken_at_its_stroke() -> None:
+    assert table(of(("2011-09-28/2011-10-27",)), 14).split()[-2:] == ["2011-09-28/", "2011-10-27"]
+
+
+def test_a_list_leaves_out_what_has_no_value() -> None:
+    assert table(of(("a" * 20, "", "b" * 20)), 24).splitlines() == [
+        "column0  " + "a" * 15,
+        "         aaaaa",
+        "column2  " + "b" * 15,
+        "         bbbbb",
+    ]

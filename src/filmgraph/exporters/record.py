@@ -9,6 +9,7 @@ from pyoxigraph import Literal, NamedNode
 
 from filmgraph.answers import Solutions
 from filmgraph.exporters.resolver import INEXACT, Choice, Resolved, Statement, ranked_values, resolve
+from filmgraph.labels import unnamed
 from filmgraph.namespaces import FG, NON_CITATION_GRAPHS, PREFIXES
 
 if TYPE_CHECKING:
@@ -138,7 +139,7 @@ class Record:
             return term.value
         iri = term.value if isinstance(term, NamedNode) else str(term or "")
         label = self._labels.get(iri, "")
-        return "" if label == f"[{iri.rpartition('/')[2]}]" else label
+        return "" if label == unnamed(iri) else label
 
     def notation(self, term: Term | None) -> str | None:
         """The code of a concept or country in its standard: ``CA``, ``cmn``, ``fmd``."""

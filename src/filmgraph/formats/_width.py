@@ -71,8 +71,12 @@ def _cut(word: str, limit: int) -> Iterator[str]:
     part, used = "", 0
     for cluster, columns in clusters(word):
         if part and used + columns > limit:
-            yield part
-            part, used = "", 0
+            # Dates and paths are broken after a stroke where there is one.
+            stroke = max(map(part.rfind, "/-")) + 1
+            if stroke * 2 < len(part) or not 0 < width(part[stroke:]) + columns <= limit:
+                stroke = len(part)
+            yield part[:stroke]
+            part, used = part[stroke:], width(part[stroke:])
         part += cluster
         used += columns
     yield part

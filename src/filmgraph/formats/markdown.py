@@ -28,13 +28,13 @@ def _rows(answer: RowsAnswer, _page: Page) -> Iterator[str]:
     yield _line(headers or [""])
     yield _line(rules or ["---"])
     for index, row in enumerate(laid.rows):
-        why = [] if laid.why is None else [why_text(laid.why[index], "[^{}]")]
+        why = [] if laid.why is None else [why_text(laid.why[index], "[^{}]", runs=False)]
         yield _line([*map(_text, row), *why])
     if laid.footnotes:
         yield "\n"
     for number, footnote in enumerate(laid.footnotes, 1):
         yield f"[^{number}]: {_text(footnote)}\n"
-    for remark in laid.remarks:
+    for remark in filter(None, [laid.legend, *laid.remarks]):
         yield f"\n{_text(remark)}\n"
 
 

@@ -16,10 +16,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from filmgraph.answers import RowsAnswer, TruthAnswer
+    from filmgraph.grid import Grid
 
 _GAP = 2
 _LEAST = 8
 """Columns that a value gets at least before the table becomes a list."""
+_WORDS = (30, 22, 14)
+"""So long words are kept whole where the page is wide enough; longer ones may be broken then."""
 
 
 def _rows(answer: RowsAnswer, page: Page) -> Iterator[str]:
@@ -40,7 +43,7 @@ def _rows(answer: RowsAnswer, page: Page) -> Iterator[str]:
         yield from _side_by_side(headers, rows, numeric, widths, page) if widths else _listed(headers, rows, page)
     else:
         yield f"{len(rows)} row{'s' if len(rows) > 1 else ''} without columns.\n"
-    yield from _notes(laid.footnotes, laid.remarks, page)
+    yield from _notes(laid, page)
 
 
 def _printable(text: str) -> str:
@@ -56,11 +59,18 @@ def _widths(headers: list[str], rows: list[list[str]], page: int) -> list[int] |
     room = page - _GAP * (len(headers) - 1)
     if sum(natural) <= room:
         return natural
-    # A column of short values, such as years, is not broken for the sake of a long one.
-    least = [
-        min(one, max(_LEAST, min(width(header), 2 * _LEAST))) for one, header in zip(natural, headers, strict=True)
+    # Words stay whole while there is room for it, and so does a column of short values, such as years.
+    words = [
+        max(width(word) for text in [header, *(row[column] for row in rows)] for word in text.split() or [""])
+        for column, header in enumerate(headers)
     ]
-    if sum(least) > room:
+    for longest in _WORDS:
+        least = [
+            min(one, max(word if word <= longest else 0, _LEAST)) for one, word in zip(natural, words, strict=True)
+        ]
+        if sum(least) <= room:
+            break
+    else:
         return None
     low, high = 0, max(natural)
     while low < high:
@@ -113,7 +123,9 @@ def _listed(headers: list[str], rows: list[list[str]], page: Page) -> Iterator[s
     room = max(page.width - len(indent), 2)
     for index, row in enumerate(rows):
         yield "\n" if index else ""
-        for header, value in zip(headers, row, strict=True):
+        # A line without a value says nothing; a row without any keeps its names.
+        said = [(header, value) for header, value in zip(headers, row, strict=True) if value]
+        for header, value in said or zip(headers, row, strict=True):
             name, values = wrap(header, max(names, 2)), wrap(value, room)
             for number in range(max(len(name), len(values))):
                 left = name[number] if number < len(name) else ""
@@ -122,15 +134,18 @@ def _listed(headers: list[str], rows: list[list[str]], page: Page) -> Iterator[s
                 yield f"{_styled(left, '1', page)}{padding}{right}".rstrip(" ") + "\n"
 
 
-def _notes(footnotes: list[str], remarks: list[str], page: Page) -> Iterator[str]:
-    if footnotes:
+def _notes(laid: Grid, page: Page) -> Iterator[str]:
+    if laid.legend:
+        more = " --max-witnesses lists more." if any(why.more for why in laid.why or ()) else ""
+        yield "\n" + "".join(f"{line}\n" for line in wrap(laid.legend + more, max(page.width, 2)))
+    if laid.footnotes:
         yield "\n"
-    room = len(f"[{len(footnotes)}]") + 1
-    for number, footnote in enumerate(footnotes, 1):
+    room = len(f"[{len(laid.footnotes)}]") + 1
+    for number, footnote in enumerate(laid.footnotes, 1):
         lines = wrap(printable(footnote), max(page.width - room, 2))
         text = f"{f'[{number}]':<{room}}" + f"\n{' ' * room}".join(lines)
         yield "".join(f"{_styled(line, '2', page)}\n" for line in text.split("\n"))
-    for remark in remarks:
+    for remark in laid.remarks:
         yield "\n" + "".join(f"{line}\n" for line in wrap(printable(remark), max(page.width, 2)))
 
 
@@ -144,7 +159,7 @@ def _truth(answer: TruthAnswer) -> Iterable[str]:
         laid = grid(answer.to_rows())
         if answer.value:
             yield f"why: {why_text((laid.why or [Why([[]])])[0])}\n"
-        yield from _notes(laid.footnotes, laid.remarks, Page())
+        yield from _notes(laid, Page())
 
 
 FORMAT = Format(
