@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from importlib import import_module
@@ -60,9 +61,18 @@ def test_a_full_disk_is_an_error(process: Callable[..., Ran]) -> None:
     assert done.err == "Error: Cannot write to standard output: No space left on device.\n"
 
 
+SRC = Path(__file__).parents[2] / "src"
+
+
 def through_a_shell(line: str) -> subprocess.CompletedProcess[str]:
     typed = [sys.executable, "-m", "filmgraph"]
-    return subprocess.run(["/bin/sh", "-c", f'"$@" {line}', "sh", *typed], capture_output=True, text=True, check=False)
+    return subprocess.run(
+        ["/bin/sh", "-c", f'"$@" {line}', "sh", *typed],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=os.environ | {"PYTHONPATH": str(SRC)},
+    )
 
 
 @pytest.mark.skipif(not Path("/bin/sh").exists(), reason="this system has no /bin/sh")
