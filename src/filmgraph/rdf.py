@@ -230,8 +230,19 @@ def _sort_key(quad: ox.Quad | ox.Triple) -> tuple[str, str, str, str]:
 
 
 def used_prefixes(quads: Iterable[ox.Quad | ox.Triple], prefixes: dict[str, str] = PREFIXES) -> dict[str, str]:
-    """The prefixes that the serialiser may use: of those that fit an IRI, the one with the longest namespace."""
-    namespaces = {iri[: max(iri.rfind("/"), iri.rfind("#")) + 1] for quad in quads for iri in _iris(quad)}
+    """The prefixes that the serialiser may use for quads."""
+    return prefixes_of(
+        {iri[: max(iri.rfind("/"), iri.rfind("#")) + 1] for quad in quads for iri in _iris(quad)}, prefixes
+    )
+
+
+def prefixes_of(namespaces: Iterable[str], prefixes: dict[str, str] = PREFIXES) -> dict[str, str]:
+    """The prefixes that the serialiser may use: of those that fit an IRI, the one with the longest namespace.
+
+    Args:
+        namespaces: Of each IRI what comes before its last slash or number sign, and that sign.
+        prefixes: Those to choose from.
+    """
     by_length = sorted(prefixes.items(), key=lambda item: -len(item[1]))
     used = {next((item for item in by_length if name.startswith(item[1])), None) for name in namespaces}
     return {prefix: namespace for prefix, namespace in prefixes.items() if (prefix, namespace) in used}

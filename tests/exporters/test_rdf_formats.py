@@ -16,7 +16,9 @@ from hypothesis import strategies as st
 from filmgraph.errors import BadParameterError, UnknownFormatError
 from filmgraph.exporters import Options, Request, all_exporters, claims, find, names, of_file
 from filmgraph.exporters.lines import sorted_lines
+from filmgraph.exporters.terms import facts
 from filmgraph.namespaces import PREFIXES
+from filmgraph.rdf import used_prefixes
 from filmgraph.store.locate import open_store
 
 if TYPE_CHECKING:
@@ -135,6 +137,22 @@ def test_whatever_the_facts_every_form_with_citations_gives_the_same_quads_back(
     assert claims.restored(ox.parse(exported(store, "ntriples"), ox.RdfFormat.N_TRIPLES)) == set(facts)
     rdf12 = exported(store, "turtle", citations="rdf12")
     assert claims.restored(ox.parse(rdf12, ox.RdfFormat.TURTLE)) == set(facts)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(quads, min_size=1, max_size=12))
+def test_claims_written_as_text_are_those_that_the_engine_writes_of_triples(stated_quads: list[ox.Quad]) -> None:
+    each = list(facts(sorted({f"{quad} .\n" for quad in stated_quads})))
+    lines = sorted({f"{triple} .\n" for triple in claims.claims(stated_quads)})
+    assert list(claims.claim_lines(each)) == lines
+    reifiers = sorted({f"{triple} .\n" for triple in claims.reifiers(stated_quads)})
+    assert list(claims.reifier_lines(each)) == reifiers
+    triples = [quad.triple for quad in ox.parse("".join(lines), ox.RdfFormat.N_TRIPLES)]
+    prefixes = used_prefixes(triples)
+    written = ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=prefixes) or b""
+    text = "".join(claims.in_turtle_text(each, prefixes)).encode()
+    assert written.endswith(text)
+    assert written.removesuffix(text).count(b"\n") == len(prefixes)
 
 
 @given(st.lists(st.text(st.characters(exclude_characters="\n", exclude_categories=["Cs"]), max_size=5), max_size=30))

@@ -13,7 +13,7 @@ from filmgraph.nearest import nearest
 __all__ = ["Exporter", "Loss", "Options", "Request", "all_exporters", "find", "names", "of_file"]
 
 _FOLDER = os.path.dirname(__file__)  # noqa: PTH120 -- pathlib costs more than a small export
-_OTHER_FILES = frozenset({"claims", "extract", "films", "lines", "record", "resolver"})
+_OTHER_FILES = frozenset({"claims", "extract", "films", "lines", "record", "resolver", "terms"})
 
 
 def names(collection: str = "") -> list[str]:

@@ -2,49 +2,66 @@
 
 from __future__ import annotations
 
-import tempfile
+from itertools import chain
 from typing import IO, TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from filmgraph.errors import BadParameterError
 from filmgraph.exporters import claims, extract
-from filmgraph.exporters.lines import sorted_lines
-from filmgraph.rdf import used_prefixes
+from filmgraph.exporters.lines import kept
+from filmgraph.exporters.terms import Namespaces, facts
+from filmgraph.namespaces import PREFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from filmgraph.exporters._exporter import Loss, Request
+    from filmgraph.exporters.terms import Fact
 
 CITATIONS = ("claims", "rdf12", "none")
+_CITED: dict[str, Callable[[Iterable[Fact]], Iterator[str]]] = {
+    "claims": claims.claim_lines,
+    "rdf12": claims.reifier_lines,
+    "none": lambda _: iter(()),
+}
+_NAMESPACES = {"claims": claims.NAMESPACES, "rdf12": (PREFIXES["rdf"],), "none": ()}
 
 
 def write_dataset(request: Request, out: IO[bytes], rdf_format: ox.RdfFormat) -> list[Loss]:
     """Write the quads of a request in a format that has graphs."""
-    prefixes = used_prefixes(extract.quads(request))
-    ox.serialize(extract.quads(request), out, format=rdf_format, prefixes=prefixes)
+    names = Namespaces()
+    # Which prefixes are used is known only at the end, so the lines are kept in a file and read again.
+    with kept(names.noted(extract.lines(request))) as lines:
+        ox.serialize(extract.parsed(lines), out, format=rdf_format, prefixes=names.of_dataset())
     return []
 
 
 def write_graph(request: Request, out: IO[bytes], rdf_format: ox.RdfFormat, *, rdf12: bool = False) -> list[Loss]:
     """Write the facts of a request, each once, in a format without graphs, and who states them."""
-    lines = _lines(request, rdf12=rdf12)
-    if rdf_format == ox.RdfFormat.N_TRIPLES:
-        out.writelines(line.encode() for line in lines)
-        return []
-    # Which prefixes are used is known only at the end, so the lines are kept in a file and read twice.
-    with tempfile.TemporaryFile("w+", encoding="utf-8", newline="\n") as kept:
-        kept.writelines(lines)
-        kept.seek(0)
-        prefixes = used_prefixes(extract.parsed_triples(kept))
-        kept.seek(0)
-        ox.serialize(extract.parsed_triples(kept), out, format=rdf_format, prefixes=prefixes)
+    how = _how(request, rdf12=rdf12)
+    names = Namespaces()
+    with kept(names.noted(extract.lines(request))) as quads, kept(_triples(facts(quads))) as triples:
+        quads.seek(0)
+        if rdf_format == ox.RdfFormat.N_TRIPLES:
+            out.writelines(line.encode() for line in chain(triples, _CITED[how](facts(quads))))
+            return []
+        prefixes = names.of_graph(*_NAMESPACES[how])
+        by_text = how == "claims" and rdf_format == ox.RdfFormat.TURTLE
+        lines = triples if by_text else chain(triples, _CITED[how](facts(quads)))
+        ox.serialize(extract.parsed_triples(lines), out, format=rdf_format, prefixes=prefixes)
+        if by_text:
+            out.writelines(text.encode() for text in claims.in_turtle_text(facts(quads), prefixes))
     return []
 
 
-def _lines(request: Request, *, rdf12: bool) -> Iterator[str]:
-    """The facts in order, and after them who states them."""
+def _triples(each: Iterable[Fact]) -> Iterator[str]:
+    for fact in each:
+        yield f"{fact.triple} .\n"
+
+
+def _how(request: Request, *, rdf12: bool) -> str:
+    """How citations are written."""
     how = request.options.citations or "claims"
     if how not in CITATIONS or (how == "rdf12" and not rdf12):
         possible = CITATIONS if rdf12 else ("claims", "none")
@@ -54,8 +71,4 @@ def _lines(request: Request, *, rdf12: bool) -> Iterator[str]:
             name="citations",
             hint=f"Choose one of {', '.join(possible)}.",
         )
-    yield from sorted_lines(f"{quad.triple} .\n" for quad in extract.quads(request))
-    write: Callable[..., Iterator[ox.Triple]] | None = {"claims": claims.claims, "rdf12": claims.reifiers}.get(how)
-    if write:
-        cited = (quad for quad in extract.quads(request) if extract.is_citation_graph(quad.graph_name))
-        yield from sorted_lines(f"{triple} .\n" for triple in write(cited))
+    return how

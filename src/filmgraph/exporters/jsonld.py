@@ -9,12 +9,13 @@ from typing import IO, TYPE_CHECKING, Any
 from filmgraph.errors import BadParameterError
 from filmgraph.exporters import claims, extract
 from filmgraph.exporters._exporter import Exporter, Loss, Request
-from filmgraph.exporters.lines import sorted_lines
+from filmgraph.exporters.lines import kept, sorted_lines
 from filmgraph.exporters.linked import context, expanded, framed
+from filmgraph.exporters.terms import facts
 from filmgraph.namespaces import PREFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 _HAS_SELECTOR = PREFIXES["oa"] + "hasSelector"
 FORMS = ("compact", "expanded", "flattened")
@@ -42,7 +43,7 @@ def write(request: Request, out: IO[bytes]) -> list[Loss]:
     terms = context.committed()
     default, graphs = _graphs(request, context.by_language(terms))
     if options.form == "expanded":
-        expanded.write([("", default), *graphs], out)
+        expanded.write(((name, map(expanded.json_text, nodes)) for name, nodes in [("", default), *graphs]), out)
         return []
     document: dict[str, Any] = {"@context": context.LINK if options.context == "link" else terms}
     if options.form == "flattened":
@@ -98,19 +99,24 @@ def _graphs(
     ]
 
 
-def _everything(request: Request) -> Iterator[tuple[str, Iterator[dict[str, Any]]]]:
+def _everything(request: Request) -> Iterator[tuple[str, Iterator[bytes]]]:
     how = request.options.citations
     if how:
-        facts = extract.quads(request)
-        yield "", expanded.nodes(extract.triples(f"{quad.triple} .\n" for quad in facts))
-        if how == "claims":
-            cited = (quad for quad in extract.quads(request) if extract.is_citation_graph(quad.graph_name))
-            yield "", expanded.nodes(extract.triples(f"{triple} .\n" for triple in claims.claims(cited)))
+        with kept(extract.lines(request)) as quads:
+            yield from _as_default(fact.triple for fact in facts(quads))
+            if how == "claims":
+                quads.seek(0)
+                yield from _as_default(line[:-3] for line in claims.claim_lines(facts(quads)))
         return
-    ordered = sorted_lines(f"{quad.graph_name}\t{quad} .\n" for quad in request.store.quads())
-    quads = extract.parsed(line.partition("\t")[2] for line in ordered)
-    for name, group in groupby(quads, key=lambda quad: quad.graph_name):
-        yield expanded.identifier(name), expanded.nodes(group)
+    split = (str(quad).rpartition(" ") for quad in request.store.quads())
+    ordered = sorted_lines(f"{graph}\t{triple}\n" for triple, _, graph in split)
+    pairs = (line[:-1].partition("\t")[::2] for line in ordered)
+    for graph, nodes in expanded.lines(pairs):
+        yield graph[1:-1] if graph[0] == "<" else graph, nodes
+
+
+def _as_default(triples: Iterable[str]) -> Iterator[tuple[str, Iterator[bytes]]]:
+    return expanded.lines(("", triple) for triple in triples)
 
 
 def _check(name: str, value: str, possible: tuple[str, ...]) -> None:

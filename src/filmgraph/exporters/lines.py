@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import heapq
 import tempfile
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from itertools import groupby, islice
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -32,10 +32,16 @@ def sorted_lines(lines: Iterable[str], *, in_memory: int = IN_MEMORY) -> Iterato
     with ExitStack() as stack:
         runs: list[Iterable[str]] = []
         while chunk and (ahead := list(islice(source, in_memory))):
-            run = stack.enter_context(tempfile.TemporaryFile("w+", encoding="utf-8", newline="\n"))
-            run.writelines(chunk)
-            run.seek(0)
-            runs.append(run)
+            runs.append(stack.enter_context(kept(chunk)))
             chunk = sorted(set(ahead))
         for line, _ in groupby(heapq.merge(*runs, chunk)):
             yield line
+
+
+@contextmanager
+def kept(lines: Iterable[str]) -> Iterator[IO[str]]:
+    """Lines in a temporary file, to be read from its beginning, and again after ``seek(0)``."""
+    with tempfile.TemporaryFile("w+", encoding="utf-8", newline="\n") as file:
+        file.writelines(lines)
+        file.seek(0)
+        yield file

@@ -7,16 +7,19 @@ from __future__ import annotations
 
 import json
 from itertools import groupby
+from operator import itemgetter
 from typing import IO, TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
+from filmgraph.exporters.terms import Translated, batches, parsed
 from filmgraph.namespaces import PREFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 _TYPE = PREFIXES["rdf"] + "type"
+_WRITTEN_TYPE = f"<{_TYPE}>"
 _XSD = PREFIXES["xsd"]
 
 
@@ -39,11 +42,48 @@ def nodes(quads: Iterable[ox.Quad | ox.Triple], *, texts: frozenset[str] = froze
         yield node
 
 
-def write(graphs: Iterable[tuple[str, Iterable[dict[str, Any]]]], out: IO[bytes]) -> None:
+def lines(triples: Iterable[tuple[str, str]]) -> Iterator[tuple[str, Iterator[bytes]]]:
+    r"""Graphs and the node objects in them as JSON, without a detour through objects.
+
+    Args:
+        triples: For each triple the name of its graph and N-Triples text without full stop, in order.
+
+    >>> [(name, list(nodes)) for name, nodes in lines([("<urn:g>", '<urn:a> <urn:b> "7"')])]
+    [('<urn:g>', [b'{"@id": "urn:a", "urn:b": [{"@value": "7"}]}'])]
+    """
+    for graph, group in groupby(_translated(triples), key=itemgetter(0)):
+        yield graph, _nodes(group)
+
+
+def _nodes(translated: Iterable[tuple[str, str, str, str]]) -> Iterator[bytes]:
+    for subject, group in groupby(translated, key=itemgetter(1)):
+        properties = [
+            f"{name}: [{', '.join([value for _, _, _, value in values])}]"
+            for name, values in groupby(group, key=itemgetter(2))
+        ]
+        yield f'{{"@id": {subject}, {", ".join(properties)}}}'.encode()
+
+
+def _translated(triples: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str, str, str]]:
+    """For each triple its graph, and as JSON its subject, predicate and object."""
+    names = Translated(lambda terms: (_text(identifier(term)) for term in parsed(terms)))
+    objects = Translated(lambda terms: (_text(_value(term, natively=True)) for term in parsed(terms)))
+    for batch in batches(triples):
+        cut = [(graph, *triple.split(" ", 2)) for graph, triple in batch]
+        name = names.of(term for _, *terms in cut for term in (terms if terms[1] == _WRITTEN_TYPE else terms[:2]))
+        value_of = objects.of(value for _, _, predicate, value in cut if predicate != _WRITTEN_TYPE)
+        for graph, subject, predicate, value in cut:
+            if predicate == _WRITTEN_TYPE:
+                yield graph, name[subject], '"@type"', name[value]
+            else:
+                yield graph, name[subject], name[predicate], value_of[value]
+
+
+def write(graphs: Iterable[tuple[str, Iterable[bytes]]], out: IO[bytes]) -> None:
     """Write graphs one after another, one node a line.
 
     Args:
-        graphs: The name of each graph, empty for the default graph, and its nodes.
+        graphs: The name of each graph, empty for the default graph, and its nodes as JSON.
         out: Where they are written to.
     """
     out.write(b"[")
@@ -51,13 +91,13 @@ def write(graphs: Iterable[tuple[str, Iterable[dict[str, Any]]]], out: IO[bytes]
     for name, members in graphs:
         if not name:
             for node in members:
-                out.write(separator + _line(node))
+                out.write(separator + node)
                 separator = b",\n"
             continue
-        out.write(separator + b'{"@id": ' + _line(name) + b', "@graph": [')
+        out.write(separator + b'{"@id": ' + json_text(name) + b', "@graph": [')
         separator = b"\n"
         for node in members:
-            out.write(separator + b"  " + _line(node))
+            out.write(separator + b"  " + node)
             separator = b",\n"
         out.write(b"\n]}")
         separator = b",\n"
@@ -89,5 +129,10 @@ def _is_canonical(text: str) -> bool:
     return len(text) <= len("-999999999999999") and text.removeprefix("-").isdecimal() and str(int(text)) == text
 
 
-def _line(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False).encode()
+def json_text(value: object) -> bytes:
+    """A value as JSON, in one line."""
+    return _text(value).encode()
+
+
+def _text(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
