@@ -9,10 +9,11 @@ import pyoxigraph as ox
 from pyoxigraph import Literal, NamedNode
 
 from filmgraph.answers import Solutions, Term
-from filmgraph.evidence.grouping import Grouped
+from filmgraph.evidence.grouping import Aggregates
 from filmgraph.evidence.ledger import Fact
-from filmgraph.evidence.limits import USED, WAYS, Unexplained
+from filmgraph.evidence.limits import WAYS, Unexplained
 from filmgraph.evidence.parts import Atom, Choice, Closure, Either, Exists, Inner, Maybe, Named, Plan
+from filmgraph.evidence.recipe import Recipe, Row
 from filmgraph.evidence.rendering import ALLOWED
 from filmgraph.evidence.walks import NODE, walks
 from filmgraph.namespaces import NON_CITATION_GRAPHS
@@ -30,11 +31,12 @@ if TYPE_CHECKING:
 Facts = frozenset[Fact]
 Ways = list[Facts]
 Values = dict[str, Term | None]
+Found = dict[Row, list["Callable[[], Ways]"]]
+"""Rows, and for each solution that gives it, what makes the ways of that solution."""
 _NOTHING: Facts = frozenset()
 _TOGETHER = 40  # rows in one query
 _TOO_MANY = 3 * WAYS  # ways to one row that are followed when they have come anyway
 _FEW_ROWS = 3  # rows that may each be asked for by itself although that is a long way
-_MANY_GROUPS = 4  # groups for which one pass over everything is tried first
 
 
 class Deriver:
@@ -60,11 +62,10 @@ class Deriver:
         self.dataset = " ".join(query.text[node.start : node.end] for node in body.all("DatasetClause"))
         values = query.root.find("Values")
         self.trailing = query.text[values.start : values.end] if values is not None else ""
-        self.cut: set[tuple[Term | None, ...]] = set()
+        self.cut: set[Row] = set()
         self._depth = 0
         self.edges: dict[tuple[object, ...], dict[Term, dict[Term, Ways]]] = {}
-        self._groupings: dict[tuple[int, str | None], Grouped] = {}
-        self._groups: dict[tuple[int, str | None], dict[tuple[Term | None, ...], list[Values]]] = {}
+        self.aggregates = Aggregates(self)
         self._seen: dict[tuple[object, ...], Ways] = {}
 
     def ask(self, body: str, *, limit: int | None = None) -> Solutions:
@@ -93,12 +94,12 @@ class Deriver:
     def select(self, select: Node, rows: Sequence[Values], graph: str | None = None) -> list[Ways | Unexplained]:
         """The ways to rows of a SELECT or a sub-select, given with all their columns."""
         if has_aggregates(select):
-            self._read_groups(select, rows, graph)
-            return [self._guarded(partial(self._aggregate, select, row, graph)) for row in rows]
+            return self.aggregates.ways(select, rows, graph)
         names = projected(select)
         return self.solutions(where_group(select), rows, names, graph, suffix=self._computed(select))
 
-    def _guarded(self, work: Callable[[], Ways]) -> Ways | Unexplained:
+    def guarded(self, work: Callable[[], Ways]) -> Ways | Unexplained:
+        """What some work finds, or why it finds nothing."""
         try:
             return work()
         except Unexplained as reason:
@@ -126,48 +127,49 @@ class Deriver:
         keys = [tuple(row.get(name) for name in names) for row in rows]
         if plan.told_by(names) and not any(None in key for key in keys):
             # The rows show every value of their patterns: nothing is left to ask.
-            return [self.ways(plan.parts, row) for row in rows]
-        found: dict[tuple[Term | None, ...], list[Values]] = {key: [] for key in keys}
+            read = self.reader(plan, names)
+            return [self.guarded(partial(read, key)) for key in keys]
+        found: Found = {key: [] for key in keys}
         alone = {key for key in found if any(map(plan.takes, names, key))}
         # One pass serves most answers. Where it is long, each row is asked for by itself, unless that would take as
         # long as the whole query each time: then what has come must do.
-        limit = 10 * WAYS if len(alone) < len(found) or plan.anchored else 50 + 10 * len(found)
+        few = 50 + 4 * len(found)
+        limit = few if plan.anchored else 10 * WAYS if len(alone) < len(found) else 50 + 10 * len(found)
         solutions = self.ask(f"{{ {plan.given({})} {suffix} }}", limit=limit)
         lost: Unexplained | None = None
-        single: list[tuple[Term | None, ...]] = []
+        single: list[Row] = []
         if len(solutions.rows) >= limit and len(found) > 1 and plan.anchored:
             test = self._one_of(plan, list(found), names)
-            limit = _TOO_MANY * len(found) if test else limit
-            solutions = self.ask(f"{{ {plan.given({})} {suffix} {test} }}", limit=limit) if test else solutions
+            limit = _TOO_MANY * len(found) if test else 10 * WAYS
+            solutions = self.ask(f"{{ {plan.given({})} {suffix} {test} }}", limit=limit)
         if len(solutions.rows) < limit:
-            self._sort(solutions, names, found)
+            self.sort(plan, solutions, names, found)
         elif plan.anchored and len(found) > _FEW_ROWS:
-            self._sort(solutions, names, found)
+            self.sort(plan, solutions, names, found)
             self._cut(key for key, every in found.items() if every)
             lost = Unexplained(f"the rows have more than {limit} ways together")
-            Unexplained(f"the rows have more than {limit} ways together")
         else:
             single = list(found)
         for begin in range(0, len(single), _TOGETHER):
             several = single[begin : begin + _TOGETHER]
-            branches = [f"{{ SELECT * {self._given(plan, key, names, suffix)} LIMIT {WAYS} }}" for key in several]
-            self._sort(self.ask(f"{{ {' UNION '.join(branches)} }}"), names, found)
+            branches = [f"{{ SELECT * {self.given(plan, key, names, suffix)} LIMIT {WAYS} }}" for key in several]
+            self.sort(plan, self.ask(f"{{ {' UNION '.join(branches)} }}"), names, found)
             self._cut(key for key in several if len(found[key]) >= WAYS)
         self._cut(key for key, every in found.items() if len(every) > _TOO_MANY)
-        ways: dict[tuple[Term | None, ...], Ways | Unexplained] = {
-            key: lost if lost and not every else self._guarded(partial(self._united, plan.parts, every[:_TOO_MANY]))
+        ways: dict[Row, Ways | Unexplained] = {
+            key: lost if lost and not every else self.guarded(partial(_united, every[:_TOO_MANY]))
             for key, every in found.items()
         }
         return [ways[key] for key in keys]
 
-    def _cut(self, keys: Iterable[tuple[Term | None, ...]]) -> None:
+    def _cut(self, keys: Iterable[Row]) -> None:
         """Note rows of which not all ways are followed."""
         if self._depth:
             self.capped = self.capped or any(True for _ in keys)
         else:
             self.cut.update(keys)
 
-    def possible(self, key: tuple[Term | None, ...], chosen: Iterable[str]) -> bool:
+    def possible(self, key: Row, chosen: Iterable[str]) -> bool:
         """Whether a row has a way whose facts all stand in certain citations, or need none.
 
         The store is asked, so that it does not matter how many ways there are.
@@ -186,17 +188,17 @@ class Deriver:
         names = projected(body) if self.query.form == "select" else []
         suffix = self._computed(body) if self.query.form == "select" else self.trailing
         graphs = " ".join(f"<{name}>" for name in [*chosen, *NON_CITATION_GRAPHS])
-        text = self._given(plan, key if names else (), names, suffix).replace(ALLOWED, graphs)
+        text = self.given(plan, key if names else (), names, suffix).replace(ALLOWED, graphs)
         return bool(self.ask(text, limit=1).rows)
 
-    def _one_of(self, plan: Plan, keys: Sequence[tuple[Term | None, ...]], names: Sequence[str]) -> str:
+    def _one_of(self, plan: Plan, keys: Sequence[Row], names: Sequence[str]) -> str:
         """A condition that the solutions of some rows meet."""
         for index, name in enumerate(names):
             if all(plan.takes(name, key[index]) for key in keys):
                 return f"FILTER (?{name} IN ({', '.join(dict.fromkeys(str(key[index]) for key in keys))}))"
         return ""
 
-    def _given(self, plan: Plan, key: tuple[Term | None, ...], names: Sequence[str], suffix: str) -> str:
+    def given(self, plan: Plan, key: Row, names: Sequence[str], suffix: str) -> str:
         """The group with the values of one row; more than asked for may come, never fewer."""
         values = {name: t for name, t in zip(names, key, strict=True) if t is not None and plan.takes(name, t)}
         tests: list[str] = []
@@ -208,72 +210,21 @@ class Deriver:
         condition = f"FILTER ({' && '.join(tests)})" if tests else ""
         return f"{{ {plan.given(values)} {suffix} {condition} }}"
 
-    def _united(self, parts: Sequence[Part], solutions: Iterable[Values]) -> Ways:
-        united: dict[Facts, None] = {}
-        for values in solutions:
-            united.update(dict.fromkeys(self.ways(parts, values)))
-        if not united:
-            raise Unexplained("the store did not give this row again; it may hold a value made anew at each run")
-        return list(united)
+    def reader(self, plan: Plan, variables: Sequence[str]) -> Callable[[Row], Ways]:
+        """What makes the ways of a row with these columns."""
+        if plan.plain:
+            facts = Recipe(plan.parts, variables, self.renderer.constant).facts
+            return lambda row: [facts(row)]
+        return lambda row: self.ways(plan.parts, dict(zip(variables, row, strict=True)))
 
-    def _sort(
-        self, solutions: Solutions, names: Sequence[str], found: dict[tuple[Term | None, ...], list[Values]]
-    ) -> None:
+    def sort(self, plan: Plan, solutions: Solutions, names: Sequence[str], found: Found) -> None:
+        """Lay solutions to the rows that they give."""
+        read = self.reader(plan, solutions.variables)
         places = [solutions.variables.index(name) if name in solutions.variables else -1 for name in names]
         for row in solutions.rows:
-            key = tuple(row[place] if place >= 0 else None for place in places)
+            key = tuple([row[place] if place >= 0 else None for place in places])
             if key in found:
-                found[key].append(dict(zip(solutions.variables, row, strict=True)))
-
-    def _grouped(self, select: Node, graph: str | None) -> Grouped:
-        key = (id(select), graph)
-        if key not in self._groupings:
-            self._groupings[key] = Grouped(self.store, self.query, select, self.renderer.mark, graph)
-        return self._groupings[key]
-
-    def _read_groups(self, select: Node, rows: Sequence[Values], graph: str | None) -> None:
-        """Where the groups of many rows are small together, read them in one pass."""
-        if len(rows) < _MANY_GROUPS or (id(select), graph) in self._groups:
-            return
-        try:
-            grouped, plan = self._grouped(select, graph), self.plan(where_group(select), graph)
-        except Unexplained:
-            return
-        solutions = self.ask(f"{{ {plan.given({})} {grouped.binds} }}", limit=USED + 1)
-        if len(solutions.rows) <= USED:
-            places = [solutions.variables.index(n) if n in solutions.variables else -1 for n in grouped.names]
-            keys = (tuple(row[place] if place >= 0 else None for place in places) for row in solutions.rows)
-            read: dict[tuple[Term | None, ...], list[Values]] = {key: [] for key in keys}
-            self._sort(solutions, grouped.names, read)
-            self._groups[id(select), graph] = read
-
-    def _aggregate(self, select: Node, row: Values, graph: str | None) -> Ways:
-        """An aggregate rests on all solutions of its group."""
-        grouped = self._grouped(select, graph)
-        every: Ways = []
-        for keys in grouped.keys(row):
-            plan = self.plan(where_group(select), graph)
-            names = list(keys)
-            key = tuple(keys.values())
-            read = self._groups.get((id(select), graph))
-            if read is None:
-                solutions = self.ask(self._given(plan, key, names, grouped.binds), limit=USED + 1)
-                if len(solutions.rows) > USED:
-                    raise Unexplained(f"its aggregate uses more than {USED} solutions, too many to cite")
-                read = {key: []}
-                self._sort(solutions, names, read)
-            every += self._all_of([self.ways(plan.parts, values) for values in read.get(key, [])])
-        if not every:
-            raise Unexplained("the store did not give this group again")
-        return every
-
-    def _all_of(self, several: Sequence[Ways]) -> Ways:
-        """One way of each of many."""
-        ways: Ways = [frozenset().union(*(ways[0] for ways in several if len(ways) == 1))]
-        for others in several:
-            if len(others) != 1:
-                ways = self.both(ways, others)
-        return ways
+                found[key].append(partial(read, row))
 
     def mentions(self, node: Fact) -> Ways:
         """The facts in which a node occurs: any of them makes it a node of its graph."""
@@ -361,7 +312,7 @@ class Deriver:
             return [_NOTHING]
         ways: Ways = []
         for group in part.groups:
-            found = self._guarded(partial(self._part, Exists(part.graph, group), values))
+            found = self.guarded(partial(self._part, Exists(part.graph, group), values))
             ways += [] if isinstance(found, Unexplained) else found
         if not ways:
             raise Unexplained("no alternative of a condition was found again")
@@ -395,6 +346,15 @@ class Deriver:
         self.capped = self.capped or len(solutions.rows) >= WAYS
         seen = [name for name in names if name in visible]
         wanted = tuple(used[name] for name in seen)
-        found: dict[tuple[Term | None, ...], list[Values]] = {wanted: []}
-        self._sort(solutions, seen, found)
-        return self._united(plan.parts, found[wanted])
+        found: Found = {wanted: []}
+        self.sort(plan, solutions, seen, found)
+        return _united(found[wanted])
+
+
+def _united(solutions: Iterable[Callable[[], Ways]]) -> Ways:
+    united: dict[Facts, None] = {}
+    for ways in solutions:
+        united.update(dict.fromkeys(ways()))
+    if not united:
+        raise Unexplained("the store did not give this row again; it may hold a value made anew at each run")
+    return list(united)

@@ -1,22 +1,129 @@
-"""Groups of an aggregate: which group a row came from."""
+"""Groups of an aggregate: which group a row came from, and the ways to all that the group has."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
+from pyoxigraph import BlankNode, Triple
+
 from filmgraph.answers import Solutions, Term
-from filmgraph.evidence.limits import Unexplained
+from filmgraph.evidence.limits import USED, Unexplained
 from filmgraph.sparql.scope import name_of, projected, where_group
 from filmgraph.sparql.tokens import Token
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from filmgraph.evidence.deriving import Deriver, Found, Ways
+    from filmgraph.evidence.parts import Plan
+    from filmgraph.evidence.recipe import Row
     from filmgraph.sparql.query import Query
     from filmgraph.sparql.tree import Node
     from filmgraph.store.base import Store
 
 Values = dict[str, "Term | None"]
+_MANY = 4  # groups for which one pass over everything is tried first
+_TOGETHER = 20  # groups in one query
+
+
+class Aggregates:
+    """The ways to rows of aggregates: all that a group has.
+
+    Args:
+        deriver: Finds the ways to the solutions of the groups.
+    """
+
+    def __init__(self, deriver: Deriver) -> None:
+        self.deriver = deriver
+        self._groupings: dict[tuple[int, str | None], Grouped] = {}
+        self._found: dict[tuple[int, str | None], Found] = {}
+        self._whole: set[tuple[int, str | None]] = set()
+
+    def ways(self, select: Node, rows: Sequence[Values], graph: str | None) -> list[Ways | Unexplained]:
+        """The ways to rows of a SELECT with aggregates, given with all their columns."""
+        try:
+            grouped = self._grouped(select, graph)
+            keys = [[tuple(key.values()) for key in grouped.keys(row)] for row in rows]
+            self._read(grouped, list(dict.fromkeys(key for several in keys for key in several)))
+        except Unexplained as reason:
+            return [reason] * len(rows)
+        return [self.deriver.guarded(partial(self._of_row, grouped, several)) for several in keys]
+
+    def _grouped(self, select: Node, graph: str | None) -> Grouped:
+        known = self._groupings.get((id(select), graph))
+        if known is None:
+            deriver = self.deriver
+            known = Grouped(deriver.store, deriver.query, select, deriver.renderer.mark, graph)
+            self._groupings[id(select), graph] = known
+        return known
+
+    def _read(self, grouped: Grouped, keys: list[Row]) -> None:
+        """Read all solutions of some groups: in one pass where that is short, else several groups at a time."""
+        name = (id(grouped.select), grouped.graph)
+        found = self._found.setdefault(name, {})
+        if name not in self._whole and len(keys) >= _MANY:
+            self._read_all(grouped)
+        missing = [] if name in self._whole else [key for key in keys if key not in found]
+        # A blank node cannot be given to a query, so what comes is not only of its group.
+        alone = [key for key in missing if any(isinstance(term, BlankNode | Triple) for term in key)]
+        together = [key for key in missing if key not in alone]
+        for key in alone:
+            self._read_groups(grouped, [key])
+        for begin in range(0, len(together), _TOGETHER):
+            self._read_groups(grouped, together[begin : begin + _TOGETHER])
+
+    def _read_all(self, grouped: Grouped) -> None:
+        deriver, plan, name = self.deriver, self._plan(grouped), (id(grouped.select), grouped.graph)
+        solutions = deriver.ask(f"{{ {plan.given({})} {grouped.binds} }}", limit=USED + 1)
+        if len(solutions.rows) <= USED:
+            places = [solutions.variables.index(n) if n in solutions.variables else -1 for n in grouped.names]
+            keys = (tuple([row[place] if place >= 0 else None for place in places]) for row in solutions.rows)
+            self._found[name] = {key: [] for key in keys}
+            self._whole.add(name)
+            deriver.sort(plan, solutions, grouped.names, self._found[name])
+
+    def _read_groups(self, grouped: Grouped, keys: list[Row]) -> None:
+        deriver, plan, names = self.deriver, self._plan(grouped), grouped.names
+        texts = [deriver.given(plan, key, names, grouped.binds) for key in keys]
+        body = texts[0] if len(keys) == 1 else _branches(texts)
+        solutions = deriver.ask(body, limit=USED + 1 if len(keys) == 1 else None)
+        read: Found = {key: [] for key in keys}
+        deriver.sort(plan, solutions, names, read)
+        if len(keys) == 1 and len(solutions.rows) > USED:
+            read[keys[0]] = [_too_many]  # what came may be of other groups, so some of this one may be missing
+        self._found[id(grouped.select), grouped.graph].update(read)
+
+    def _plan(self, grouped: Grouped) -> Plan:
+        return self.deriver.plan(where_group(grouped.select), grouped.graph)
+
+    def _of_row(self, grouped: Grouped, keys: list[Row]) -> Ways:
+        found = self._found[id(grouped.select), grouped.graph]
+        every: Ways = []
+        for key in keys:
+            solutions = found.get(key, [])
+            if len(solutions) > USED:
+                _too_many()
+            every += self._all_of([ways() for ways in solutions])
+        if not every:
+            raise Unexplained("the store did not give this group again")
+        return every
+
+    def _all_of(self, several: Sequence[Ways]) -> Ways:
+        """One way of each of many."""
+        ways: Ways = [frozenset().union(*(ways[0] for ways in several if len(ways) == 1))]
+        for others in several:
+            if len(others) != 1:
+                ways = self.deriver.both(ways, others)
+        return ways
+
+
+def _branches(texts: list[str]) -> str:
+    return "{ " + " UNION ".join(f"{{ SELECT * {text} LIMIT {USED + 1} }}" for text in texts) + " }"
+
+
+def _too_many() -> Ways:
+    raise Unexplained(f"its aggregate uses more than {USED} solutions, too many to cite")
 
 
 class Grouped:

@@ -9,6 +9,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 from filmgraph.answers import Solutions, Term
 from filmgraph.evidence.limits import Unexplained
 from filmgraph.namespaces import NON_CITATION_GRAPHS
+from filmgraph.store.base import FactsAtHand
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,42 +41,58 @@ class Ledger:
     def __init__(self, store: Store, default_graphs: frozenset[str] | None) -> None:
         self.store = store
         self.default_graphs = default_graphs
-        self._graphs: dict[tuple[Term, Term, Term], set[str]] = {}
-        self._read: set[Term] = set()
+        self._known: dict[Fact, Citations | None] = {}
 
     def look_up(self, facts: Iterable[Fact]) -> None:
         """Find the graphs of all these facts."""
-        wanted = {fact[1:] for fact in facts if fact.graph is None} - self._graphs.keys()
-        blank = {triple for triple in wanted if isinstance(triple[0], BlankNode) or isinstance(triple[2], BlankNode)}
-        plain = [triple for triple in wanted - blank if not isinstance(triple[0], Literal)]
-        for triple in wanted:
-            self._graphs[triple] = set()
-        for begin in range(0, len(plain), _AT_ONCE):
-            rows = "\n".join(f"({s} {p} {o})" for s, p, o in plain[begin : begin + _AT_ONCE])
-            self._note(f"SELECT ?s ?p ?o ?g {{ VALUES (?s ?p ?o) {{ {rows} }} GRAPH ?g {{ ?s ?p ?o }} }}")
-        for predicate in {triple[1] for triple in blank} - self._read:
-            self._read.add(predicate)
-            # A blank node cannot be named in a query, so every triple of the property that has one is read.
-            pattern = f"GRAPH ?g {{ ?s ?p ?o }} FILTER (isBLANK(?s) || isBLANK(?o)) VALUES ?p {{ {predicate} }}"
-            self._note(f"SELECT ?s ?p ?o ?g {{ {pattern} }} LIMIT {_BLANK}", most=_BLANK)
-
-    def _note(self, text: str, *, most: int | None = None) -> None:
-        found = self.store.query(text)
-        assert isinstance(found, Solutions)  # noqa: S101 -- it was a SELECT
-        if most is not None and len(found.rows) >= most:
-            raise Unexplained("its facts have too many blank nodes, which cannot be looked up one by one")
-        for subject, predicate, object_, graph in found.rows:
-            if subject is not None and predicate is not None and object_ is not None and isinstance(graph, NamedNode):
-                self._graphs.setdefault((subject, predicate, object_), set()).add(graph.value)
+        known = self._known
+        wanted: list[Fact] = []
+        for fact in facts:
+            if fact not in known:
+                graph = fact.graph
+                if graph is None:
+                    wanted.append(fact)
+                else:
+                    name = graph.value if isinstance(graph, NamedNode) else str(graph)
+                    known[fact] = None if name in NON_CITATION_GRAPHS else frozenset((name,))
+        if isinstance(self.store, FactsAtHand):
+            graphs = self.store.graphs
+            for fact in wanted:
+                known[fact] = self._stated(graphs(fact.subject, fact.predicate, fact.object))
+        elif wanted:
+            self._ask(wanted)
 
     def citations(self, fact: Fact) -> Citations | None:
-        """The citations that state a fact; None where it needs none, since it stands outside all citations too."""
-        if fact.graph is not None:
-            name = fact.graph.value if isinstance(fact.graph, NamedNode) else str(fact.graph)
-            return None if name in NON_CITATION_GRAPHS else frozenset({name})
-        graphs = self._graphs[fact[1:]]
+        """The citations that state a fact that was looked up; None where it needs none."""
+        return self._known[fact]
+
+    def _stated(self, names: Iterable[str]) -> Citations | None:
+        graphs = frozenset(names)
         if self.default_graphs is not None:
-            graphs = graphs & self.default_graphs
-        if not graphs or not NON_CITATION_GRAPHS.isdisjoint(graphs):
-            return None
-        return frozenset(graphs)
+            graphs &= self.default_graphs
+        return graphs if graphs and NON_CITATION_GRAPHS.isdisjoint(graphs) else None
+
+    def _ask(self, facts: list[Fact]) -> None:
+        """Look facts up through SPARQL."""
+        found: dict[tuple[Term, ...], set[str]] = {fact[1:]: set() for fact in facts}
+        blank = {triple for triple in found if isinstance(triple[0], BlankNode) or isinstance(triple[2], BlankNode)}
+        plain = [triple for triple in found if triple not in blank and not isinstance(triple[0], Literal)]
+        for begin in range(0, len(plain), _AT_ONCE):
+            rows = "\n".join(f"({s} {p} {o})" for s, p, o in plain[begin : begin + _AT_ONCE])
+            self._note(f"SELECT ?s ?p ?o ?g {{ VALUES (?s ?p ?o) {{ {rows} }} GRAPH ?g {{ ?s ?p ?o }} }}", found)
+        for predicate in {triple[1] for triple in blank}:
+            # A blank node cannot be named in a query, so every triple of the property that has one is read.
+            pattern = f"GRAPH ?g {{ ?s ?p ?o }} FILTER (isBLANK(?s) || isBLANK(?o)) VALUES ?p {{ {predicate} }}"
+            self._note(f"SELECT ?s ?p ?o ?g {{ {pattern} }} LIMIT {_BLANK}", found, most=_BLANK)
+        for fact in facts:
+            self._known[fact] = self._stated(found[fact[1:]])
+
+    def _note(self, text: str, found: dict[tuple[Term, ...], set[str]], *, most: int | None = None) -> None:
+        answer = self.store.query(text)
+        assert isinstance(answer, Solutions)  # noqa: S101 -- it was a SELECT
+        if most is not None and len(answer.rows) >= most:
+            raise Unexplained("its facts have too many blank nodes, which cannot be looked up one by one")
+        for row in answer.rows:
+            graph, triple = row[3], row[:3]
+            if triple in found and isinstance(graph, NamedNode):
+                found[triple].add(graph.value)  # type: ignore[index]  # a triple that was found has three terms

@@ -96,6 +96,11 @@ class Plan(NamedTuple):
     nodes: frozenset[str]
 
     @property
+    def plain(self) -> bool:
+        """Whether the values of a solution are all that is needed to tell its facts, and give one way."""
+        return _plain(self.parts)
+
+    @property
     def anchored(self) -> bool:
         """Whether it starts from a certain thing, so that going through all its solutions is no long way."""
         return any(_anchored(part) for part in self.parts)
@@ -131,6 +136,19 @@ def _anchored(part: Part) -> bool:
     if isinstance(part, Closure):
         return part.subject[0] != "?" or part.object[0] != "?"
     return False
+
+
+def _plain(parts: Iterable[Part]) -> bool:
+    for part in parts:
+        if isinstance(part, Choice):
+            if not all(map(_plain, part.branches)):
+                return False
+        elif isinstance(part, Maybe):
+            if not _plain(part.parts):
+                return False
+        elif not isinstance(part, Atom):
+            return False
+    return True
 
 
 BEGIN = "\x01"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import heapq
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -33,7 +33,10 @@ def witnesses(ways: Iterable[Way], *, most: int) -> tuple[list[list[str]], int]:
     >>> witnesses([frozenset({a, b}), frozenset({b})], most=1)
     ([['b']], 1)
     """
-    reduced = smallest_ways(ways)
+    every = list(ways)
+    if len(every) == 1 and all(len(clause) == 1 for clause in every[0]):
+        return [sorted(name for clause in every[0] for name in clause)], 0
+    reduced = smallest_ways(every)
     if len(reduced) == 1:
         components = _components(reduced[0])
         total = 1
@@ -54,6 +57,13 @@ def witnesses(ways: Iterable[Way], *, most: int) -> tuple[list[list[str]], int]:
 
 def _in_order(found: list[list[str]]) -> list[list[str]]:
     return sorted(found, key=lambda one: (len(one), one))
+
+
+class Needs(NamedTuple):
+    """A way in two parts: the citations that it needs in any case, and the clauses that leave a choice."""
+
+    certain: Citations
+    choices: tuple[Citations, ...]
 
 
 def smallest_ways(ways: Iterable[Way]) -> list[Way]:
@@ -79,20 +89,35 @@ def supports(chosen: Citations, way: Way) -> bool:
     return all(not clause.isdisjoint(chosen) for clause in way)
 
 
-def is_smallest(chosen: Citations, ways: Sequence[Way]) -> bool:
+def _needs(way: Way) -> Needs:
+    certain = frozenset().union(*(clause for clause in way if len(clause) == 1))
+    return Needs(certain, tuple(clause for clause in way if len(clause) > 1))
+
+
+def is_smallest(chosen: Citations, ways: Iterable[Way]) -> bool:
     """Whether no part of a set of citations supports any way."""
-    for way in ways:
-        hits = [clause & chosen for clause in way]
-        if all(hits) and not all(frozenset({one}) in hits for one in chosen):
-            return False
+    return _is_smallest(chosen, map(_needs, ways))
+
+
+def _is_smallest(chosen: Citations, ways: Iterable[Needs]) -> bool:
+    for certain, choices in ways:
+        if certain <= chosen:
+            hits = [clause & chosen for clause in choices]
+            if all(hits) and not all(one in certain or frozenset({one}) in hits for one in chosen):
+                return False
     return True
 
 
 def _all_witnesses(ways: Sequence[Way]) -> Iterator[Citations]:
+    needs = [_needs(way) for way in ways]
+    if not any(need.choices for need in needs):
+        # None of the smallest ways is part of another, so each is a witness.
+        yield from sorted((need.certain for need in needs), key=len)
+        return
     streams = (_products(_components(way)) for way in ways)
     seen: set[Citations] = set()
     for chosen in heapq.merge(*streams, key=len):
-        if chosen not in seen and is_smallest(chosen, ways):
+        if chosen not in seen and _is_smallest(chosen, needs):
             yield chosen
         seen.add(chosen)
 

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from pyoxigraph import Quad
 
-    from filmgraph.answers import Solutions, Triples, Truth
+    from filmgraph.answers import Solutions, Term, Triples, Truth
 
 
 class Store(Protocol):
@@ -47,6 +47,20 @@ class NamesAtHand(Protocol):
 
     def similar_names(self, folded: str) -> list[str] | None:
         """Folded names that look somewhat like a folded text; None where there is no index."""
+        ...
+
+
+@runtime_checkable
+class FactsAtHand(Protocol):
+    """A store in this process, which looks a single fact up in less time than it takes to read a query."""
+
+    @property
+    def complete(self) -> bool:
+        """Whether every fact of the default graph is known to stand in a named graph too."""
+        ...
+
+    def graphs(self, subject: Term, predicate: Term, value: Term) -> list[str]:
+        """The IRIs of the named graphs that state a fact."""
         ...
 
 

@@ -21,7 +21,7 @@ from filmgraph.version import __version__
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from filmgraph.answers import Solutions, Triples, Truth
+    from filmgraph.answers import Solutions, Term, Triples, Truth
     from filmgraph.collection import Collection
     from filmgraph.store.embedded import EmbeddedStore
 
@@ -90,6 +90,15 @@ class CollectionStore:
         """Folded names that look somewhat like a folded text; see `NamesAtHand`."""
         return self._opened().similar_names(folded)
 
+    @property
+    def complete(self) -> bool:
+        """Whether every fact of the default graph stands in a named graph too: see `FactsAtHand`."""
+        return self._opened().complete
+
+    def graphs(self, subject: Term, predicate: Term, value: Term) -> list[str]:
+        """The IRIs of the named graphs that state a fact; see `FactsAtHand`."""
+        return self._opened().graphs(subject, predicate, value)
+
     def close(self) -> None:
         """Let go of the engine."""
         self._opened().close()
@@ -111,7 +120,7 @@ class CollectionStore:
         path = cache.make(self._key, lambda beside: making.on_disk(self._collection, beside))
         if path is not None:
             try:
-                return disk.from_folder(path, location=self.location)
+                return disk.from_folder(path, location=self.location, complete=True)
             except StoreUnavailableError:
                 pass  # another process has thrown it away
         return self._in_memory()
@@ -149,7 +158,7 @@ class _Opening:
 
     def _open(self) -> None:
         try:
-            self._found = disk.from_folder(self._path, location=self._location)
+            self._found = disk.from_folder(self._path, location=self._location, complete=True)
         except StoreUnavailableError as error:
             self._error = error
 

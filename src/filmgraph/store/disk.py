@@ -16,15 +16,22 @@ def is_store(path: str) -> bool:
     return os.path.isfile(f"{path}/CURRENT")  # noqa: PTH113 -- on the start-up path; pathlib is slower
 
 
-def from_folder(path: str, *, location: str | None = None) -> EmbeddedStore:
+def from_folder(path: str, *, location: str | None = None, complete: bool = False) -> EmbeddedStore:
     """Open a store. Nothing is written.
+
+    Args:
+        path: The folder.
+        location: Where the store is, as the user named it.
+        complete: Whether every fact of its default graph is known to stand in a named graph too, as in all stores that
+            were built here.
 
     Raises:
         StoreUnavailableError: It is absent, damaged, or of another version.
     """
-    manifest.read(path)  # it tells in words what the engine tells in numbers: a store of another version
+    built = manifest.read(path)  # it tells in words what the engine tells in numbers: a store of another version
+    complete = complete or built is not None
     try:
-        return EmbeddedStore(ox.Store.read_only(path), location=location or path, folder=path)
+        return EmbeddedStore(ox.Store.read_only(path), location=location or path, folder=path, complete=complete)
     except (OSError, RuntimeError, ValueError) as error:
         raise StoreUnavailableError(
             f"The store {path} cannot be opened: {error}.",

@@ -24,6 +24,7 @@ from filmgraph.store.manifest import NAMES
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from filmgraph.answers import Term
     from filmgraph.store.child import Helpers
     from filmgraph.store.reply import Reply
 
@@ -35,14 +36,16 @@ class EmbeddedStore:
         store: The engine.
         location: Where it is, as the user named it.
         folder: The folder of the engine's files, where it has any.
+        complete: Whether every fact of its default graph is known to stand in a named graph too.
     """
 
     process_ends = False
     """Whether this process ends after its answer, as that of a command does. Then a query that is given up may go on in
     its thread until the end; else a query with a time limit runs in a process of its own, which is killed."""
 
-    def __init__(self, store: ox.Store, *, location: str, folder: str | None = None) -> None:
+    def __init__(self, store: ox.Store, *, location: str, folder: str | None = None, complete: bool = False) -> None:
         self.location = location
+        self.complete = complete
         self.memory: int | None = None
         self._store: ox.Store | None = store
         self._folder = folder
@@ -131,6 +134,19 @@ class EmbeddedStore:
         except (OSError, ValueError):
             return None
         return found
+
+    def graphs(self, subject: Term, predicate: Term, value: Term) -> list[str]:
+        """The IRIs of the named graphs that state a fact; see `FactsAtHand`.
+
+        Raises:
+            StoreUnavailableError: The store is closed.
+        """
+        if self._store is None:
+            raise StoreUnavailableError("The store is closed.", store=self.location)
+        if isinstance(subject, (ox.Literal, ox.Triple)) or not isinstance(predicate, ox.NamedNode):
+            return []
+        quads = self._store.quads_for_pattern(subject, predicate, value, None)
+        return [name.value for quad in quads if isinstance(name := quad.graph_name, ox.NamedNode)]
 
     @property
     def closed(self) -> bool:

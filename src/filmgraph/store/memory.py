@@ -18,8 +18,9 @@ def from_quads(quads: Iterable[ox.Quad], *, location: str) -> EmbeddedStore:
     """A store of some quads, and of each of their triples once in the default graph."""
     store = ox.Store()
     store.extend(quads)
+    complete = next(store.quads_for_pattern(None, None, None, ox.DefaultGraph()), None) is None
     store.extend(merged(store))
-    return EmbeddedStore(store, location=location)
+    return EmbeddedStore(store, location=location, complete=complete)
 
 
 def from_file(path: str) -> EmbeddedStore:
