@@ -19,6 +19,7 @@ from filmgraph.evidence.walks import NODE, walks
 from filmgraph.namespaces import NON_CITATION_GRAPHS
 from filmgraph.sparql.checks import has_aggregates
 from filmgraph.sparql.scope import in_scope, projected, variables, where_group
+from filmgraph.store.base import FactsAtHand
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -184,7 +185,8 @@ class Deriver:
             or (self.query.form == "select" and has_aggregates(body))
         ):
             raise Unexplained(f"it has more than {WAYS} ways")
-        plan = self.renderer.limited(where_group(body))
+        complete = isinstance(self.store, FactsAtHand) and self.store.complete
+        plan = self.renderer.limited(where_group(body), complete=complete)
         names = projected(body) if self.query.form == "select" else []
         suffix = self._computed(body) if self.query.form == "select" else self.trailing
         graphs = " ".join(f"<{name}>" for name in [*chosen, *NON_CITATION_GRAPHS])

@@ -41,6 +41,11 @@ _NIL = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#nil>"
 _EXISTS = ("Exists", "NotExists")
 ALLOWED = "\x03"
 """Stands for the graphs in which the facts of a limited group may stand."""
+_NAMED = "VALUES {there} {{ {allowed} }} GRAPH {there} {{ {triple} }}"
+_ANYWHERE = (
+    "{triple} FILTER (EXISTS {{ VALUES {there} {{ {allowed} }} GRAPH {there} {{ {triple} }} }}"
+    " || NOT EXISTS {{ GRAPH {there} {{ {triple} }} }})"
+)
 
 Written = tuple[str, tuple[Part, ...]]
 
@@ -70,7 +75,7 @@ class Renderer:
         self._labels: dict[str, str] = {}
         self._givable: frozenset[str] = frozenset()
         self._nodes: set[str] = set()
-        self._limited = False
+        self._limited = ""
         self._late: list[str] = []
 
     def fresh(self) -> str:
@@ -106,17 +111,21 @@ class Renderer:
         self._givable = frozenset()
         return Plan(text if graph is None else f"{{ GRAPH {graph} {text} }}", parts, certain, frozenset(self._nodes))
 
-    def limited(self, group: Node) -> Plan:
+    def limited(self, group: Node, *, complete: bool) -> Plan:
         """Write a group so that its facts stand in the graphs that take the place of `ALLOWED`, or in none.
+
+        Args:
+            group: Its node.
+            complete: Whether every fact is known to stand in a named graph, so that none needs to be looked for outside.
 
         Raises:
             Unexplained: It has parts whose facts its solutions do not show.
         """
-        self._limited = True
+        self._limited = _NAMED if complete else _ANYWHERE
         try:
             plan = self.plan(group)
         finally:
-            self._limited = False
+            self._limited = ""
         if not _all_atoms(plan.parts):
             raise Unexplained("it has more ways than can be followed")
         return plan
@@ -276,9 +285,7 @@ class Renderer:
         """A single triple pattern."""
         text = f"{self.placed(subject, node=True)} {self.placed(predicate, node=True)} {self.placed(value)} ."
         if self._limited:
-            there = self.fresh()
-            inside = f"GRAPH {there} {{ {text} }}"
-            text += f" FILTER (EXISTS {{ VALUES {there} {{ {ALLOWED} }} {inside} }} || NOT EXISTS {{ {inside} }})"
+            text = self._limited.format(there=self.fresh(), triple=text, allowed=ALLOWED)
         return text, (Atom(graph, subject, predicate, value),)
 
     def path(self, subject: str, node: Node | Token, value: str, graph: str | None) -> Written:
