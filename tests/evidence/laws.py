@@ -15,11 +15,30 @@ from filmgraph.sparql.query import parse
 from filmgraph.store.memory import from_quads
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Sequence
+    from collections.abc import Hashable, Iterable, Iterator, Sequence
     from collections.abc import Set as AbstractSet
+
+    from filmgraph.store.base import Store
 
 CITATION = "https://w3id.org/filmgraph/source/test.00000000#char="
 FREE = ox.NamedNode(min(NON_CITATION_GRAPHS))
+
+
+class Sparql:
+    """A store of which nothing is known but what it answers to queries."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self.location = store.location
+
+    def query(self, text: str, *, timeout: float | None = None) -> Solutions | Triples | Truth:
+        return self._store.query(text, timeout=timeout)
+
+    def quads(self) -> Iterator[ox.Quad]:
+        return self._store.quads()
+
+    def close(self) -> None:
+        self._store.close()
 
 
 class Checked(NamedTuple):
@@ -70,9 +89,10 @@ def restricted(quads: Iterable[ox.Quad], witness: Iterable[str]) -> list[ox.Quad
     return [quad for quad in quads if quad.graph_name in names or quad.triple not in named]
 
 
-def check(quads: Sequence[ox.Quad], text: str, *, most: int = 10) -> Checked:
-    """Explain every row of a query, and try every witness."""
-    store = from_quads(quads, location="test")
+def check(quads: Sequence[ox.Quad], text: str, *, most: int = 10, alone: bool = False) -> Checked:
+    """Explain every row of a query, through SPARQL alone if wanted, and try every witness."""
+    here = from_quads(quads, location="test")
+    store = Sparql(here) if alone else here
     answer = store.query(text)
     nodes = {node for quad in quads for node in (quad.subject, quad.object)}
     rows = rows_of(answer, nodes)

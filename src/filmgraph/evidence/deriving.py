@@ -69,6 +69,11 @@ class Deriver:
         self.aggregates = Aggregates(self)
         self._seen: dict[tuple[object, ...], Ways] = {}
 
+    @property
+    def complete(self) -> bool:
+        """Whether every fact is known to stand in a named graph."""
+        return isinstance(self.store, FactsAtHand) and self.store.complete
+
     def ask(self, body: str, *, limit: int | None = None) -> Solutions:
         """Run ``SELECT * { … }`` with the prologue and the dataset of the query."""
         tail = f" LIMIT {limit}" if limit is not None else ""
@@ -185,8 +190,7 @@ class Deriver:
             or (self.query.form == "select" and has_aggregates(body))
         ):
             raise Unexplained(f"it has more than {WAYS} ways")
-        complete = isinstance(self.store, FactsAtHand) and self.store.complete
-        plan = self.renderer.limited(where_group(body), complete=complete)
+        plan = self.renderer.limited(where_group(body), complete=self.complete)
         names = projected(body) if self.query.form == "select" else []
         suffix = self._computed(body) if self.query.form == "select" else self.trailing
         graphs = " ".join(f"<{name}>" for name in [*chosen, *NON_CITATION_GRAPHS])

@@ -6,11 +6,13 @@ from functools import lru_cache
 from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple
 
+from pyoxigraph import NamedNode
+
 from filmgraph.answers import Explanation, Solutions, Term, Triples, Truth
 from filmgraph.evidence.constructed import triple_ways
 from filmgraph.evidence.deriving import Deriver
 from filmgraph.evidence.ledger import Ledger
-from filmgraph.evidence.limits import COPIED, FEW, PATIENCE, WAYS, Unexplained
+from filmgraph.evidence.limits import COPIED, FEW, PATIENCE, TIMES, WAYS, Unexplained
 from filmgraph.evidence.rendering import Renderer
 from filmgraph.evidence.shape import deciding_keys, group_of, has_absences, monotone, must_try, should_try
 from filmgraph.evidence.slices import Slice
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
 
     from filmgraph.evidence.deriving import Facts, Ways
+    from filmgraph.sparql.query import Query
     from filmgraph.store.base import Store
 
 
@@ -36,14 +39,39 @@ class _Prepared(NamedTuple):
     keys: tuple[str, ...] | None
     should_try: bool
     absences: bool
+    dataset: tuple[str, ...] | None
+    lost: str
+    nodes: bool
+    """Whether ways may have facts that only say that a node occurs."""
 
 
 @lru_cache(maxsize=64)
 def _prepared(text: str) -> _Prepared:
     query = parse(text)
+    clauses = query.body.all("DatasetClause")
+    merged = [query.text[one.nodes[0].start : one.end] for one in clauses if "NAMED" not in one.words]
     return _Prepared(
-        Renderer(query), monotone(query), must_try(query), deciding_keys(query), should_try(query), has_absences(query)
+        renderer=Renderer(query),
+        monotone=monotone(query),
+        must_try=must_try(query),
+        keys=deciding_keys(query),
+        should_try=should_try(query),
+        absences=has_absences(query),
+        dataset=tuple(merged) if clauses else None,
+        lost=_lost(query),
+        nodes=any(node.kind in ("Graph", "PathMod") for node in query.root.walk()),
     )
+
+
+def _lost(query: Query) -> str:
+    """Why no row can be explained, for a reason that the query itself gives; empty where there is none."""
+    for select in (node for node in query.root.walk() if node.kind == "SubSelect"):
+        for name in never_bound(select):
+            # Unbound inside, while a row that is joined with the sub-select may have a value for it.
+            return f"a sub-select shows ?{name}, which its pattern does not bind"
+    if query.form != "select" and query.body.find("GroupClause", "HavingClause") is not None:
+        return f"GROUP BY in {query.form.upper()} cannot be followed"
+    return ""
 
 
 def explain(
@@ -84,16 +112,14 @@ class _Explaining:
     def __init__(self, store: Store, prepared: _Prepared, most: int) -> None:
         self.store = store
         self.prepared = prepared
-        self.query = query = prepared.renderer.query
+        self.query = prepared.renderer.query
         self.most = most
         self.deriver = Deriver(store, prepared.renderer)
-        clauses = query.body.all("DatasetClause")
-        merged = [
-            self.deriver.term(query.text[c.nodes[0].start : c.end], {}) for c in clauses if "NAMED" not in c.words
-        ]
-        names = frozenset(term.value for term in merged if hasattr(term, "value"))
-        self.ledger = Ledger(store, names if clauses else None)
-        self._absences = prepared.absences
+        names = None
+        if prepared.dataset is not None:
+            merged = [self.deriver.term(text, {}) for text in prepared.dataset]
+            names = frozenset(term.value for term in merged if isinstance(term, NamedNode))
+        self.ledger = Ledger(store, names)
         self._begin = monotonic()
         self._deadline = 0.0
         self._hopeless = False
@@ -107,25 +133,20 @@ class _Explaining:
         """An explanation for each row; ``keys`` is how the row looks in an answer of a slice."""
         unique = dict(zip(keys, rows, strict=True))
         ways = dict(zip(unique, self._ways(list(unique.values()), names), strict=True))
-        for key, found in ways.items():
-            if not isinstance(found, Unexplained):
-                ways[key] = self._settled(key, found)
+        if self.prepared.nodes:
+            ways = {key: self._settled(key, found) for key, found in ways.items()}
         self._look_up(ways)
-        self._deadline = monotonic() + max(PATIENCE, monotonic() - self._begin)
+        self._deadline = monotonic() + max(PATIENCE, TIMES * (monotonic() - self._begin))
         known = {key: self._one(key, found) for key, found in ways.items()}
         return [known[key] for key in keys]
 
     def _ways(self, rows: list[tuple[Term | None, ...]], names: Sequence[str]) -> list[Ways | Unexplained]:
-        for select in (node for node in self.query.root.walk() if node.kind == "SubSelect"):
-            for name in never_bound(select):
-                # Unbound inside, while a row that is joined with the sub-select may have a value for it.
-                return [Unexplained(f"a sub-select shows ?{name}, which its pattern does not bind")] * len(rows)
+        if self.prepared.lost:
+            return [Unexplained(self.prepared.lost)] * len(rows)
         try:
             if self.query.form == "select":
                 return self.deriver.select(self.query.body, [dict(zip(names, row, strict=True)) for row in rows])
             group = group_of(self.query)
-            if self.query.body.find("GroupClause", "HavingClause") is not None:
-                return [Unexplained(f"GROUP BY in {self.query.form.upper()} cannot be followed")] * len(rows)
             if self.query.form == "ask" and group is not None:
                 return self.deriver.solutions(group, [{} for _ in rows], [], None, suffix=self.deriver.trailing)
             return triple_ways(self.deriver, rows)
@@ -142,8 +163,10 @@ class _Explaining:
         except Unexplained as reason:
             ways.update(dict.fromkeys(ways, reason))
 
-    def _settled(self, key: Hashable, ways: Ways) -> Ways | Unexplained:
+    def _settled(self, key: Hashable, ways: Ways | Unexplained) -> Ways | Unexplained:
         """Facts that stand for "this node occurs" give way to facts in which it does."""
+        if isinstance(ways, Unexplained):
+            return ways
         settled: dict[Facts, None] = {}
         for way in ways:
             nodes = [fact for fact in way if fact.predicate == NODE and fact.graph != fact.subject]
@@ -163,8 +186,7 @@ class _Explaining:
         return list(settled)
 
     def _clauses(self, way: Facts) -> Way:
-        clauses = (self.ledger.citations(fact) for fact in way)
-        return frozenset(clause for clause in clauses if clause is not None)
+        return frozenset([clause for clause in map(self.ledger.citations, way) if clause is not None])
 
     def _one(self, key: Hashable, ways: Ways | Unexplained) -> Explanation:
         try:
@@ -182,12 +204,12 @@ class _Explaining:
     def _lacks_a_key(self, key: Hashable) -> bool:
         """Whether a row of a grouped query with OPTIONAL has a key without a value."""
         names = self.prepared.keys
-        if not names or not isinstance(key, tuple) or not self._absences:
+        if not names or not isinstance(key, tuple) or not self.prepared.absences:
             return False
         row = dict(zip(projected(self.query.body), key, strict=True))
         return any(row[name] is None for name in names)
 
-    def _copy(self, most: int = COPIED) -> Slice | None:
+    def _copy(self, most: int) -> Slice | None:
         if most > self._copied:
             self._slice, self._copied = Slice.of(self.store, self.query, most=most), most
         return self._slice
@@ -195,7 +217,7 @@ class _Explaining:
     def _tried_out(self, key: Hashable, reason: Unexplained) -> Explanation:
         """A row whose ways cannot be followed: leave out citations as long as the row stays."""
         grouped = any(n.kind in ("SelectQuery", "SubSelect") and has_aggregates(n) for n in self.query.root.walk())
-        copy = None if grouped else self._copy()
+        copy = None if grouped else self._copy(COPIED)
         if copy is None:
             raise reason
         try:
@@ -207,6 +229,7 @@ class _Explaining:
         """Witnesses without citations that are not needed: the store is asked whether the row has a way without."""
         kept: dict[Citations, None] = {}
         possible: dict[Citations, bool] = {}
+        row = key if isinstance(key, tuple) else ()
         for one in found:
             chosen = frozenset(one)
             for citation in one:
@@ -214,15 +237,20 @@ class _Explaining:
                 if fewer not in possible:
                     if monotonic() > self._deadline:
                         raise Unexplained(f"it has more than {WAYS} ways")
-                    possible[fewer] = self.deriver.possible(key if isinstance(key, tuple) else (), fewer)
+                    possible[fewer] = self.deriver.possible(row, fewer)
                 chosen = fewer if possible[fewer] else chosen
             kept[chosen] = None
         return sorted((sorted(chosen) for chosen in kept), key=lambda one: (len(one), one))
 
     def _tried(self, key: Hashable, found: list[list[str]]) -> list[list[str]]:
         """The witnesses that give the row by themselves; others grow until they do."""
-        copy = self._copy()
         smallest = self.prepared.monotone
+        if smallest and self.deriver.complete:
+            try:
+                return self._asked(key, found)
+            except Unexplained:
+                pass  # a copy may still tell
+        copy = self._copy(COPIED)
         if copy is None and smallest:
             return self._asked(key, found)
         if copy is None:

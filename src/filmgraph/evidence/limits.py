@@ -13,8 +13,10 @@ WAYS = 200
 """How many ways to one row are followed."""
 
 PATIENCE = 0.3
-"""Seconds for asking the store whether rows with more ways have a way without some citation; or, where finding their
-ways took longer, as long as that took."""
+"""Seconds for asking the store whether rows with more ways have a way without some citation."""
+
+TIMES = 5
+"""Or so many times as long as finding their ways took, where that is more."""
 
 USED = 1_000
 """How many solutions a group may have for its aggregates to be explained."""

@@ -116,7 +116,7 @@ class Renderer:
 
         Args:
             group: Its node.
-            complete: Whether every fact is known to stand in a named graph, so that none needs to be looked for outside.
+            complete: Whether every fact is known to stand in a named graph, so none is looked for outside.
 
         Raises:
             Unexplained: It has parts whose facts its solutions do not show.
