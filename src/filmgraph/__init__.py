@@ -26,18 +26,26 @@ def open(location: str | os.PathLike[str] | None = None) -> Graph:  # noqa: A001
     return Graph.open(location)
 
 
-def build(collection: str | os.PathLike[str], target: str | os.PathLike[str], *, force: bool = False) -> Built:
+def build(
+    collection: str | os.PathLike[str],
+    target: str | os.PathLike[str],
+    *,
+    force: bool = False,
+    compact: bool | None = None,
+) -> Built:
     """Build the on-disk store of a collection, unless it is there and no file has changed.
 
     Args:
         collection: The folder of the collection.
         target: The folder of the store. An older store stays in it until the new one is whole.
         force: Build it even if nothing has changed.
+        compact: Arrange it for reading, which takes half as long again and makes checks and exports several times as
+            fast; by default unless it has more than 1.5 million statements.
 
     Raises:
         StoreUnavailableError: There is no collection, something else is in the target, or another process builds there.
         FileError: A data file is wrong.
         OutputError: The store cannot be written.
     """
-    built: Built = import_module("filmgraph.store.build").build(collection, target, force=force)
+    built: Built = import_module("filmgraph.store.build").build(collection, target, force=force, compact=compact)
     return built

@@ -57,6 +57,14 @@ def test_a_built_store_holds_what_the_slow_way_derives(generated: Path, tmp_path
     assert quads(tmp_path / "store") == derived_in_python(generated, tmp_path / "slow")
 
 
+def test_a_compacted_store_holds_the_same_in_fewer_files(generated: Path, tmp_path: Path) -> None:
+    build(generated, tmp_path / "loose", workers=2, compact=False)
+    build(generated, tmp_path / "compact", workers=2, compact=True)
+    assert quads(tmp_path / "compact") == quads(tmp_path / "loose")
+    tables = [len(list((tmp_path / name).glob("*.sst"))) for name in ("compact", "loose")]
+    assert tables[0] < tables[1]
+
+
 def test_the_bundled_collection_is_built_as_the_slow_way_derives_it(tmp_path: Path) -> None:
     build(ROOT, tmp_path / "store")
     assert quads(tmp_path / "store") == derived_in_python(ROOT, tmp_path / "slow")

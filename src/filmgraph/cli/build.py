@@ -11,7 +11,7 @@ import click
 from filmgraph.cli._session import settings_of
 from filmgraph.printable import printable
 from filmgraph.resources import root
-from filmgraph.store.build import build
+from filmgraph.store.build import COMPACTED_UP_TO, build
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,12 +32,24 @@ _WIDTH = 30
         ),
         click.Option(["--force"], is_flag=True, help="Build it even if no file has changed."),
         click.Option(
+            ["--compact/--no-compact"],
+            default=None,
+            help="Arrange it for reading: half as long again, and checks and exports are several times as fast."
+            f" By default up to {COMPACTED_UP_TO:,} statements.",
+        ),
+        click.Option(
             ["--readers"], type=click.IntRange(min=0), metavar="N", help="Read in N processes; 0: in this one."
         ),
     ]
 )
 @click.pass_context
-def command(ctx: click.Context, target: str | None, force: bool, readers: int | None) -> None:  # noqa: FBT001  an option
+def command(
+    ctx: click.Context,
+    target: str | None,
+    force: bool,  # noqa: FBT001  an option
+    compact: bool | None,  # noqa: FBT001  likewise
+    readers: int | None,
+) -> None:
     """Build an on-disk store from a collection, for fast answers at any size.
 
     It is made beside its place and put there whole: an older store stays until then. If no file has changed, nothing is
@@ -55,13 +67,17 @@ def command(ctx: click.Context, target: str | None, force: bool, readers: int | 
     start = time.monotonic()
     shown = _Shown() if sys.stderr.isatty() else None
     try:
-        built = build(settings.collection or root(), target, workers=readers, force=force, progress=shown)
+        built = build(
+            settings.collection or root(), target, workers=readers, force=force, compact=compact, progress=shown
+        )
     finally:
         if shown is not None:
             shown.clear()
     if built.new:
         took = time.monotonic() - start
         said = f"Built {target} from {built.statements:,} statements in {took:.1f} seconds."
+        if compact is None and built.statements > COMPACTED_UP_TO:
+            said += "\nIf it will be checked or exported: --force --compact takes longer, and makes these faster."
     else:
         said = f"{target} is up to date."
     click.echo(printable(said), err=True)

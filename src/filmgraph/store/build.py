@@ -21,6 +21,10 @@ from filmgraph.store.place import opened
 if TYPE_CHECKING:
     from filmgraph.store.filling import Progress
 
+COMPACTED_UP_TO = 1_500_000
+"""Statements of a collection whose store is compacted without asking, which takes half as long as filling it.
+A store that is not has its indexes in many files, and look-ups search them all: four to six times as slow."""
+
 
 class Built(NamedTuple):
     """A store that is up to date: where it is, how many statements it was read from, and whether it was built now."""
@@ -36,6 +40,7 @@ def build(
     *,
     workers: int | None = None,
     force: bool = False,
+    compact: bool | None = None,
     progress: Progress | None = None,
 ) -> Built:
     """Build the on-disk store of a collection, unless it is there and its files have not changed.
@@ -47,6 +52,8 @@ def build(
         target: The folder of the store.
         workers: How many processes read; by default as many as suit the machine and the size.
         force: Build it even if nothing has changed.
+        compact: Arrange it for reading, which makes checks and exports several times as fast; by default unless it is
+            so large that this takes long.
         progress: Told now and then how many bytes of how many are done, and what is being done.
 
     Raises:
@@ -65,6 +72,8 @@ def build(
             now = manifest.of(collection, 0)
             store = ox.Store(workshop.made)
             statements = fill(collection, store, workshop, workers=workers, progress=progress)
+            if compact or (compact is None and statements <= COMPACTED_UP_TO):
+                store.optimize()
             store.flush()
             del store
             (workshop.parts / manifest.NAMES).rename(workshop.made / manifest.NAMES)
