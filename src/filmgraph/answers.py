@@ -15,7 +15,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 from filmgraph.errors import FilmgraphError, MissingDependencyError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from typing import Protocol
 
     import pandas as pd
@@ -79,6 +79,19 @@ class SourceLine(NamedTuple):
     title: str
     publisher: str = ""
     date: str = ""
+
+
+class Asked(NamedTuple):
+    """The question of the catalogue that an answer answers.
+
+    ``values`` maps its parameters to what was given for them, as it was typed, or to their defaults; ``terms`` to what
+    stands in the query for that. ``without`` gives the query with some of the parameters left out.
+    """
+
+    name: str
+    values: Mapping[str, str] = {}
+    terms: Mapping[str, NamedNode | Literal] = {}
+    without: Callable[..., str] | None = None
 
 
 class NoGlossary:
@@ -173,6 +186,7 @@ class RowsAnswer:
         query: The SPARQL that it answers, where there is one.
 
     ``passages`` is what citations say, by their IRI, as far as `Graph.quote` found the texts.
+    ``asked`` is the question of the catalogue that it answers, where it does.
 
     >>> answer = RowsAnswer(Solutions(("name",), [(Literal("Ada"),), (Literal("Bo"),)]))
     >>> len(answer), [row["name"].value for row in answer]
@@ -191,6 +205,7 @@ class RowsAnswer:
         self.glossary: Glossary = glossary or NoGlossary()
         self.query = query
         self.passages: dict[str, str] = {}
+        self.asked: Asked | None = None
         self.explained = explanations is not None
         self._rows = [
             Row(solutions.variables, terms, explanations[index] if explanations is not None else None)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal, NamedNode
 
 from filmgraph.answers import Solutions, SourceLine
-from filmgraph.errors import StoreError
+from filmgraph.errors import QueryTimeoutError, StoreError
 from filmgraph.namespaces import FG, PREFIXES
 
 if TYPE_CHECKING:
@@ -95,6 +95,8 @@ class StoreGlossary:
     def _rows(self, text: str) -> list[tuple[object, ...]]:
         try:
             found = self._store.query(text)
+        except QueryTimeoutError:
+            raise  # nobody set a limit who would wait longer
         except StoreError:
             return []  # an answer without labels is better than none
         return list(found.rows) if isinstance(found, Solutions) else []

@@ -6,13 +6,11 @@ import os
 from importlib import import_module
 from typing import IO, TYPE_CHECKING, Self
 
-from filmgraph.account import Account
-from filmgraph.answers import RowsAnswer, Solutions, Triples, TriplesAnswer, TruthAnswer
+from filmgraph.answering import Answering
 from filmgraph.catalogue import Catalogue
 from filmgraph.errors import StoreError, StoreUnavailableError
-from filmgraph.glossary import StoreGlossary
 from filmgraph.resources import root
-from filmgraph.store.base import Limited
+from filmgraph.store.base import Limited, Timed
 from filmgraph.store.locate import open_store
 
 if TYPE_CHECKING:
@@ -22,7 +20,7 @@ if TYPE_CHECKING:
 
     from pyoxigraph import Literal, NamedNode
 
-    from filmgraph.answers import Answer, Explanation, Truth
+    from filmgraph.answers import Answer, RowsAnswer, Solutions, Triples, Truth
     from filmgraph.exporters import Exporter, Loss
     from filmgraph.store.base import Store
     from filmgraph.validation.passes import Engine
@@ -30,18 +28,27 @@ if TYPE_CHECKING:
     from filmgraph.values import Value
 
 
-class Graph(Account):
+class Graph(Answering):
     """A knowledge graph that answers questions.
 
     Args:
         store: What is queried.
         catalogue: The questions that can be asked by name; by default the bundled ones.
         whole: The store in which names are found, where the one that is queried is a part of it.
+        words: The store in which the labels of an answer are found, where it is another one.
     """
 
-    def __init__(self, store: Store, *, catalogue: Catalogue | None = None, whole: Store | None = None) -> None:
-        super().__init__(store, whole=whole)
-        self.catalogue = catalogue if catalogue is not None else catalogue_at()
+    def __init__(
+        self,
+        store: Store,
+        *,
+        catalogue: Catalogue | None = None,
+        whole: Store | None = None,
+        words: Store | None = None,
+    ) -> None:
+        super().__init__(
+            store, catalogue=catalogue if catalogue is not None else catalogue_at(), whole=whole, words=words
+        )
 
     @classmethod
     def open(
@@ -79,7 +86,10 @@ class Graph(Account):
         if not only and not without:
             return self
         store = import_module("filmgraph.evidence.restriction").restricted(self.store, only=only, without=without)
-        part = Graph(store, catalogue=self.catalogue, whole=self._whole)
+        words = store if self.words is not self.store else None
+        if isinstance(self._whole, Timed):
+            store = self._whole.beside(store)
+        part = Graph(store, catalogue=self.catalogue, whole=self._whole, words=words)
         part._trusted = (only, without)
         return part
 
@@ -100,7 +110,7 @@ class Graph(Account):
         Args:
             name: The name of the question.
             why: Give each row its witnesses.
-            timeout: The time that it may take, in seconds.
+            timeout: The time that the rows and their evidence may take, in seconds.
             max_witnesses: How many witnesses of a row are listed; the rest is counted.
             only_source: The sources that count, by slug or IRI; by default all do.
             not_source: Sources that do not count.
@@ -112,39 +122,11 @@ class Graph(Account):
             UnknownThingError: Nothing has the name that was given for a parameter.
             AmbiguousNameError: Several things have it.
             UnknownSourceError: There is no such source.
+            QueryTimeoutError: The time was up before the rows, or their evidence, were known.
             StoreError: The store could not answer.
         """
-        graph = self._trusting(only_source, not_source)
-        return graph.ask_with(name, values, why=why, timeout=timeout, max_witnesses=max_witnesses)
-
-    def ask_with(
-        self,
-        name: str,
-        values: Mapping[str, Value],
-        *,
-        why: bool = False,
-        timeout: float | None = None,
-        max_witnesses: int = 10,
-    ) -> RowsAnswer:
-        """The same as `ask` with the parameters in a mapping."""
-        text = self.text_of(name, values)
-        return self._answer(text, why=why, timeout=timeout, max_witnesses=max_witnesses).to_rows()
-
-    def text_of(self, name: str, values: Mapping[str, Value]) -> str:
-        """The SPARQL that a question runs with some values.
-
-        Raises:
-            UnknownQueryError: The catalogue has no such question.
-            ParameterError: A parameter is missing, unknown, or of the wrong type.
-            UnknownThingError: Nothing has the name that was given for a parameter.
-            AmbiguousNameError: Several things have it.
-        """
-        question = self.catalogue.question(name)
-        if not values and not question.parameters:
-            return question.sparql
-        # Binding is imported by questions that have something to bind.
-        terms = import_module("filmgraph.catalogue.binding").terms(question, values, resolve=self._thing)
-        return question.template.bind(terms)
+        graph = self._trusting(only_source, not_source, timeout)
+        return graph.ask_with(name, values, why=why, max_witnesses=max_witnesses)
 
     def query(
         self,
@@ -164,7 +146,7 @@ class Graph(Account):
             text: The query.
             why: Give each row, or triple, its witnesses.
             bind: Values for each ``$name`` of the query: RDF terms, or Python values that become literals.
-            timeout: The time that it may take, in seconds.
+            timeout: The time that the rows, or triples, and their evidence may take, in seconds.
             allow_service: Let ``SERVICE`` reach other endpoints.
             max_witnesses: How many witnesses of a row are listed; the rest is counted.
             only_source: The sources that count, by slug or IRI; by default all do.
@@ -179,14 +161,15 @@ class Graph(Account):
         # The parser is imported only by who brings a query: those of the catalogue are parsed already.
         sparql = import_module("filmgraph.sparql.reading")
         ready, columns = sparql.ready(text, _terms(bind) if bind else {}, allow_service=allow_service)
-        store = self._trusting(only_source, not_source).store
-        return self._answer(ready, why=why, timeout=timeout, columns=columns, max_witnesses=max_witnesses, store=store)
+        graph = self._trusting(only_source, not_source, timeout)
+        return graph.answer_to(ready, why=why, columns=columns, max_witnesses=max_witnesses)
 
     def show(
         self,
         thing: str,
         *,
         everything: bool = False,
+        timeout: float | None = None,
         max_witnesses: int | None = None,
         only_source: Iterable[str] = (),
         not_source: Iterable[str] = (),
@@ -196,6 +179,7 @@ class Graph(Account):
         Args:
             thing: An IRI, a prefixed name, or a name or title in any language.
             everything: List all lines of a kind, not the first dozen.
+            timeout: The time that it may take, in seconds.
             max_witnesses: How many passages of a line are listed; by default three, and the rest is counted.
             only_source: The sources that count, by slug or IRI; by default all do.
             not_source: Sources that do not count.
@@ -207,11 +191,13 @@ class Graph(Account):
             StoreError: The store could not answer.
         """
         module = import_module("filmgraph.show")
+        graph = self._trusting(only_source, not_source, timeout)
         found: RowsAnswer = module.show(
-            self._trusting(only_source, not_source).store,
-            self._thing(thing, ""),
+            graph.store,
+            graph.thing(thing, ""),
             most=None if everything else module.SHOWN,
             listed=module.LISTED if max_witnesses is None else max_witnesses,
+            words=graph.words,
         )
         return found
 
@@ -301,7 +287,7 @@ class Graph(Account):
         # The exporters are imported only by who exports.
         exporters = import_module("filmgraph.exporters")
         exporter: Exporter = exporters.find(format_name, os.path.dirname(self.catalogue.folder))  # noqa: PTH120 -- as below
-        iri = "" if thing is None else self._thing(thing, "").value
+        iri = "" if thing is None else self.thing(thing, "").value
         request = exporters.Request(self.store, iri, exporters.Options(citations, form, context))
         losses: list[Loss] = []
         if isinstance(target, (str, os.PathLike)):
@@ -310,40 +296,11 @@ class Graph(Account):
             losses.extend(exporter.write(request, target))
         return losses
 
-    def _trusting(self, only_source: Iterable[str], not_source: Iterable[str]) -> Graph:
+    def _trusting(self, only_source: Iterable[str], not_source: Iterable[str], seconds: float | None) -> Graph:
+        graph: Graph = self if seconds is None else self.within(seconds)
         if not only_source and not not_source:  # as nearly always: nothing is imported for it
-            return self
-        return self.restricted(only_source=only_source, not_source=not_source)
-
-    def _answer(
-        self,
-        text: str,
-        *,
-        why: bool,
-        timeout: float | None,
-        max_witnesses: int,
-        columns: tuple[str, ...] | None = None,
-        store: Store | None = None,
-    ) -> Answer:
-        store = store or self.store
-        result = store.query(text, timeout=timeout)
-        if isinstance(result, Solutions) and columns is not None:
-            result = _in_order(result, columns)
-        explanations: list[Explanation] | None = None
-        if why:
-            # Imported only by who asks why: most questions are asked without.
-            explain = import_module("filmgraph.evidence.explain").explain
-            explanations = explain(store, text, result, max_witnesses=max_witnesses)
-        glossary = StoreGlossary(store)
-        if isinstance(result, Solutions):
-            return RowsAnswer(result, explanations=explanations, glossary=glossary, query=text)
-        if isinstance(result, Triples):
-            return TriplesAnswer(result, explanations=explanations, glossary=glossary, query=text)
-        return TruthAnswer(result, explanation=explanations[0] if explanations else None, glossary=glossary, query=text)
-
-    def _thing(self, name: str, class_iri: str) -> NamedNode:
-        found: NamedNode = import_module("filmgraph.names").find(self._whole, name, kind=class_iri or None)
-        return found
+            return graph
+        return graph.restricted(only_source=only_source, not_source=not_source)
 
     def limit_memory(self, size: int) -> None:
         """Let each query take no more than so many bytes; it runs in a process of its own then.
@@ -389,11 +346,3 @@ def catalogue_at(
 def _terms(values: Mapping[str, Value]) -> dict[str, NamedNode | Literal]:
     make = import_module("filmgraph.values").term_of_value
     return {name: make(value) for name, value in values.items()}
-
-
-def _in_order(result: Solutions, columns: tuple[str, ...]) -> Solutions:
-    """The columns of ``SELECT *`` in the order in which the query names them; engines sort them."""
-    if result.variables == columns or sorted(result.variables) != sorted(columns):
-        return result
-    places = [result.variables.index(name) for name in columns]
-    return Solutions(columns, [tuple(row[place] for place in places) for row in result.rows])

@@ -48,7 +48,9 @@ class _Line(NamedTuple):
     value: Term
 
 
-def show(store: Store, thing: NamedNode, *, most: int | None = SHOWN, listed: int = LISTED) -> RowsAnswer:
+def show(
+    store: Store, thing: NamedNode, *, most: int | None = SHOWN, listed: int = LISTED, words: Store | None = None
+) -> RowsAnswer:
     """The facts about a thing, with their evidence: columns ``what``, ``value`` and ``note``.
 
     Args:
@@ -57,6 +59,7 @@ def show(store: Store, thing: NamedNode, *, most: int | None = SHOWN, listed: in
         most: How many lines of a kind are listed; the note of the last one says how many more there are.
             None lists all.
         listed: How many passages of a line are listed; the rest is counted.
+        words: The store in which the labels of the answer are found, where it is another one.
 
     Raises:
         StoreError: The store could not answer.
@@ -69,16 +72,15 @@ def show(store: Store, thing: NamedNode, *, most: int | None = SHOWN, listed: in
     for subject, predicate, graph in _rows(store, f"SELECT ?s ?p ?g {{ GRAPH ?g {{ ?s ?p {thing} }} }}"):
         if isinstance(predicate, NamedNode) and subject is not None and predicate.value != _TYPE:
             _add(graphs, _Line(False, kinds.get(subject, predicate), subject), graph)
-    glossary = StoreGlossary(store)
     iris = {term.value for line in graphs for term in (line.kind, line.value) if isinstance(term, NamedNode)}
-    labels = glossary.labels(sorted(iris))
+    labels = StoreGlossary(store).labels(sorted(iris))
     lines = sorted(graphs, key=lambda line: _order(line, labels))
     notes = _notes(store, thing, lines)
     lines = _capped(lines, notes, most)
     return RowsAnswer(
         Solutions(("what", "value", "note"), [(line.kind, line.value, notes.get(line)) for line in lines]),
         explanations=[_explained(graphs[line], listed) for line in lines],
-        glossary=glossary,
+        glossary=StoreGlossary(words or store),
     )
 
 

@@ -258,3 +258,10 @@ def test_the_search_for_a_reason_takes_no_longer_than_it_may(tmp_path: Path) -> 
     with fg.open(tmp_path / "many.ttl") as graph:
         answer = graph.query("SELECT * { ?a <urn:p> ?b . ?c <urn:p> ?d . ?e <urn:q> ?f }")
         assert "not found out within 1e-06 seconds" in graph.why_empty(answer, seconds=0.000001)
+
+
+@pytest.mark.parametrize("command", [["ask", "films"], ["query", "-e", "SELECT * { ?s ?p ?o } LIMIT 1"], ["show", "x"]])
+def test_a_time_limit_counts_evidence_and_labels(run: Run, command: list[str]) -> None:
+    code, out, err = run(*command, "--timeout", "0.000001", *(["--why"] if command[0] != "show" else []))
+    assert (code, out) == (2, "")
+    assert err == "Error: The answer took longer than 1e-06 seconds.\nAllow it more time, or ask for less.\n"

@@ -182,4 +182,4 @@ def test_a_long_query_stops_at_its_time_limit(run: Run, large: Path) -> None:
     text = "SELECT (COUNT(*) AS ?n) { ?a ?p ?b . ?c ?q ?d . ?e ?r ?f }"
     code, out, err = run("--store", large, "query", "-e", text, "--timeout", "0.3")
     assert (code, out) == (2, "")
-    assert err.startswith("Error: The query took longer than 0.3 seconds.")
+    assert err.startswith("Error: The answer took longer than 0.3 seconds.")

@@ -80,6 +80,16 @@ def evidence_options() -> list[click.Parameter]:
     ]
 
 
+def timeout_option() -> click.Parameter:
+    """``--timeout``."""
+    return click.Option(
+        ["--timeout"],
+        type=click.FloatRange(min=0, min_open=True),
+        metavar="SECONDS",
+        help="Stop after so long: the whole answer counts, with evidence and labels.",
+    )
+
+
 def answer_options() -> list[click.Parameter]:
     """``-f``, ``-o``, ``--why``, ``--timeout``, ``--memory``, ``--receipt`` and those of `evidence_options`."""
     return [
@@ -93,12 +103,7 @@ def answer_options() -> list[click.Parameter]:
             expose_value=False,
             help="Record the answer in FILE for verify; in .bib or .csl.json the sources alone.",
         ),
-        click.Option(
-            ["--timeout"],
-            type=click.FloatRange(min=0, min_open=True),
-            metavar="SECONDS",
-            help="Stop after so long.",
-        ),
+        timeout_option(),
         click.Option(
             ["--memory"],
             type=click.IntRange(min=1),

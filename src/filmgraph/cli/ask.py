@@ -143,7 +143,7 @@ def _help(parameter: Parameter) -> str:
         notes.append("required")
     if parameter.default is not None:
         notes.append(f"default: {parameter.default}")
-    if parameter.example is not None:
+    if parameter.example is not None and parameter.example != parameter.default:
         quoted = import_module("filmgraph.catalogue.parameter").quoted
         notes.append(f"for instance {quoted(parameter.example)}")
     return " ".join(filter(None, [parameter.description, f"[{'; '.join(notes)}]" if notes else ""]))
@@ -192,20 +192,22 @@ def _ask(ctx: click.Context, question: Question, options: dict[str, Any]) -> Non
             )
         if given:
             values[parameter.name] = given[0]
-    with open_graph(ctx) as graph:
+    with open_graph(ctx) as opened:
+        graph = opened
         if options["show_query"]:
             output_text = graph.text_of(question.name, values)
             Output(output.path, None).write_text([output_text.rstrip("\n") + "\n"])
             return
         if options["memory"] is not None:
             graph.limit_memory(options["memory"] * 1_000_000)
+        if options["timeout"] is not None:
+            graph = graph.within(options["timeout"], labels=True)
         wanted = Wanted.of(ctx, why=options["why"])
         trusted = wanted.trusted(graph)
         answer = trusted.ask_with(
             question.name,
             values,
             why=wanted.why,
-            timeout=options["timeout"],
             max_witnesses=wanted.max_witnesses or MAX_WITNESSES,
         )
         wanted.deliver(trusted, answer, output, hint="The query itself: --show-query")

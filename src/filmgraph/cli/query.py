@@ -54,16 +54,18 @@ def command(  # noqa: PLR0913, PLR0917  options arrive as arguments
     output = Output.of(format_name, path)
     query = text if text is not None else _read(file or "-")
     bind = _bound(ctx, bindings)
-    with open_graph(ctx) as graph:
+    with open_graph(ctx) as opened:
+        graph = opened
         if memory is not None:
             graph.limit_memory(memory * 1_000_000)
+        if timeout is not None:
+            graph = graph.within(timeout, labels=True)
         wanted = Wanted.of(ctx, why=why)
         trusted = wanted.trusted(graph)
         answer = trusted.query(
             query,
             why=wanted.why,
             bind=bind,
-            timeout=timeout,
             allow_service=allow_service,
             max_witnesses=wanted.max_witnesses or MAX_WITNESSES,
         )

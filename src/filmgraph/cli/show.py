@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from filmgraph.cli._evidence import Wanted
-from filmgraph.cli._options import evidence_options, output_options
+from filmgraph.cli._options import evidence_options, output_options, timeout_option
 from filmgraph.cli._output import Output
 from filmgraph.cli._session import open_graph
 
@@ -17,10 +17,19 @@ from filmgraph.cli._session import open_graph
         *output_options(),
         click.Option(["--why"], is_flag=True, expose_value=False, help="As it does anyway: say who says each line."),
         *evidence_options(),
+        timeout_option(),
     ]
 )
 @click.pass_context
-def command(ctx: click.Context, thing: str, *, everything: bool, format_name: str | None, path: str | None) -> None:
+def command(
+    ctx: click.Context,
+    thing: str,
+    *,
+    everything: bool,
+    format_name: str | None,
+    path: str | None,
+    timeout: float | None,
+) -> None:
     """Show everything known of THING, each line with its passages, and a note where sources differ.
 
     THING is a full IRI, a prefixed name, or a name or title in any language.
@@ -30,7 +39,8 @@ def command(ctx: click.Context, thing: str, *, everything: bool, format_name: st
     Python:   graph.show("Lixin Fan")
     """  # noqa: D301  \b is click's mark for lines that are not to be joined
     output = Output.of(format_name, path)
-    with open_graph(ctx) as graph:
+    with open_graph(ctx) as opened:
+        graph = opened if timeout is None else opened.within(timeout, labels=True)
         wanted = Wanted.of(ctx, why=True)
         trusted = wanted.trusted(graph)
         answer = trusted.show(thing, everything=everything, max_witnesses=wanted.max_witnesses)

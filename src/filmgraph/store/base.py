@@ -71,3 +71,12 @@ class Limited(Protocol):
     def limit_memory(self, size: int) -> None:
         """Let each query take no more than so many bytes."""
         ...
+
+
+@runtime_checkable
+class Timed(Protocol):
+    """A store that answers until a moment; others may share it."""
+
+    def beside(self, store: Store) -> Store:
+        """Another store, whose queries count with the queries of this one."""
+        ...
