@@ -12,7 +12,7 @@ from tests.evidence import laws
 from tests.w3c import Case, cases
 
 from filmgraph.errors import QueryError
-from filmgraph.evidence import deriving, explain
+from filmgraph.evidence import deriving, explain, search
 from filmgraph.sparql.query import parse
 from filmgraph.store.memory import from_quads
 
@@ -168,7 +168,8 @@ def test_the_laws_hold_where_there_are_more_ways_than_are_followed(
     except QueryError:
         return
     with pytest.MonkeyPatch.context() as patch:
-        for name in ("WAYS", "_TOO_MANY"):
-            patch.setattr(deriving, name, 2)
+        for module, name in ((deriving, "WAYS"), (search, "WAYS"), (search, "_TOO_MANY"), (search, "_PER_ROW")):
+            patch.setattr(module, name, 2)
+        patch.setattr(search, "_HURRIED", (1, 2))
         patch.setattr(explain, "COPIED", 3)
         assert laws.check(quads, text, alone=alone).broken == []

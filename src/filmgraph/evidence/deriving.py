@@ -15,6 +15,7 @@ from filmgraph.evidence.limits import WAYS, Unexplained
 from filmgraph.evidence.parts import Atom, Choice, Closure, Either, Exists, Inner, Maybe, Named, Plan
 from filmgraph.evidence.recipe import Recipe, Row
 from filmgraph.evidence.rendering import ALLOWED
+from filmgraph.evidence.search import Question, Search, united
 from filmgraph.evidence.walks import NODE, walks
 from filmgraph.namespaces import NON_CITATION_GRAPHS
 from filmgraph.sparql.checks import has_aggregates
@@ -35,9 +36,6 @@ Values = dict[str, Term | None]
 Found = dict[Row, list["Callable[[], Ways]"]]
 """Rows, and for each solution that gives it, what makes the ways of that solution."""
 _NOTHING: Facts = frozenset()
-_TOGETHER = 40  # rows in one query
-_TOO_MANY = 3 * WAYS  # ways to one row that are followed when they have come anyway
-_FEW_ROWS = 3  # rows that may each be asked for by itself although that is a long way
 
 
 class Deriver:
@@ -46,6 +44,7 @@ class Deriver:
     Args:
         store: What is asked.
         renderer: Writes the groups of the query.
+        hurried: Whether the query shows its first rows only, whichever they are.
 
     Attributes:
         capped: Whether something inside the rows had more ways than were followed.
@@ -53,7 +52,7 @@ class Deriver:
         edges: The edges of paths that were read.
     """
 
-    def __init__(self, store: Store, renderer: Renderer) -> None:
+    def __init__(self, store: Store, renderer: Renderer, *, hurried: bool = False) -> None:
         self.store = store
         self.query = query = renderer.query
         self.capped = False
@@ -65,6 +64,7 @@ class Deriver:
         self.trailing = query.text[values.start : values.end] if values is not None else ""
         self.cut: set[Row] = set()
         self._depth = 0
+        self._hurried = hurried
         self.edges: dict[tuple[object, ...], dict[Term, dict[Term, Ways]]] = {}
         self.aggregates = Aggregates(self)
         self._seen: dict[tuple[object, ...], Ways] = {}
@@ -135,45 +135,14 @@ class Deriver:
             # The rows show every value of their patterns: nothing is left to ask.
             read = self.reader(plan, names)
             return [self.guarded(partial(read, key)) for key in keys]
-        found: Found = {key: [] for key in keys}
-        alone = {key for key in found if any(map(plan.takes, names, key))}
-        # One pass serves most answers. Where it is long, each row is asked for by itself, unless that would take as
-        # long as the whole query each time: then what has come must do.
-        few = 50 + 4 * len(found)
-        limit = few if plan.anchored else 10 * WAYS if len(alone) < len(found) else 50 + 10 * len(found)
-        solutions = self.ask(f"{{ {plan.given({})} {suffix} }}", limit=limit)
-        lost: Unexplained | None = None
-        single: list[Row] = []
-        if len(solutions.rows) >= limit and len(found) > 1 and plan.anchored:
-            test = self._one_of(plan, list(found), names)
-            limit = _TOO_MANY * len(found) if test else 10 * WAYS
-            solutions = self.ask(f"{{ {plan.given({})} {suffix} {test} }}", limit=limit)
-        if len(solutions.rows) < limit:
-            self.sort(plan, solutions, names, found)
-        elif plan.anchored and len(found) > _FEW_ROWS:
-            self.sort(plan, solutions, names, found)
-            self._cut(key for key, every in found.items() if every)
-            lost = Unexplained(f"the rows have more than {limit} ways together")
-        else:
-            single = list(found)
-        for begin in range(0, len(single), _TOGETHER):
-            several = single[begin : begin + _TOGETHER]
-            branches = [f"{{ SELECT * {self.given(plan, key, names, suffix)} LIMIT {WAYS} }}" for key in several]
-            self.sort(plan, self.ask(f"{{ {' UNION '.join(branches)} }}"), names, found)
-            self._cut(key for key in several if len(found[key]) >= WAYS)
-        self._cut(key for key, every in found.items() if len(every) > _TOO_MANY)
-        ways: dict[Row, Ways | Unexplained] = {
-            key: lost if lost and not every else self.guarded(partial(_united, every[:_TOO_MANY]))
-            for key, every in found.items()
-        }
-        return [ways[key] for key in keys]
-
-    def _cut(self, keys: Iterable[Row]) -> None:
-        """Note rows of which not all ways are followed."""
+        # What shows only its first rows has not gone through the others; inside a row all ways count.
+        search = Search(self, Question(plan, names, suffix, self._hurried and not self._depth), dict.fromkeys(keys))
+        ways = search.ways()
         if self._depth:
-            self.capped = self.capped or any(True for _ in keys)
+            self.capped = self.capped or bool(search.cut)
         else:
-            self.cut.update(keys)
+            self.cut |= search.cut
+        return [ways[key] for key in keys]
 
     def possible(self, key: Row, chosen: Iterable[str]) -> bool:
         """Whether a row has a way whose facts all stand in certain citations, or need none.
@@ -196,13 +165,6 @@ class Deriver:
         graphs = " ".join(f"<{name}>" for name in [*chosen, *NON_CITATION_GRAPHS])
         text = self.given(plan, key if names else (), names, suffix).replace(ALLOWED, graphs)
         return bool(self.ask(text, limit=1).rows)
-
-    def _one_of(self, plan: Plan, keys: Sequence[Row], names: Sequence[str]) -> str:
-        """A condition that the solutions of some rows meet."""
-        for index, name in enumerate(names):
-            if all(plan.takes(name, key[index]) for key in keys):
-                return f"FILTER (?{name} IN ({', '.join(dict.fromkeys(str(key[index]) for key in keys))}))"
-        return ""
 
     def given(self, plan: Plan, key: Row, names: Sequence[str], suffix: str) -> str:
         """The group with the values of one row; more than asked for may come, never fewer."""
@@ -354,13 +316,4 @@ class Deriver:
         wanted = tuple(used[name] for name in seen)
         found: Found = {wanted: []}
         self.sort(plan, solutions, seen, found)
-        return _united(found[wanted])
-
-
-def _united(solutions: Iterable[Callable[[], Ways]]) -> Ways:
-    united: dict[Facts, None] = {}
-    for ways in solutions:
-        united.update(dict.fromkeys(ways()))
-    if not united:
-        raise Unexplained("the store did not give this row again; it may hold a value made anew at each run")
-    return list(united)
+        return united(found[wanted])

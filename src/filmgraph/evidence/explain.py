@@ -14,7 +14,7 @@ from filmgraph.evidence.deriving import Deriver
 from filmgraph.evidence.ledger import Ledger
 from filmgraph.evidence.limits import COPIED, FEW, PATIENCE, TIMES, WAYS, Unexplained
 from filmgraph.evidence.rendering import Renderer
-from filmgraph.evidence.shape import deciding_keys, group_of, has_absences, monotone, must_try, should_try
+from filmgraph.evidence.shape import deciding_keys, group_of, has_absences, hurried, monotone, must_try, should_try
 from filmgraph.evidence.slices import Slice
 from filmgraph.evidence.walks import NODE
 from filmgraph.evidence.witnesses import Citations, Way, witnesses
@@ -41,6 +41,7 @@ class _Prepared(NamedTuple):
     absences: bool
     dataset: tuple[str, ...] | None
     lost: str
+    hurried: bool
     nodes: bool
     """Whether ways may have facts that only say that a node occurs."""
 
@@ -59,6 +60,7 @@ def _prepared(text: str) -> _Prepared:
         absences=has_absences(query),
         dataset=tuple(merged) if clauses else None,
         lost=_lost(query),
+        hurried=hurried(query),
         nodes=any(node.kind in ("Graph", "PathMod") for node in query.root.walk()),
     )
 
@@ -114,7 +116,7 @@ class _Explaining:
         self.prepared = prepared
         self.query = prepared.renderer.query
         self.most = most
-        self.deriver = Deriver(store, prepared.renderer)
+        self.deriver = Deriver(store, prepared.renderer, hurried=prepared.hurried)
         names = None
         if prepared.dataset is not None:
             merged = [self.deriver.term(text, {}) for text in prepared.dataset]
@@ -193,7 +195,8 @@ class _Explaining:
             if isinstance(ways, Unexplained):
                 return self._tried_out(key, ways)
             found, more = witnesses((self._clauses(way) for way in ways), most=self.most)
-            cut = self.deriver.capped or key in self.deriver.cut
+            # Each way is enough by itself; whether a smaller one was missed matters to monotone queries only.
+            cut = self.prepared.monotone and (self.deriver.capped or key in self.deriver.cut)
             doubt = cut or self.prepared.must_try or key in self._doubtful or self._lacks_a_key(key)
             if doubt or (self.prepared.should_try and self._copy(FEW) is not None):
                 found = self._tried(key, found)
