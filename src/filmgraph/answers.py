@@ -66,11 +66,13 @@ class Explanation(NamedTuple):
     An empty witness says that the row needs no citation.
     ``unexplained`` says, where it is not empty, what could not be explained and why.
     ``more`` counts the witnesses that are not listed; it stops counting at about a thousand.
+    ``partial`` says that there may be others: a row with very many ways has not all of them followed.
     """
 
     witnesses: list[list[str]]
     unexplained: str = ""
     more: int = 0
+    partial: bool = False
 
 
 class SourceLine(NamedTuple):
@@ -169,6 +171,11 @@ class Row:
     def more(self) -> int:
         """How many witnesses are not listed."""
         return self._explanation.more if self._explanation else 0
+
+    @property
+    def partial(self) -> bool:
+        """Whether there may be more witnesses than were looked for."""
+        return self._explanation.partial if self._explanation else False
 
     @property
     def unexplained(self) -> str:

@@ -37,10 +37,11 @@ _NUMERIC = {
 
 
 class Why(NamedTuple):
-    """The witnesses of a row as footnote numbers, and how many are not listed."""
+    """The witnesses of a row as footnote numbers, how many are not listed, and whether there may be others."""
 
     witnesses: list[list[int]]
     more: int = 0
+    partial: bool = False
 
 
 class Grid(NamedTuple):
@@ -73,7 +74,11 @@ def grid(answer: RowsAnswer) -> Grid:
         return Grid(headers, rows, numeric, None, [], [])
     numbers: dict[str, int] = {}
     why = [
-        Why([[_number(numbers, iri) for iri in sorted(witness, key=_position)] for witness in row.why], row.more)
+        Why(
+            [[_number(numbers, iri) for iri in sorted(witness, key=_position)] for witness in row.why],
+            row.more,
+            row.partial,
+        )
         for row in answer
     ]
     notes = import_module("filmgraph.footnotes").footnotes(list(numbers), answer.glossary, answer.passages)
@@ -121,6 +126,8 @@ def why_text(why: Why, mark: str = "[{}]", *, runs: bool = True) -> str:
     '[1] with [2]; also [3]'
     >>> why_text(Why([[1], [2], [3]], 8))
     '[1]; also [2] [3] and 8 more'
+    >>> why_text(Why([[1]], partial=True))
+    '[1] and perhaps more'
     >>> why_text(Why([[1, 4], [2, 4], [3, 4]]))
     '[4] with one of [1]–[3]'
     >>> why_text(Why([[1, 2, 3, 4]]))
@@ -133,7 +140,13 @@ def why_text(why: Why, mark: str = "[{}]", *, runs: bool = True) -> str:
     slots = None if why.more or len(why.witnesses) == 1 else _choices(why.witnesses)
     groups = [slots] if slots else _groups(why.witnesses)
     texts = [_group_text(group, mark, runs=runs) for group in groups]
-    return "; also ".join(texts) + (f" and {why.more} more" if why.more else "")
+    return "; also ".join(texts) + _rest(why)
+
+
+def _rest(why: Why) -> str:
+    if why.partial:
+        return f" and at least {why.more} more" if why.more else " and perhaps more"
+    return f" and {why.more} more" if why.more else ""
 
 
 def _groups(witnesses: list[list[int]]) -> list[list[list[int]]]:

@@ -1,13 +1,17 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pyoxigraph as ox
 import pytest
 
-from filmgraph.answers import Explanation
 from filmgraph.errors import QuerySyntaxError
 from filmgraph.evidence.explain import explain
 from filmgraph.namespaces import DERIVED_GRAPH
 from filmgraph.store.memory import from_quads
+
+if TYPE_CHECKING:
+    from filmgraph.answers import Explanation
 
 EX = "http://example.org/"
 PREFIX = f"PREFIX : <{EX}> "
@@ -46,8 +50,7 @@ def why(text: str, *, most: int = 10) -> list[Explanation]:
     store = from_quads(FILMS, location="test")
     found = explain(store, PREFIX + text, store.query(PREFIX + text), max_witnesses=most)
     return [
-        Explanation([[name.removeprefix(EX) for name in one] for one in each.witnesses], each.unexplained, each.more)
-        for each in found
+        each._replace(witnesses=[[name.removeprefix(EX) for name in one] for one in each.witnesses]) for each in found
     ]
 
 
@@ -166,3 +169,16 @@ def test_a_group_with_an_optional_part_rests_on_both() -> None:
 def test_what_minus_removed_is_cited_where_a_count_would_change_without_it() -> None:
     text = "SELECT (COUNT(?film) AS ?n) { ?film :year ?y MINUS { ?film :award ?a } }"
     assert witnesses(text) == [[["c", "f"]]]
+
+
+def test_a_query_that_shows_its_first_rows_is_not_searched_to_its_end() -> None:
+    lines = "\n".join(f"film{n} director person{n % 40} g{n}\nfilm{n} country here g{n}" for n in range(4000))
+    store = from_quads(data(lines), location="test")
+    text = PREFIX + "SELECT DISTINCT ?who { ?film :country :here ; :director ?who } LIMIT 3"
+    explanations = explain(store, text, store.query(text))
+    assert [one.partial for one in explanations] == [True] * 3
+    assert all(one.witnesses and not one.unexplained for one in explanations)
+
+
+def test_where_all_ways_were_followed_there_are_no_others() -> None:
+    assert not any(one.partial for one in why("SELECT ?film { ?film :year ?y } LIMIT 1"))

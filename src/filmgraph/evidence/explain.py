@@ -195,12 +195,13 @@ class _Explaining:
             if isinstance(ways, Unexplained):
                 return self._tried_out(key, ways)
             found, more = witnesses((self._clauses(way) for way in ways), most=self.most)
+            partial = (self.deriver.capped or key in self.deriver.cut) and found != [[]]
             # Each way is enough by itself; whether a smaller one was missed matters to monotone queries only.
-            cut = self.prepared.monotone and (self.deriver.capped or key in self.deriver.cut)
+            cut = self.prepared.monotone and partial
             doubt = cut or self.prepared.must_try or key in self._doubtful or self._lacks_a_key(key)
             if doubt or (self.prepared.should_try and self._copy(FEW) is not None):
                 found = self._tried(key, found)
-            return Explanation(found, "", more)
+            return Explanation(found, "", more, partial)
         except Unexplained as reason:
             return Explanation([], str(reason))
 

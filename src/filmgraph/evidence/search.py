@@ -71,7 +71,7 @@ class Search:
         if plan.anchored:
             limits = [50 + _PER_ROW * len(found)]
             if self.question.hurried:
-                limits = [most * len(found) for most in _HURRIED]
+                limits = [10 + most * len(found) for most in _HURRIED]
         else:
             alone = all(any(map(plan.takes, names, key)) for key in found)
             limits = [50 + 10 * len(found) if alone else 10 * WAYS]
