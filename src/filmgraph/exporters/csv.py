@@ -13,12 +13,16 @@ import json
 import shutil
 import tempfile
 import zipfile
+from itertools import chain, groupby
+from operator import itemgetter
 from typing import IO, TYPE_CHECKING, Any, cast
 
 from pyoxigraph import Literal, NamedNode
 
 from filmgraph.exporters import extract
 from filmgraph.exporters._exporter import Exporter, Loss, Request
+from filmgraph.exporters.lines import kept, sorted_lines
+from filmgraph.exporters.terms import batches
 from filmgraph.namespaces import FG, ONTOLOGY_GRAPH, PREFIXES
 
 if TYPE_CHECKING:
@@ -33,50 +37,83 @@ _LARGEST = 20 * 2**20
 _CONCEPT = PREFIXES["skos"] + "Concept"
 _TYPE = PREFIXES["rdf"] + "type"
 _LABEL = PREFIXES["rdfs"] + "label"
-_FOLDED = FG + "foldedName"
+_WRITTEN_LABEL = f" <{_LABEL}> "
+_NO_COLUMN = (_LABEL, FG + "foldedName")
 _FACTS = ("subject", "subject_label", "property", "value", "value_label", "datatype", "language", "citation")
 _ADDRESSES = {"id", "subject", "property", "citation"}
 
-_Values = dict[str, dict[str, dict[str, None]]]
-
 
 def write(request: Request, out: IO[bytes]) -> list[Loss]:
-    """Write the archive."""
-    labels: dict[str, str] = {}
-    tables: dict[str, set[str]] = {}
-    values: _Values = {}
-    for quad in extract.quads(request):
-        if not _is(quad.graph_name, ONTOLOGY_GRAPH):
-            _collect(quad, labels, tables, values)
-    with tempfile.SpooledTemporaryFile(_LARGEST) as file:
+    """Write the archive. Of everything only the labels are in memory, and each table is made in a file."""
+    with kept(extract.lines(request)) as lines, tempfile.SpooledTemporaryFile(_LARGEST) as file:
+        labels = _labels(lines)
+        lines.seek(0)
+        tables = _Tables(labels)
+        # Sorting reads all things before the first row comes out, so the columns of each table are known by then.
+        rows = (line[:-1].split("\t") for line in sorted_lines(tables.rows(extract.parsed(lines))))
         with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
-            described = [_class(archive, name, iris, values, labels) for name, iris in sorted(tables.items())]
-            described.append(_facts(archive, request, labels))
-            _add(archive, "csv-metadata.json", _metadata(described))
+            described = [
+                _class(archive, name, ((iri, json.loads(values)) for _, iri, values in group), tables)
+                for name, group in groupby(rows, key=itemgetter(0))
+            ]
+            lines.seek(0)
+            described.append(_facts(archive, extract.parsed(lines), labels))
+            _add(archive, "csv-metadata.json", [_metadata(described)])
         file.seek(0)
         shutil.copyfileobj(file, out)
     return []
 
 
-def _collect(quad: ox.Quad, labels: dict[str, str], tables: dict[str, set[str]], values: _Values) -> None:
-    subject, predicate = cast("NamedNode", quad.subject).value, quad.predicate.value
-    if predicate == _TYPE:
-        kind = cast("NamedNode", quad.object).value
-        if kind.startswith(FG) or kind == _CONCEPT:
-            tables.setdefault(kind.replace("#", "/").rpartition("/")[2], set()).add(subject)
-    elif predicate == _LABEL:
-        labels.setdefault(subject, cast("Literal", quad.object).value)
-    elif predicate != _FOLDED:
-        value = cast("Literal | NamedNode", quad.object).value
-        values.setdefault(subject, {}).setdefault(predicate, {})[value] = None
+def _labels(lines: Iterable[str]) -> dict[str, str]:
+    """The label of each thing that has one."""
+    found: dict[str, str] = {}
+    for quad in extract.parsed(line for line in lines if _WRITTEN_LABEL in line):
+        if quad.predicate.value == _LABEL and not _is(quad.graph_name, ONTOLOGY_GRAPH):
+            found.setdefault(cast("NamedNode", quad.subject).value, cast("Literal", quad.object).value)
+    return found
+
+
+class _Tables:
+    """The tables of classes, and what was seen in them.
+
+    Args:
+        labels: The label of each thing that has one.
+    """
+
+    def __init__(self, labels: dict[str, str]) -> None:
+        self.labels = labels
+        self.used: dict[str, set[str]] = {}
+        """By class the properties of its things."""
+        self.named: dict[str, set[str]] = {}
+        """By class those of which a value has a label."""
+
+    def rows(self, quads: Iterable[ox.Quad]) -> Iterator[str]:
+        """Each thing, once for each of its classes: class, IRI and the values of its properties, in one line."""
+        for subject, group in groupby(quads, key=lambda quad: quad.subject):
+            values: dict[str, set[str]] = {}
+            classes: set[str] = set()
+            for quad in group:
+                predicate, value = quad.predicate.value, cast("Literal | NamedNode", quad.object).value
+                if _is(quad.graph_name, ONTOLOGY_GRAPH) or predicate in _NO_COLUMN:
+                    continue
+                if predicate != _TYPE:
+                    values.setdefault(predicate, set()).add(value)
+                elif value.startswith(FG) or value == _CONCEPT:
+                    classes.add(value.replace("#", "/").rpartition("/")[2])
+            named = {name for name, found in values.items() if not found.isdisjoint(self.labels)} if classes else set()
+            text = json.dumps({name: sorted(found) for name, found in values.items()}) if classes else ""
+            for kind in classes:
+                self.used.setdefault(kind, set()).update(values)
+                self.named.setdefault(kind, set()).update(named)
+                yield f"{kind}\t{cast('NamedNode', subject).value}\t{text}\n"
 
 
 def _class(
-    archive: zipfile.ZipFile, name: str, iris: set[str], values: _Values, labels: dict[str, str]
+    archive: zipfile.ZipFile, name: str, things: Iterable[tuple[str, dict[str, list[str]]]], tables: _Tables
 ) -> dict[str, Any]:
     """Write the table of a class: a row per thing, a column per property, and the labels of what it names."""
-    used = sorted({predicate for iri in iris for predicate in values.get(iri, {})}, key=_column)
-    named = {p for p in used if any(value in labels for iri in iris for value in values.get(iri, {}).get(p, ()))}
+    labels, named = tables.labels, tables.named[name]
+    used = sorted(tables.used[name], key=lambda predicate: (_column(predicate), predicate))
     columns = [_described("id", ""), _described("label", _LABEL)]
     for predicate in used:
         columns.append(_described(_column(predicate), predicate, separator=_SEPARATOR))
@@ -84,10 +121,10 @@ def _class(
             columns.append(_described(f"{_column(predicate)}_label", "", separator=_SEPARATOR))
 
     def rows() -> Iterator[list[str]]:
-        for iri in sorted(iris):
+        for iri, values in things:
             row = [iri, labels.get(iri, "")]
             for predicate in used:
-                found = sorted(values.get(iri, {}).get(predicate, ()))
+                found = values.get(predicate, [])
                 row.append(_SEPARATOR.join(found))
                 if predicate in named:
                     row.append(_SEPARATOR.join(labels.get(value, "") for value in found))
@@ -99,11 +136,11 @@ def _class(
     return {"url": url, "dc:title": name, "tableSchema": schema}
 
 
-def _facts(archive: zipfile.ZipFile, request: Request, labels: dict[str, str]) -> dict[str, Any]:
+def _facts(archive: zipfile.ZipFile, quads: Iterable[ox.Quad], labels: dict[str, str]) -> dict[str, Any]:
     """Write every fact with each citation that states it: the only table that loses nothing."""
 
     def rows() -> Iterator[list[str]]:
-        for quad in extract.quads(request):
+        for quad in quads:
             if extract.is_citation_graph(quad.graph_name):
                 subject, value = cast("NamedNode", quad.subject).value, cast("Literal | NamedNode", quad.object)
                 literal = (value.datatype.value, value.language or "") if isinstance(value, Literal) else ("", "")
@@ -139,12 +176,11 @@ def _column(predicate: str) -> str:
     return "".join(character if character.isascii() and character.isalnum() else "_" for character in predicate)
 
 
-def _table(header: Iterable[str], rows: Iterable[list[str]]) -> str:
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(header)
-    writer.writerows(rows)
-    return text.getvalue()
+def _table(header: Iterable[str], rows: Iterable[list[str]]) -> Iterator[str]:
+    for batch in batches(chain([header], rows)):
+        text = io.StringIO(newline="")
+        csv.writer(text, lineterminator="\r\n").writerows(batch)
+        yield text.getvalue()
 
 
 def _metadata(tables: list[dict[str, Any]]) -> str:
@@ -152,11 +188,16 @@ def _metadata(tables: list[dict[str, Any]]) -> str:
     return json.dumps({"@context": context, "tables": tables}, indent=2, ensure_ascii=False) + "\n"
 
 
-def _add(archive: zipfile.ZipFile, name: str, text: str) -> None:
+def _add(archive: zipfile.ZipFile, name: str, pieces: Iterable[str]) -> None:
     entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
     entry.create_system = 3
     entry.external_attr = 0o644 << 16
-    archive.writestr(entry, text.encode("utf-8", "surrogatepass"))
+    with tempfile.SpooledTemporaryFile(_LARGEST) as file:
+        file.writelines(piece.encode("utf-8", "surrogatepass") for piece in pieces)
+        entry.file_size = file.tell()  # what is written before the data depends on it
+        file.seek(0)
+        with archive.open(entry, "w") as place:
+            shutil.copyfileobj(file, place)
 
 
 def _is(term: object, iri: str) -> bool:

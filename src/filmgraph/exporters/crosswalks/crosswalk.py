@@ -22,6 +22,7 @@ from filmgraph.exporters._exporter import Exporter, Loss
 from filmgraph.exporters.crosswalks import tree
 from filmgraph.exporters.crosswalks.view import rules, view
 from filmgraph.exporters.films import films
+from filmgraph.exporters.lines import kept, sorted_lines
 from filmgraph.namespaces import PREFIXES
 from filmgraph.nearest import nearest
 from filmgraph.rdf import used_prefixes
@@ -58,12 +59,13 @@ class Crosswalk(NamedTuple):
         losses = _Losses(self.lists["carries"])
         lines = self._lines(request, losses)
         if self.fields["syntax"] == "json":
-            triples = list(extract.triples(lines))
-            tree.write(triples, films(request), out, self.fields["context"], self.fields["vocabulary"])
+            tree.write(extract.triples(lines), films(request), out, self.fields["context"], self.fields["vocabulary"])
         else:
-            ordered = list(extract.triples(lines))
-            prefixes = used_prefixes(ordered, PREFIXES | self.prefixes)
-            ox.serialize(ordered, out, format=ox.RdfFormat.TURTLE, prefixes=dict(sorted(prefixes.items())))
+            with kept(sorted_lines(lines)) as ordered:
+                prefixes = used_prefixes(extract.parsed_triples(ordered), PREFIXES | self.prefixes)
+                ordered.seek(0)
+                triples = extract.parsed_triples(ordered)
+                ox.serialize(triples, out, format=ox.RdfFormat.TURTLE, prefixes=dict(sorted(prefixes.items())))
         return losses.found()
 
     def _lines(self, request: Request, losses: _Losses) -> Iterator[str]:
