@@ -115,8 +115,8 @@ class Answering(Account):
         explanations: list[Explanation] | None = None
         if why:
             # Imported only by who asks why: most questions are asked without.
-            explain = import_module("filmgraph.evidence.explain").explain
-            explanations = explain(self.store, text, result, max_witnesses=max_witnesses)
+            explained = import_module("filmgraph.evidence.refusal").explained
+            explanations = explained(self.store, text, result, max_witnesses=max_witnesses)
         glossary = StoreGlossary(self.words)
         if isinstance(result, Solutions):
             return RowsAnswer(result, explanations=explanations, glossary=glossary, query=text)

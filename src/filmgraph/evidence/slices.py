@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from time import monotonic
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 import pyoxigraph as ox
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad
@@ -13,6 +15,7 @@ from filmgraph.evidence.rendering import TYPE
 from filmgraph.namespaces import NON_CITATION_GRAPHS
 from filmgraph.sparql.query import Edit, edit
 from filmgraph.sparql.tokens import Token
+from filmgraph.store.base import FactsAtHand
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -24,6 +27,8 @@ if TYPE_CHECKING:
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _KEPT = 200  # answers that are remembered
 _TRIALS = 3_000  # how often a query may be tried for one row
+_FRESH = 30.0  # seconds for which the rows of one answer share what was found once
+_asked: WeakKeyDictionary[Store, dict[str, tuple[float, list[Quad]]]] = WeakKeyDictionary()
 
 Answer = frozenset["Hashable"]
 
@@ -86,9 +91,10 @@ class Slice:
         quads = _read(store, f"SELECT ?s ?p ?o ?g {{ {pattern} }} LIMIT {most + 1}")
         if len(quads) > most:
             return None
-        pattern = f"{given} ?s ?p ?o FILTER NOT EXISTS {{ GRAPH ?g {{ ?s ?p ?o }} }}"
-        bare = _read(store, f"SELECT ?s ?p ?o {{ {pattern} }} LIMIT {most + 1}")
-        return cls(query, quads, bare) if len(bare) <= most else None
+        bare: list[Quad] | None = []
+        if not (isinstance(store, FactsAtHand) and store.complete):
+            bare = _unstated(store, given, most) if only is not None else _beside(store, given, quads, most)
+        return cls(query, quads, bare) if bare is not None and len(bare) <= most else None
 
     def answer(self, chosen: Citations) -> Answer:
         """What the query answers over the facts of some citations, with those that need none."""
@@ -177,6 +183,32 @@ def _read(store: Store, text: str) -> list[Quad]:
         name = row[graph] if graph is not None else DefaultGraph()
         quads.append(Quad(subject, predicate, object_, name))  # type: ignore[arg-type]  # what a graph holds
     return quads
+
+
+def _beside(store: Store, given: str, quads: list[Quad], most: int) -> list[Quad] | None:
+    """The facts of the default graph that none of these quads states; None where too many would have to be read.
+
+    They are subtracted here: some engines look for each fact in one graph after the other.
+    """
+    known = {quad.triple for quad in quads}
+    enough = len(known) + most + 1
+    found = _read(store, f"SELECT ?s ?p ?o {{ {given} ?s ?p ?o }} LIMIT {enough}")
+    if len(found) == enough:
+        return None
+    if any(isinstance(term, BlankNode) for quad in found for term in (quad.subject, quad.object)):
+        return _unstated(store, given, most)  # an endpoint names them anew in each answer
+    return [quad for quad in found if quad.triple not in known]
+
+
+def _unstated(store: Store, given: str, most: int) -> list[Quad]:
+    """The facts of the default graph that no named graph states."""
+    text = f"SELECT ?s ?p ?o {{ {given} ?s ?p ?o FILTER NOT EXISTS {{ GRAPH ?g {{ ?s ?p ?o }} }} }} LIMIT {most + 1}"
+    asked = _asked.setdefault(store, {})
+    moment, found = asked.get(text, (-_FRESH, []))
+    if monotonic() - moment > _FRESH:
+        asked.clear()
+        moment, found = asked[text] = monotonic(), _read(store, text)
+    return found
 
 
 def _counted(query: Query) -> tuple[str, bool]:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from pyoxigraph import Literal
+
 from filmgraph.errors import FilmgraphError
 from filmgraph.sparql.checks import has_aggregates
 from filmgraph.sparql.query import Edit, edit
@@ -17,6 +19,8 @@ from filmgraph.sparql.simple import Simplifier
 from filmgraph.sparql.tokens import Token
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from filmgraph.sparql.query import Query
     from filmgraph.sparql.tree import Node
 
@@ -31,21 +35,28 @@ class View(NamedTuple):
             the default graph repeats a fact for each graph that states it. ``named``: facts are in named graphs only.
         merged: The IRI of the graph that holds each fact once.
         hidden: Graphs that ``GRAPH ?g`` must not find: the merged graph, and what engines keep for themselves.
+        virtuoso: It is a Virtuoso, which takes some of SPARQL in its own way.
     """
 
     kind: str = ONCE
     merged: str = ""
     hidden: tuple[str, ...] = ()
+    virtuoso: bool = False
 
 
 class EndlessPathError(FilmgraphError):
     """A path with ``*``, ``+`` or ``?`` over facts that are in named graphs only; the message is the path."""
 
 
-def rewritten(query: Query, view: View) -> str:
+def rewritten(query: Query, view: View, edits: Sequence[Edit] = ()) -> str:
     """The text of a query that sees each fact once.
 
-    A query that names its own dataset with ``FROM`` stays as it is.
+    A query that names its own dataset with ``FROM`` keeps it.
+
+    Args:
+        query: The query.
+        view: What the engine shows.
+        edits: Others, to be made in the same text.
 
     Raises:
         EndlessPathError: A path without end would have to cross from graph to graph on an engine that cannot.
@@ -55,16 +66,16 @@ def rewritten(query: Query, view: View) -> str:
     'ASK { GRAPH <http://example.org/all> { ?s ?p ?o } }'
     """
     if (view.kind == ONCE and not view.hidden) or query.body.find("DatasetClause"):
-        return query.text
-    return _Rewriting(query, view).text()
+        return edit(query.text, edits)
+    return _Rewriting(query, view, list(edits)).text()
 
 
 class _Rewriting:
-    def __init__(self, query: Query, view: View) -> None:
+    def __init__(self, query: Query, view: View, edits: list[Edit]) -> None:
         self.query = query
         self.view = view
         self.simplifier = Simplifier(query)
-        self.edits: list[Edit] = []
+        self.edits = edits
 
     def text(self) -> str:
         body = self.query.body
@@ -87,6 +98,8 @@ class _Rewriting:
                 self._visit_graph(child)
             elif child.kind == "ConstructWhere":
                 self._short_construct(child, bag=bag)
+            elif child.kind == "GroupGraphPattern" and self.view.kind == MERGED:
+                self._within(child)
             elif child.kind == "GroupGraphPattern":
                 self._group(child, bag=bag)
             elif child.kind in ("Exists", "NotExists", "Minus"):
@@ -96,11 +109,27 @@ class _Rewriting:
             elif child.kind not in ("Service", "ConstructTemplate", "TriplesBlock"):
                 self._visit(child, bag=bag)
 
+    def _within(self, group: Node) -> None:
+        """A group, with all that is in it, in the merged graph; a ``GRAPH`` inside looks elsewhere all the same.
+
+        Around the whole, since engines plan better than around each pattern of it.
+        """
+        self.edits.append(Edit(group.start + 1, group.start + 1, f" GRAPH <{self.view.merged}> {{"))
+        self._visit_graph(group)
+        self.edits.append(Edit(group.end - 1, group.end - 1, "} "))
+
     def _visit_graph(self, node: Node) -> None:
-        hidden = ", ".join(f"<{iri}>" for iri in self.view.hidden)
+        if not self.view.hidden:
+            return
         for inner in node.walk(skip=frozenset({"Service"})):
-            if inner.kind == "Graph" and isinstance(name := inner.children[1], Token) and hidden:
-                self.edits.append(Edit(inner.end, inner.end, f" FILTER({name.text} NOT IN ({hidden}))"))
+            if inner.kind == "Graph" and isinstance(name := inner.children[1], Token):
+                self.edits.append(Edit(inner.end, inner.end, f" FILTER({self._seen(name.text)})"))
+
+    def _seen(self, name: str) -> str:
+        if len(self.view.hidden) == 1:
+            return f"{name} != <{self.view.hidden[0]}>"
+        # As texts: with a list of IRIs for each of nine graphs the planner of Virtuoso runs out of its stack.
+        return f"STR({name}) NOT IN ({', '.join(str(Literal(iri)) for iri in self.view.hidden)})"
 
     def _group(self, group: Node, *, bag: bool) -> None:
         if self.view.kind != ONCE:
@@ -116,24 +145,12 @@ class _Rewriting:
 
     def _run(self, blocks: list[Node], *, bag: bool) -> None:
         """Triples with nothing but FILTER between them are one pattern, and share their blank nodes."""
-        if not blocks:
-            return
-        if len(blocks) > 1 and self.view.kind == MERGED and not self._share_labels(blocks):
-            for block in blocks:
-                self._run([block], bag=bag)
-            return
-        self.edits.append(Edit(blocks[0].start, blocks[0].end, self._pattern(blocks, bag=bag)))
-        self.edits += [Edit(block.start, block.end, "") for block in blocks[1:]]
-
-    @staticmethod
-    def _share_labels(blocks: list[Node]) -> bool:
-        return any(token.kind == "BLANK_NODE_LABEL" for block in blocks for token in block.leaves())
+        if blocks:
+            self.edits.append(Edit(blocks[0].start, blocks[0].end, self._pattern(blocks, bag=bag)))
+            self.edits += [Edit(block.start, block.end, "") for block in blocks[1:]]
 
     def _pattern(self, blocks: list[Node], *, bag: bool) -> str:
-        if self.view.kind == MERGED:
-            joined = " . ".join(self.query.text[block.start : block.end].rstrip(". \n") for block in blocks)
-            return f"GRAPH <{self.view.merged}> {{ {joined} }}"
-        if self.view.kind == REPEATED and not bag:
+        if self.view.kind == MERGED or (self.view.kind == REPEATED and not bag):
             return " . ".join(self.query.text[block.start : block.end].rstrip(". \n") for block in blocks)
         return self._distinct(blocks, bag=bag)
 
@@ -166,7 +183,10 @@ class _Rewriting:
         word = next(
             child for child in self.query.body.children if isinstance(child, Token) and child.text.upper() == "WHERE"
         )
-        self.edits.append(Edit(word.start, template.end, f"{own} WHERE {{ {self._pattern([block], bag=bag)} }}"))
+        pattern = f"{{ {self._pattern([block], bag=bag)} }}"
+        if self.view.kind == MERGED:
+            pattern = f"{{ GRAPH <{self.view.merged}> {pattern} }}"
+        self.edits.append(Edit(word.start, template.end, f"{own} WHERE {pattern}"))
 
     def _name_columns(self) -> None:
         """``SELECT *`` names its columns, now that there are variables of our own."""

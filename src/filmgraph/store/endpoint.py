@@ -11,12 +11,15 @@ import pyoxigraph as ox
 
 from filmgraph.answers import Solutions, Triples
 from filmgraph.errors import QueryFailedError
+from filmgraph.sparql.aggregates import Strictness
 from filmgraph.sparql.once import EndlessPathError, View, rewritten
 from filmgraph.sparql.query import parse
+from filmgraph.sparql.sameness import comparisons
 from filmgraph.store import paging, replies
 from filmgraph.store.address import Address, authorization
 from filmgraph.store.connection import Connections
 from filmgraph.store.probing import view_of
+from filmgraph.store.virtuoso import restored
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,15 +79,21 @@ class EndpointStore:
         if query.form == "describe":
             return self._described(query, timeout)
         view = self.view
+        strictness = Strictness(query) if view.virtuoso else None
         try:
-            text = rewritten(query, view)
+            text = rewritten(query, view, [*comparisons(query), *strictness.edits] if strictness else ())
         except EndlessPathError as error:
             raise QueryFailedError(
                 f"{self.location} has facts in named graphs only, and cannot follow the path {error} across them.",
                 store=self.location,
                 hint="Load the merged graph into it too: docs/scale.md says how.",
             ) from error
-        return self._send(text, timeout, graph=query.form == "construct")
+        found = self._send(text, timeout, graph=query.form == "construct")
+        if strictness:
+            found = restored(strictness.strict(found))
+        if isinstance(found, Solutions) and query.form == "select" and "DISTINCT" in query.body.nodes[0].words:
+            found = found._replace(rows=list(dict.fromkeys(found.rows)))  # Virtuoso repeats some beside OPTIONAL
+        return found
 
     def quads(self) -> Iterator[ox.Quad]:
         """All quads of the named graphs, graph by graph in the order of their names.

@@ -47,7 +47,11 @@ def view_of(ask: Ask) -> View:
         StoreError: The endpoint could not answer.
     """
     virtuoso = _is(ask, f"ASK {{ GRAPH <{_VIRTUOSO[0]}> {{ ?s ?p ?o }} }}")
-    hidden = _VIRTUOSO if virtuoso else ()
+    view = _default_graph(ask, _VIRTUOSO if virtuoso else ())
+    return view._replace(virtuoso=virtuoso)
+
+
+def _default_graph(ask: Ask, hidden: tuple[str, ...]) -> View:
     if _is(ask, f"ASK {{ GRAPH <{MERGED_GRAPH}> {{ ?s ?p ?o }} }}"):
         return View(MERGED, MERGED_GRAPH, (MERGED_GRAPH, *hidden))
     facts = _facts(ask, hidden)
