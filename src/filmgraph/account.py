@@ -63,7 +63,11 @@ class Account:
         if not answer.query or not _is_empty(answer):  # before anything is imported
             return ""
         reason: str = import_module("filmgraph.evidence.silence").silence(
-            self.store, answer.query, zeros=isinstance(answer, RowsAnswer) and len(answer) == 1, seconds=seconds
+            self.store,
+            answer.query,
+            zeros=isinstance(answer, RowsAnswer) and len(answer) == 1,
+            seconds=seconds,
+            asked=answer.asked if isinstance(answer, RowsAnswer) else None,
         )
         return reason
 

@@ -248,7 +248,8 @@ def test_a_question_says_where_its_query_can_be_read(run: Run, ferries: Path) ->
     code, out, err = run("-C", ferries, "ask", "runtimes", "--not-source", "log")
     assert (code, out) == (0, "No rows.\n")
     assert err == (
-        "Line 2: your filter removed 1 solution: FILTER (?minutes > 90) (without log)\nThe query itself: --show-query\n"
+        "There is 1 candidate, but none meets this condition of the question: minutes > 90 (without log)\n"
+        "The query itself: --show-query\n"
     )
 
 

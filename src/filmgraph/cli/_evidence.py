@@ -84,7 +84,7 @@ class Wanted(NamedTuple):
             trusted = [f"with {' and '.join(self.only_source)} alone"] if self.only_source else []
             trusted += [f"without {' and '.join(self.not_source)}"] if self.not_source else []
             among = f" ({', '.join(trusted)})" if trusted else ""
-            self._say(reason + among + (f"\n{hint}" if hint and reason.startswith("Line ") else ""))
+            self._say(reason + among + (f"\n{hint}" if hint and "condition of the question" in reason else ""))
 
     def record(self, made: Callable[[], Receipt]) -> None:
         """Write the receipt of an answer, or of its sources alone, where one is wanted.

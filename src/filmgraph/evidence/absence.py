@@ -6,6 +6,7 @@ no solution is the reason; what came before it still had some.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import Literal
@@ -15,7 +16,7 @@ from filmgraph.evidence.limits import Unexplained
 from filmgraph.evidence.rendering import TYPE, Renderer
 from filmgraph.evidence.shape import group_of
 from filmgraph.sparql.query import parse
-from filmgraph.sparql.scope import name_of, variables
+from filmgraph.sparql.scope import name_of, variables, where_group
 from filmgraph.sparql.tokens import Token
 from filmgraph.sparql.trouble import place
 
@@ -26,13 +27,8 @@ if TYPE_CHECKING:
     from filmgraph.store.base import Store
 
 _COUNTED = 100_000
-_WORDS = {
-    "Minus": "MINUS",
-    "Values": "VALUES",
-    "Union": "this group",
-    "Graph": "GRAPH",
-    "SubSelect": "the sub-select",
-}
+_SHOWN = 120  # characters of a long part
+_WORDS = {"Minus": "MINUS", "Values": "VALUES", "Graph": "GRAPH", "SubSelect": "the sub-select"}
 
 
 class Absence(NamedTuple):
@@ -47,6 +43,8 @@ class Absence(NamedTuple):
         column: Its column.
         removed: How many solutions there were before it.
         term: The name that nothing has, as the query writes it.
+        pattern: Of a triple pattern, its subject, verb and object, as the query writes them.
+        bound: The variables that have a value before it.
     """
 
     kind: str
@@ -56,6 +54,8 @@ class Absence(NamedTuple):
     column: int = 0
     removed: int = 0
     term: str = ""
+    pattern: tuple[str, ...] = ()
+    bound: frozenset[str] = frozenset()
 
 
 class _Step(NamedTuple):
@@ -64,6 +64,20 @@ class _Step(NamedTuple):
     start: int
     end: int
     constants: tuple[str, ...] = ()
+    pattern: tuple[str, ...] = ()
+    node: Node | None = None
+
+
+class _Place(NamedTuple):
+    """Where steps are counted: what goes before them, and the ``GRAPH ?name`` that they stand in."""
+
+    before: tuple[str, ...] = ()
+    inside: str = ""
+
+    def text(self, steps: list[str]) -> str:
+        """The steps in their place."""
+        own = " ".join(steps)
+        return " ".join([*self.before, f"{self.inside} {{ {own} }}" if self.inside and steps else own])
 
 
 def is_empty(answer: Solutions | Triples | Truth) -> bool:
@@ -111,12 +125,26 @@ class _Search:
         group = group_of(self.query)
         if group is None:
             return Absence("unsaid", "No document says anything of it.")
+        return self.search(group, _Place()) or self.afterwards(self.count([step.text for step in self.steps(group)]))
+
+    def search(self, group: Node, where: _Place) -> Absence | None:
+        """The first part of a group that left nothing over, looked for inside that part where that says more."""
         done: list[str] = []
         for step in self.steps(group):
-            if not self.count([*done, step.text], most=1):
-                return self.reason(step, done)
+            if not self.count([where.text([*done, step.text])], most=1):
+                return self.inside(step, done, where) or self.reason(step, done, where)
             done.append(step.text)
-        return self.afterwards(self.count(done))
+        return None
+
+    def inside(self, step: _Step, done: list[str], where: _Place) -> Absence | None:
+        """What left nothing over inside a graph's group or a sub-select."""
+        inner = step.node.find("GroupGraphPattern") if step.node is not None else None
+        if step.kind == "Graph" and inner is not None and not where.inside:
+            name = self.query.text[step.start : inner.start]
+            return self.search(inner, _Place((*where.before, *done), name))
+        if step.kind == "SubSelect" and step.node is not None:
+            return self.search(where_group(step.node), _Place())
+        return None
 
     def count(self, texts: list[str], most: int = _COUNTED) -> int:
         """How many solutions some parts have together."""
@@ -131,14 +159,14 @@ class _Search:
         """The parts of a group: triple patterns one by one, other patterns, then conditions."""
         text = self.query.text
         if (select := group.find("SubSelect")) is not None:
-            yield _Step("SubSelect", f"{{ {text[select.start : select.end]} }}", select.start, select.end)
+            yield _Step("SubSelect", f"{{ {text[select.start : select.end]} }}", select.start, select.end, node=select)
         for child in group.nodes:
             if child.kind == "TriplesBlock":
                 yield from self.triples(child)
             elif child.kind == "Union" and len(child.nodes) == 1:
                 yield from self.steps(child.nodes[0])
             elif child.kind not in ("Filter", "SubSelect"):
-                yield _Step(child.kind, text[child.start : child.end], child.start, child.end)
+                yield _Step(child.kind, text[child.start : child.end], child.start, child.end, node=child)
         for child in group.nodes:
             if child.kind == "Filter":
                 yield _Step("Filter", text[child.start : child.end], child.start, child.end)
@@ -177,31 +205,41 @@ class _Search:
             if node.kind in ("Iri", "Literal")
         ]
         first = triple.start if start in triple.nodes[-1].nodes[:1] else start.start  # a list alone has no properties
-        return _Step("Triple", text, first, end.end, tuple(dict.fromkeys(constants)))
+        first_of_all = triple.children[0]
+        written = [] if end is first_of_all else [(start.start, start.end), (end.start, end.end)]
+        spans = [(first_of_all.start, first_of_all.end), *written]
+        pattern = tuple(" ".join(self.query.text[begin:finish].split()) for begin, finish in spans)
+        return _Step("Triple", text, first, end.end, tuple(dict.fromkeys(constants)), pattern)
 
-    def reason(self, step: _Step, done: list[str]) -> Absence:
+    def reason(self, step: _Step, done: list[str], where: _Place) -> Absence:
         """What to say of the part that left nothing over."""
-        before = self.count(done) if done else 0
-        part = " ".join(self.query.text[step.start : step.end].split())
+        earlier = where.text(done)
+        before = self.count([earlier]) if earlier.strip() else 0
+        part = " ".join(step.pattern) or " ".join(self.query.text[step.start : step.end].split())
         line, column = place(self.query.text, step.start)
+        found = Absence("unsaid", "", part, line, column, before, "", step.pattern, _variables(earlier))
         at = f"Line {line}"
         if step.kind == "Filter":
-            message = f"{at}: your filter removed {'all ' if 1 < before < _COUNTED else ''}{_solutions(before)}: {part}"
-            return Absence("filtered", message, part, line, column, before)
-        if step.kind in ("Minus", "Values") and done:
-            message = f"{at}: {_WORDS[step.kind]} removed {_solutions(before)}."
-            return Absence("filtered", message, part, line, column, before)
+            every = "all " if 1 < before < _COUNTED else ""
+            return found._replace(
+                kind="filtered", message=f"{at}: your filter removed {every}{_solutions(before)}: {part}"
+            )
+        if step.kind in ("Minus", "Values") and (done or where.before):
+            return found._replace(kind="filtered", message=f"{at}: {_WORDS[step.kind]} removed {_solutions(before)}.")
         for constant in step.constants:
             if constant != TYPE and not self.known(constant):
                 message = f"{at}: nothing in the store has the name {constant}."
-                return Absence("unknown", message, part, line, column, before, constant)
-        if step.kind == "Triple" and done and self.count([step.text], most=1):
-            message = f"{at}: of {_solutions(before)} so far, the documents state for none: {part}"
+                return found._replace(kind="unknown", message=message, term=constant)
+        if step.kind == "Triple" and before and self.count([where._replace(before=()).text([step.text])], most=1):
+            there = "there is" if before == 1 else "there are"
+            message = f"{at}: {there} {_solutions(before)} up to here, but no document goes on to state: {part}"
         elif step.kind == "Triple":
             message = f"{at}: no document states: {part}"
+        elif step.kind == "Union" and step.node is not None:
+            message = f"{at}: none of these {len(step.node.nodes)} alternatives is in the documents: {_short(part)}"
         else:
-            message = f"{at}: {_WORDS.get(step.kind, step.kind)} found nothing in the documents."
-        return Absence("unsaid", message, part, line, column, before)
+            message = f"{at}: {_WORDS.get(step.kind, step.kind)} found nothing in the documents: {_short(part)}"
+        return found._replace(message=message)
 
     def known(self, constant: str) -> bool:
         """Whether any fact has this term."""
@@ -228,6 +266,14 @@ class _Search:
     def _counted(self) -> set[str]:
         aggregates = [node for node in self.query.body.nodes[0].walk() if node.kind == "Aggregate"]
         return {name_of(token) for node in aggregates for token in node.leaves() if token.kind == "VAR"}
+
+
+def _variables(text: str) -> frozenset[str]:
+    return frozenset(match[1:] for match in re.findall(r"[?$]\w+", text))
+
+
+def _short(part: str) -> str:
+    return part if len(part) <= _SHOWN else f"{part[:_SHOWN].rpartition(' ')[0]} …"
 
 
 def _solutions(number: int) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from time import monotonic
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
@@ -10,70 +9,66 @@ from pyoxigraph import Literal, NamedNode
 from filmgraph.answers import Solutions
 from filmgraph.errors import FilmgraphError, QueryTimeoutError
 from filmgraph.evidence.absence import absence
+from filmgraph.evidence.naming import Naming
+from filmgraph.evidence.omission import sentences
+from filmgraph.evidence.phrase import constants, phrase
+from filmgraph.glossary import StoreGlossary
 from filmgraph.namespaces import FG
 from filmgraph.nearest import nearest
 from filmgraph.sparql.checks import has_aggregates
 from filmgraph.sparql.query import parse
+from filmgraph.store.hurried import hurried
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from pyoxigraph import Quad
-
-    from filmgraph.answers import Triples, Truth
+    from filmgraph.answers import Asked
     from filmgraph.evidence.absence import Absence
     from filmgraph.store.base import Store
 
 _MOST = 20_000  # names that a mistyped one is compared with
 _SUGGESTED = 3
+_PART = 0.6  # of the time, at most, for what a question has without its parameters
 
 
-class _Hurried:
-    """A store that answers until a moment, and no longer."""
-
-    def __init__(self, store: Store, seconds: float) -> None:
-        self.location = store.location
-        self._store = store
-        self._seconds = seconds
-        self._end = monotonic() + seconds
-
-    def query(self, text: str, *, timeout: float | None = None) -> Solutions | Triples | Truth:
-        left = self._end - monotonic()
-        if left <= 0:
-            raise QueryTimeoutError("The time is up.", store=self.location, seconds=self._seconds)
-        return self._store.query(text, timeout=min(left, timeout or left))
-
-    def quads(self) -> Iterator[Quad]:
-        return self._store.quads()
-
-    def close(self) -> None:
-        """The store is somebody else's."""
-
-
-def silence(store: Store, text: str, *, zeros: bool, seconds: float) -> str:
+def silence(store: Store, text: str, *, zeros: bool, seconds: float, asked: Asked | None = None) -> str:
     """Why a query has an empty answer, in a sentence or two.
+
+    Of a question of the catalogue it is said in the question's own words: its parameters and what was typed for them,
+    labels, and variables as words. Of anybody's own query, in the query's: the part, its line, and labels beside it.
 
     Args:
         store: What answered.
         text: The query, as it was run.
         zeros: The answer is one row of zeros, which is empty only where it counts something.
         seconds: How long may be spent on it.
+        asked: The question that it is, where it is one.
 
     Raises:
         FilmgraphError: The store could not do its work.
     """
-    if zeros and not has_aggregates(parse(text).body):
+    query = parse(text)
+    if zeros and not has_aggregates(query.body):
         return ""
-    hurried = _Hurried(store, seconds)
+    quick = hurried(store, seconds)
+    if asked is not None:
+        try:
+            given = sentences(hurried(store, seconds * _PART), asked)
+        except QueryTimeoutError:
+            given = ""
+        if given:
+            return given
     try:
-        found = absence(hurried, text)
+        found = absence(quick, text)
     except QueryTimeoutError:
         return f"Why there is nothing was not found out within {seconds:g} seconds."
+    naming = Naming(query, StoreGlossary(quick), asked)
     try:
-        meant = _meant(hurried, text, found) if found.kind == "unknown" else []
+        if asked is not None:
+            return phrase(found, naming.of(constants(found)))
+        meant = _meant(quick, text, found) if found.kind == "unknown" else []
+        beside = naming.beside(constants(found)) if found.kind != "unknown" else ""
     except FilmgraphError:
-        meant = []  # a reason without a suggestion is a reason
-    return found.message + (f" Did you mean {' or '.join(meant)}?" if meant else "")
+        meant, beside = [], ""  # a reason without a suggestion is a reason
+    return found.message + beside + (f" Did you mean {' or '.join(meant)}?" if meant else "")
 
 
 def _meant(store: Store, text: str, found: Absence) -> list[str]:
