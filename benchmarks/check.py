@@ -169,8 +169,9 @@ def run(command: list[str], out: str = "", limit: float | None = None) -> Ran | 
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
     start = time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, env=environment)
-    ended, status, used = 0, 0, None
+    ended, status, used, peak = 0, 0, None, 0.0
     while not ended:
+        peak = _peak(process.pid) or peak
         ended, status, used = os.wait4(process.pid, os.WNOHANG)
         if not ended and limit is not None and time.perf_counter() - start > limit:
             process.kill()
@@ -185,7 +186,16 @@ def run(command: list[str], out: str = "", limit: float | None = None) -> Ran | 
     if out:
         left = json.loads(Path(out).read_text(encoding="utf-8"))
     found = Counter(tuple(map(str, one)) for one in left["found"])
-    return Ran(left["load"], left["validate"], used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, found)
+    return Ran(left["load"], left["validate"], used.ru_utime + used.ru_stime, peak, found)
+
+
+def _peak(process: int) -> float:
+    """The most memory that a process had so far: not what its parent had, which `wait4` counts in."""
+    try:
+        text = Path(f"/proc/{process}/status").read_text(encoding="ascii", errors="replace")
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) for line in text.splitlines() if line.startswith("VmHWM")), 0) / 1024
 
 
 def shown(name: str, ran: Ran | None, limit: float = 0) -> None:

@@ -1,131 +1,176 @@
-"""How long exports of many facts take, beside pyoxigraph's plain dump and rdflib's serialisers.
+"""How long exports of a whole store take and what memory they need, beside pyoxigraph's plain dump and rdflib.
 
-    python benchmarks/export.py [FACTS]
+    python benchmarks/export.py [FACTS] [FORMAT …]
 
-The facts are credits of invented films, each stated by one or two passages: a million by default.
-pyoxigraph dumps the same store as it comes, unsorted; filmgraph sorts, so that two runs give the same bytes.
-rdflib takes minutes for a million, so it serialises a part, and its time is scaled to the whole.
+Makes a collection of FACTS facts (100,000) with `generate` and builds a store. Each export runs in a process of its
+own, from the store on disk and, for the formats of RDF, from the same quads in memory, so that the time of reading
+can be told from that of writing. pyoxigraph dumps the same stores as they come; filmgraph sorts, so that two runs give
+the same bytes, and names the citations. Formats without graphs are compared with a dump of the default graph.
+rdflib would take minutes, so it serialises 50,000 quads, and its time is scaled to all.
 """
 
 from __future__ import annotations
 
-import io
+import json
 import os
-import platform
-import resource
+import subprocess
 import sys
 import tempfile
 import time
 import warnings
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
 
 import pyoxigraph as ox
-import rdflib
+from generate import generate
 
 from filmgraph.exporters import Options, Request, find, names
-from filmgraph.namespaces import FG, PREFIXES
-from filmgraph.store.locate import open_store
+from filmgraph.store.build import build
+from filmgraph.store.embedded import EmbeddedStore
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
-RDFLIB_FACTS = 50_000
-"""How many facts rdflib serialises."""
-
-CASES = (
-    ("nquads", "", ox.RdfFormat.N_QUADS, "nquads"),
-    ("turtle", "none", ox.RdfFormat.TURTLE, "turtle"),
-    ("turtle", "claims", ox.RdfFormat.TURTLE, "turtle"),
-    ("jsonld", "", ox.RdfFormat.JSON_LD, "json-ld"),
-)
-"""Format, its citations, and what it is compared with in pyoxigraph and rdflib."""
+RDFLIB_QUADS = 50_000
+"""How many quads rdflib serialises."""
 
 
-def quads(facts: int) -> Iterator[ox.Quad]:
-    """Invented credits: five facts each, in the graph of a passage; every third is stated by another source too."""
-    node = ox.NamedNode
-    kind = node(PREFIXES["rdf"] + "type")
-    for number in range(facts // 5):
-        credit = node(f"{PREFIXES['credit']}film-{number // 20}.person-{number}.fmd")
-        film, person = node(f"{PREFIXES['film']}film-{number // 20}"), node(f"{PREFIXES['person']}person-{number}")
-        triples = (
-            (credit, kind, node(FG + "Credit")),
-            (credit, node(FG + "film"), film),
-            (credit, node(FG + "agent"), person),
-            (credit, node(FG + "role"), node(PREFIXES["rel"] + "fmd")),
-            (person, node(FG + "name"), ox.Literal(f"Person Number {number}", language="en")),
-        )
-        sources = ("a.00000000", "b.00000000") if number % 3 == 0 else ("a.00000000",)
-        for source in sources:
-            graph = node(f"{PREFIXES['source']}{source}#char={number * 50},{number * 50 + 40}")
-            for triple in triples:
-                yield ox.Quad(*triple, graph)
+class Compared(NamedTuple):
+    """What a format of RDF is compared with in pyoxigraph and rdflib, and whether it has graphs."""
+
+    engine: ox.RdfFormat
+    rdflib: str
+    graphs: bool
 
 
-def seconds(work: Callable[[], object]) -> float:
-    """How long some work takes."""
-    start = time.perf_counter()
-    work()
-    return time.perf_counter() - start
+RDF = {
+    "nquads": Compared(ox.RdfFormat.N_QUADS, "nquads", graphs=True),
+    "trig": Compared(ox.RdfFormat.TRIG, "trig", graphs=True),
+    "jsonld": Compared(ox.RdfFormat.JSON_LD, "json-ld", graphs=True),
+    "ntriples": Compared(ox.RdfFormat.N_TRIPLES, "nt", graphs=False),
+    "turtle": Compared(ox.RdfFormat.TURTLE, "turtle", graphs=False),
+    "rdfxml": Compared(ox.RdfFormat.RDF_XML, "xml", graphs=False),
+}
 
 
-def plain_dump(path: Path, rdf_format: ox.RdfFormat) -> Callable[[], object]:
-    """The dump of pyoxigraph: every quad, or the triples of all graphs, each once."""
+class Ran(NamedTuple):
+    """Seconds of the work itself, the peak memory of its process, what of it was there before, and bytes written."""
+
+    seconds: float
+    peak: float
+    before: float
+    size: int
+
+
+def opened(place: str) -> ox.Store:
+    """A store on disk, or in memory with the quads of a file."""
+    if os.path.isdir(place):  # noqa: PTH112 -- a plain path
+        return ox.Store.read_only(place)
     store = ox.Store()
-    triples_only = rdf_format == ox.RdfFormat.TURTLE
-    with path.open("rb") as file:
-        if triples_only:
-            merged = {quad.triple for quad in ox.parse(file, ox.RdfFormat.N_QUADS)}
-            store.bulk_extend(ox.Quad(*triple, ox.DefaultGraph()) for triple in merged)
-        else:
-            store.bulk_load(file, ox.RdfFormat.N_QUADS)
-    graph = ox.DefaultGraph() if triples_only else None
-    return lambda: store.dump(io.BytesIO(), rdf_format, from_graph=graph)
+    store.bulk_load(path=place, format=ox.RdfFormat.N_QUADS)
+    return store
 
 
-def rdflib_seconds(path: Path, name: str, facts: int) -> float:
-    """The time of rdflib for its share, scaled to all facts."""
-    share = min(facts, RDFLIB_FACTS)
+def exported(store: ox.Store, name: str, citations: str, out: str) -> None:
+    """Export as filmgraph does."""
+    request = Request(EmbeddedStore(store, location="benchmark"), "", Options(citations=citations))
+    with open(out, "wb") as file:  # noqa: PTH123 -- a plain path
+        find(name).write(request, file)
+
+
+def dumped(store: ox.Store, name: str, _: str, out: str) -> None:
+    """Dump as pyoxigraph does."""
+    of = RDF[name]
+    store.dump(out, of.engine, from_graph=None if of.graphs else ox.DefaultGraph())
+
+
+WORKS: dict[str, Callable[[ox.Store, str, str, str], None]] = {"export": exported, "dump": dumped}
+
+
+def child(work: str, place: str, name: str, citations: str, out: str) -> None:
+    """Do one thing in this process and say how long it took."""
+    store = opened(place)
+    before = _peak()
+    start = time.perf_counter()
+    WORKS[work](store, name, citations, out)
+    seconds = time.perf_counter() - start
+    print(json.dumps([seconds, _peak(), before, os.path.getsize(out)]))  # noqa: PTH202 -- a plain path
+
+
+def _peak() -> float:
+    """The most memory that this process had: not what its parent had, which `getrusage` counts in."""
+    with open("/proc/self/status", encoding="ascii") as file:  # noqa: PTH123 -- a plain path
+        return next(int(line.split()[1]) for line in file if line.startswith("VmHWM")) / 1024
+
+
+def ran(work: str, place: str, name: str, citations: str, out: str) -> Ran:
+    """The same in a process of its own."""
+    command = [sys.executable, __file__, "--child", work, place, name, citations, out]
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True, env=environment)
+    return Ran(*json.loads(done.stdout))
+
+
+def rdflib_seconds(path: str, name: str, quads: int) -> float:
+    """The time of rdflib for its share, scaled to all quads."""
+    import rdflib  # noqa: PLC0415 -- only this needs it
+
     warnings.simplefilter("ignore", DeprecationWarning)
-    graph = rdflib.Dataset() if name in {"nquads", "json-ld"} else rdflib.Graph()
-    with path.open(encoding="utf-8") as file:
-        lines = [line for line, _ in zip(file, range(share), strict=False)]
-    if name in {"nquads", "json-ld"}:
-        graph.parse(data="".join(lines), format="nquads")
-    else:
-        merged = rdflib.Dataset(default_union=True)
-        merged.parse(data="".join(lines), format="nquads")
-        for triple in merged.triples((None, None, None)):
-            graph.add(triple)
-    return seconds(lambda: graph.serialize(format=name)) * facts / share
+    with open(path, encoding="utf-8") as file:  # noqa: PTH123 -- a plain path
+        lines = [line for line, _ in zip(file, range(RDFLIB_QUADS), strict=False)]
+    data = rdflib.Dataset()
+    data.parse(data="".join(lines), format="nquads")
+    graph: rdflib.Graph = data
+    if not RDF[name].graphs:
+        graph = rdflib.Graph()
+        for quad in data.quads((None, None, None, None)):
+            graph.add(quad[:3])
+    start = time.perf_counter()
+    graph.serialize(format=RDF[name].rdflib)
+    return (time.perf_counter() - start) * quads / len(lines)
+
+
+def row(title: str, ours: Ran, *ratios: float) -> None:
+    """Print a row of the table."""
+    cells = [f"{ours.seconds:.1f} s", f"{ours.peak - ours.before:,.0f} MB", f"{ours.size / 1e6:,.0f} MB"]
+    cells += [f"{ratio:.2f}" for ratio in ratios]
+    print(f"| {title} | {' | '.join(cells)} |{' |' * (2 - len(ratios))}", flush=True)
 
 
 def main() -> None:
     """Measure and print."""
-    facts = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ["FILMGRAPH_CACHE"] = f"{folder}/cache"
-        path = Path(folder) / "facts.nq"
-        with path.open("wb") as file:
-            ox.serialize(quads(facts), file, ox.RdfFormat.N_QUADS)
-        store = open_store(str(path))
-        stated = sum(1 for _ in quads(facts))
-        print(f"Python {platform.python_version()}, {platform.system()}; {facts:,} facts, stated {stated:,} times")
-        print(f"{'':22}{'seconds':>9}{'/ dump':>9}{'/ rdflib':>9}")
-        for name, citations, rdf_format, of_rdflib in CASES:
-            if name not in names():
+    arguments = sys.argv[1:]
+    facts = int(arguments.pop(0)) if arguments and arguments[0].isdecimal() else 100_000
+    chosen = arguments or names()
+    with tempfile.TemporaryDirectory() as scratch:
+        made = generate(Path(scratch) / "collection", facts, 10)
+        place, memory, out = f"{scratch}/store", f"{scratch}/all.nq", f"{scratch}/out"
+        build(f"{scratch}/collection", place)
+        ox.Store.read_only(place).dump(memory, ox.RdfFormat.N_QUADS)
+        everything = ran("export", place, "nquads", "", f"{scratch}/named.nq")
+        with open(f"{scratch}/named.nq", "rb") as file:  # noqa: PTH123 -- a plain path
+            quads = sum(1 for _ in file)
+        print(f"{made:,} facts, {quads:,} quads in named graphs\n")
+        print("| format, from | time | memory on top of the store | written | / dump | / rdflib |")
+        print("|---|---|---|---|---|---|")
+        for name in chosen:
+            if name not in RDF:
+                row(f"{name}, on disk", ran("export", place, name, "", out))
                 continue
-            request = Request(store, "", Options(citations=citations))
-            ours = seconds(lambda: find(name).write(request, io.BytesIO()))  # noqa: B023 -- called at once
-            dump = seconds(plain_dump(path, rdf_format))
-            other = rdflib_seconds(path, of_rdflib, stated)
-            title = f"{name} {citations}".strip()
-            print(f"{title:22}{ours:9.1f}{ours / dump:9.2f}{ours / other:9.2f}")
-    print(f"peak {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**10:,.0f} MB")
+            rdflib = rdflib_seconds(f"{scratch}/named.nq", name, quads)
+            for citations in ("",) if RDF[name].graphs else ("none", "claims"):
+                title = f"{name} {citations}".strip()
+                for store, where in ((place, "on disk"), (memory, "in memory")):
+                    is_known = name == "nquads" and store == place
+                    ours = everything if is_known else ran("export", store, name, citations, out)
+                    dump = ran("dump", store, name, "", out)
+                    row(f"{title}, {where}", ours, ours.seconds / dump.seconds, ours.seconds / rdflib)
 
 
 if __name__ == "__main__":
-    main()
+    if sys.argv[1:2] == ["--child"]:
+        child(*sys.argv[2:7])
+    else:
+        main()
