@@ -74,6 +74,13 @@ def test_a_sound_collection_conforms_and_the_report_counts_what_was_looked_at(ma
     report.raise_for_findings()
 
 
+def test_a_finding_may_be_about_what_is_no_node(make: Make) -> None:
+    about = 'fg:describes "PT85M"^^xsd:duration ; fg:variable fgv:voteCount ; fg:unit fgv:vote'
+    figure = "figure:{} a fg:Figure ; " + about + " ; fg:value {} ."
+    report = checked(make(FILM + figure.format("a-0-9-n", 1), FILM + figure.format("b-0-9-n", 2)))
+    assert "Passages give different numbers for the same thing." in messages(report, Severity.INFO)
+
+
 def test_a_finding_says_where_on_what_and_what_to_do(make: Make) -> None:
     report = checked(make(FILM + ' film:x fg:runtime "85 minutes" .'))
     found = next(finding for finding in report.findings if finding.shape == "fgs:runtime")

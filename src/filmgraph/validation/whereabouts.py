@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from typing import TYPE_CHECKING, TypeVar
 
 from pyoxigraph import Literal, NamedNode
@@ -22,13 +23,15 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 _BATCH = 200
 _LABEL = PREFIXES["rdfs"] + "label"
+_IRI = re.compile(r"[A-Za-z][\w+.-]*:[^\x00-\x20<>\"{}|\\^`]*")
+_PLACE = re.compile(r"\bchar=\d+,\d+(?=>)")
 _FACT_FILES = (".trig", ".nq", ".trig.gz", ".nq.gz")
 
 
 def labels_of(store: Store, nodes: Iterable[str]) -> dict[str, str]:
-    """The labels of nodes, English before others."""
+    """The labels of nodes, English before others. What is no IRI has none: a finding may be about a literal."""
     found: dict[str, tuple[bool, str]] = {}
-    for batch in _batches(sorted(set(nodes))):
+    for batch in _batches(sorted({node for node in nodes if _IRI.fullmatch(node)})):
         text = f"SELECT ?node ?label {{ VALUES ?node {{ {_iris(batch)} }} ?node <{_LABEL}> ?label }}"
         for row in rows(store, text):
             node, label = row["node"], row["label"]
@@ -83,7 +86,7 @@ class Files:
 
     def __init__(self, folder: str | None) -> None:
         self._folder = folder
-        self._lines: dict[str, list[str]] = {}
+        self._lines: dict[str, dict[str, int]] = {}
 
     def place(self, citation: str) -> str | None:
         """The file, and where it is found the line, in which a citation's graph stands: `data/press-kit.trig:12`."""
@@ -99,11 +102,12 @@ class Files:
 
     def _line(self, name: str, wanted: str) -> int | None:
         if name not in self._lines:
-            self._lines[name] = read(f"{self._folder}/{name}").decode(errors="replace").splitlines()
-        for number, line in enumerate(self._lines[name], 1):
-            if f"{wanted}>" in line:
-                return number
-        return None
+            lines = read(f"{self._folder}/{name}").decode(errors="replace").splitlines()
+            found = self._lines[name] = {}
+            for number, line in enumerate(lines, 1):
+                for place in _PLACE.findall(line):
+                    found.setdefault(place, number)
+        return self._lines[name].get(wanted)
 
 
 def _triple(result: Result) -> tuple[str, str, str] | None:
