@@ -181,7 +181,10 @@ class Deriver:
     def reader(self, plan: Plan, variables: Sequence[str]) -> Callable[[Row], Ways]:
         """What makes the ways of a row with these columns."""
         if plan.plain:
-            facts = Recipe(plan.parts, variables, self.renderer.constant).facts
+            recipes, key = self.renderer.recipes, (plan, *variables)
+            if key not in recipes:
+                recipes[key] = Recipe(plan.parts, variables, self.renderer.constant)
+            facts = recipes[key].facts
             return lambda row: [facts(row)]
         return lambda row: self.ways(plan.parts, dict(zip(variables, row, strict=True)))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple
+from weakref import WeakSet
 
 from pyoxigraph import NamedNode
 
@@ -44,6 +45,8 @@ class _Prepared(NamedTuple):
     hurried: bool
     nodes: bool
     """Whether ways may have facts that only say that a node occurs."""
+    large: WeakSet[Store]
+    """Stores that have more facts for its patterns than are tried as a second look."""
 
 
 @lru_cache(maxsize=64)
@@ -61,6 +64,7 @@ def _prepared(text: str) -> _Prepared:
         dataset=tuple(merged) if clauses else None,
         lost=_lost(query),
         hurried=hurried(query),
+        large=WeakSet(),
         nodes=any(node.kind in ("Graph", "PathMod") for node in query.root.walk()),
     )
 
@@ -199,11 +203,20 @@ class _Explaining:
             # Each way is enough by itself; whether a smaller one was missed matters to monotone queries only.
             cut = self.prepared.monotone and partial
             doubt = cut or self.prepared.must_try or key in self._doubtful or self._lacks_a_key(key)
-            if doubt or (self.prepared.should_try and self._copy(FEW) is not None):
+            if doubt or self._worth_a_look():
                 found = self._tried(key, found)
             return Explanation(found, "", more, partial)
         except Unexplained as reason:
             return Explanation([], str(reason))
+
+    def _worth_a_look(self) -> bool:
+        """Whether trying out the witnesses adds certainty, and costs little."""
+        if not self.prepared.should_try or self.store in self.prepared.large:
+            return False
+        if self._copy(FEW) is None:
+            self.prepared.large.add(self.store)
+            return False
+        return True
 
     def _lacks_a_key(self, key: Hashable) -> bool:
         """Whether a row of a grouped query with OPTIONAL has a key without a value."""

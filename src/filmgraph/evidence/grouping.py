@@ -75,7 +75,7 @@ class Aggregates:
 
     def _read_all(self, grouped: Grouped) -> None:
         deriver, plan, name = self.deriver, self._plan(grouped), (id(grouped.select), grouped.graph)
-        solutions = deriver.ask(f"{{ {plan.given({})} {grouped.binds} }}", limit=USED + 1)
+        solutions = deriver.ask(f"{{ {plan.bare} {grouped.binds} }}", limit=USED + 1)
         if len(solutions.rows) <= USED:
             places = [solutions.variables.index(n) if n in solutions.variables else -1 for n in grouped.names]
             keys = (tuple([row[place] if place >= 0 else None for place in places]) for row in solutions.rows)

@@ -5,6 +5,7 @@ A *reference* is the text of a variable (``?film``) or of a constant (``fg:Film`
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import Literal, NamedNode
@@ -80,37 +81,49 @@ class Named(NamedTuple):
 Part = Atom | Closure | Choice | Maybe | Inner | Exists | Either | Named
 
 
-class Plan(NamedTuple):
+class Plan:
     """A group written so that it shows all its values, and the recipe for its facts.
 
-    Attributes:
+    Args:
         text: The group, in braces, with places for values.
         parts: The recipe.
         certain: Variables whose values may be given to the group before anything else, without a change of meaning.
         nodes: Those of them that stand where no literal may stand.
     """
 
-    text: str
-    parts: tuple[Part, ...]
-    certain: frozenset[str]
-    nodes: frozenset[str]
+    def __init__(
+        self, text: str, parts: tuple[Part, ...], certain: frozenset[str], nodes: frozenset[str] = frozenset()
+    ) -> None:
+        self.text = text
+        self.parts = parts
+        self.certain = certain
+        self.nodes = nodes
 
-    @property
+    @cached_property
     def plain(self) -> bool:
         """Whether the values of a solution are all that is needed to tell its facts, and give one way."""
         return _plain(self.parts)
 
-    @property
+    @cached_property
     def anchored(self) -> bool:
         """Whether it starts from a certain thing, so that going through all its solutions is no long way."""
         return any(_anchored(part) for part in self.parts)
 
     def told_by(self, names: Iterable[str]) -> bool:
         """Whether some variables are all that its facts are made of, and have no value but from its facts."""
+        return self._tellers is not None and self._tellers == {f"?{name}" for name in names}
+
+    @cached_property
+    def _tellers(self) -> set[str] | None:
+        """The variables of a plan that has triple patterns only."""
         if not all(isinstance(part, Atom) for part in self.parts):
-            return False
-        used = {reference for part in self.parts for reference in part if isinstance(reference, str)}
-        return {reference for reference in used if reference[0] == "?"} == {f"?{name}" for name in names}
+            return None
+        return {name for part in self.parts for name in part if isinstance(name, str) and name[0] == "?"}
+
+    @cached_property
+    def bare(self) -> str:
+        """The group with no value given."""
+        return self.given({})
 
     def takes(self, name: str, term: Term | None) -> bool:
         """Whether a value can be given for a variable."""

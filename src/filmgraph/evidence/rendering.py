@@ -32,6 +32,7 @@ from filmgraph.sparql.tree import Node
 
 if TYPE_CHECKING:
     from filmgraph.answers import Term
+    from filmgraph.evidence.recipe import Recipe
     from filmgraph.sparql.query import Query
 
 TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
@@ -61,6 +62,7 @@ class Renderer:
         constants: Every constant that the recipes refer to.
         terms: What they stand for, as far as it was needed.
         plans: The groups that were written, by the identity of their node and the graph around them.
+        recipes: How rows of a plan become facts, by the plan and the columns of the rows.
     """
 
     def __init__(self, query: Query) -> None:
@@ -71,6 +73,7 @@ class Renderer:
         self.constants: set[str] = set()
         self.terms: dict[str, Term] = {}
         self.plans: dict[tuple[int, str | None], Plan] = {}
+        self.recipes: dict[tuple[object, ...], Recipe] = {}
         self._count = 0
         self._labels: dict[str, str] = {}
         self._givable: frozenset[str] = frozenset()

@@ -76,7 +76,7 @@ class Search:
             alone = all(any(map(plan.takes, names, key)) for key in found)
             limits = [50 + 10 * len(found) if alone else 10 * WAYS]
         for limit in limits:
-            solutions = self.deriver.ask(f"{{ {plan.given({})} {suffix} }}", limit=limit)
+            solutions = self.deriver.ask(f"{{ {plan.bare} {suffix} }}", limit=limit)
             if len(solutions.rows) < limit:
                 self._sort(solutions)
                 return True
@@ -99,7 +99,7 @@ class Search:
             return False
         test = self._one_of(list(found))
         limit = _TOO_MANY * len(found) if test else 10 * WAYS
-        solutions = self.deriver.ask(f"{{ {plan.given({})} {self.question.suffix} {test} }}", limit=limit)
+        solutions = self.deriver.ask(f"{{ {plan.bare} {self.question.suffix} {test} }}", limit=limit)
         whole = len(solutions.rows) < limit
         if not whole and len(found) <= _FEW_ROWS:
             return False
