@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from filmgraph.evidence.parts import Part
     from filmgraph.evidence.rendering import Renderer
+    from filmgraph.evidence.walks import Edges
     from filmgraph.sparql.tree import Node
     from filmgraph.store.base import Store
 
@@ -65,7 +66,7 @@ class Deriver:
         self.cut: set[Row] = set()
         self._depth = 0
         self._hurried = hurried
-        self.edges: dict[tuple[object, ...], dict[Term, dict[Term, Ways]]] = {}
+        self.edges: dict[tuple[object, ...], Edges] = {}
         self.aggregates = Aggregates(self)
         self._seen: dict[tuple[object, ...], Ways] = {}
 

@@ -192,7 +192,8 @@ class _Explaining:
         return list(settled)
 
     def _clauses(self, way: Facts) -> Way:
-        return frozenset([clause for clause in map(self.ledger.citations, way) if clause is not None])
+        known = self.ledger.known
+        return frozenset([clause for fact in way if (clause := known[fact]) is not None])
 
     def _one(self, key: Hashable, ways: Ways | Unexplained) -> Explanation:
         try:

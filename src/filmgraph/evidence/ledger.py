@@ -36,16 +36,19 @@ class Ledger:
     Args:
         store: What is asked.
         default_graphs: The graphs that FROM merges into the default graph; None where the query has no FROM.
+
+    Attributes:
+        known: The citations that state each fact that was looked up; None where it needs none.
     """
 
     def __init__(self, store: Store, default_graphs: frozenset[str] | None) -> None:
         self.store = store
         self.default_graphs = default_graphs
-        self._known: dict[Fact, Citations | None] = {}
+        self.known: dict[Fact, Citations | None] = {}
 
     def look_up(self, facts: Iterable[Fact]) -> None:
         """Find the graphs of all these facts."""
-        known = self._known
+        known = self.known
         wanted: list[Fact] = []
         for fact in facts:
             if fact not in known:
@@ -61,10 +64,6 @@ class Ledger:
                 known[fact] = self._stated(graphs(fact.subject, fact.predicate, fact.object))
         elif wanted:
             self._ask(wanted)
-
-    def citations(self, fact: Fact) -> Citations | None:
-        """The citations that state a fact that was looked up; None where it needs none."""
-        return self._known[fact]
 
     def _stated(self, names: Iterable[str]) -> Citations | None:
         graphs = frozenset(names)
@@ -85,7 +84,7 @@ class Ledger:
             pattern = f"GRAPH ?g {{ ?s ?p ?o }} FILTER (isBLANK(?s) || isBLANK(?o)) VALUES ?p {{ {predicate} }}"
             self._note(f"SELECT ?s ?p ?o ?g {{ {pattern} }} LIMIT {_BLANK}", found, most=_BLANK)
         for fact in facts:
-            self._known[fact] = self._stated(found[fact[1:]])
+            self.known[fact] = self._stated(found[fact[1:]])
 
     def _note(self, text: str, found: dict[tuple[Term, ...], set[str]], *, most: int | None = None) -> None:
         answer = self.store.query(text)

@@ -115,10 +115,12 @@ class Plan:
 
     @cached_property
     def _tellers(self) -> set[str] | None:
-        """The variables of a plan that has triple patterns only."""
-        if not all(isinstance(part, Atom) for part in self.parts):
+        """The variables of a plan that has triple patterns and paths only."""
+        if not all(isinstance(part, Atom | Closure) for part in self.parts):
             return None
-        return {name for part in self.parts for name in part if isinstance(name, str) and name[0] == "?"}
+        ends = ((part.subject, part.object, part.graph) for part in self.parts if isinstance(part, Atom | Closure))
+        verbs = {part.predicate for part in self.parts if isinstance(part, Atom)}
+        return {name for name in verbs.union(*ends) if name is not None and name[0] == "?"}
 
     @cached_property
     def bare(self) -> str:

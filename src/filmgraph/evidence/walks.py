@@ -23,7 +23,31 @@ NODE = NamedNode("urn:x-filmgraph:is-a-node")
 
 _TRIED = 20_000  # how many walks are begun, dead ends included
 
-Edges = dict["Term", dict["Term", "Ways"]]
+
+class Edges:
+    """The single steps along a path.
+
+    Attributes:
+        ways: From a node to each that follows it, and the ways to that step.
+    """
+
+    def __init__(self) -> None:
+        self.ways: dict[Term, dict[Term, Ways]] = {}
+        self._before: dict[Term, set[Term]] = {}
+
+    def add(self, source: Term, target: Term, ways: Ways) -> None:
+        """Note ways to a step."""
+        self.ways.setdefault(source, {}).setdefault(target, []).extend(ways)
+        self._before.setdefault(target, set()).add(source)
+
+    def leading_to(self, end: Term) -> set[Term]:
+        """A node, and all from which it can be reached."""
+        useful, queue = {end}, [end]
+        while queue:
+            for source in self._before.get(queue.pop(), set()) - useful:
+                useful.add(source)
+                queue.append(source)
+        return useful
 
 
 def walks(deriver: Deriver, closure: Closure, start: Term, end: Term, graph: str | None) -> Ways:
@@ -43,13 +67,13 @@ def walks(deriver: Deriver, closure: Closure, start: Term, end: Term, graph: str
         return [frozenset({Fact(named, start, NODE, end)})]
     edges = _known_edges(deriver, closure, start, end, graph)
     if closure.sign == "?":
-        ways = edges.get(start, {}).get(end, [])
+        ways = edges.ways.get(start, {}).get(end, [])
     else:
         ways = []
         for walk in _simple_walks(edges, start, end):
             steps: Ways = [frozenset()]
             for one, other in itertools.pairwise(walk):
-                steps = deriver.both(steps, edges[one][other])
+                steps = deriver.both(steps, edges.ways[one][other])
             ways += steps
             if len(ways) >= WAYS:
                 deriver.capped = True
@@ -85,12 +109,12 @@ def _edges(deriver: Deriver, closure: Closure, start: Term, end: Term, graph: st
     if len(found.rows) >= STEPS:
         place = at(deriver.query.text, closure.inner)
         raise Unexplained(f"the path, {place}, has more than {STEPS} edges to choose from")
-    edges: Edges = {}
+    edges = Edges()
     for row in found.rows:
         values = dict(zip(found.variables, row, strict=True))
         source, target = values[one[1:]], values[other[1:]]
         if source is not None and target is not None:
-            edges.setdefault(source, {}).setdefault(target, []).extend(deriver.ways(parts, values))
+            edges.add(source, target, deriver.ways(parts, values))
     return edges
 
 
@@ -100,7 +124,7 @@ def _is_blank(term: Term) -> bool:
 
 def _simple_walks(edges: Edges, start: Term, end: Term) -> Iterator[tuple[Term, ...]]:
     """Walks that come to no node twice, save that a circle ends where it began; the shortest first."""
-    useful = _leading_to(edges, end)
+    useful = edges.leading_to(end)
     queue: deque[tuple[Term, ...]] = deque([(start,)])
     tried = 0
     while queue:
@@ -108,21 +132,8 @@ def _simple_walks(edges: Edges, start: Term, end: Term) -> Iterator[tuple[Term, 
         tried += 1
         if tried > _TRIED:
             raise Unexplained(f"there are more than {_TRIED} walks along its path")
-        for following in edges.get(walk[-1], {}):
+        for following in edges.ways.get(walk[-1], {}):
             if following == end:
                 yield (*walk, following)
             elif following in useful and following not in walk:
                 queue.append((*walk, following))
-
-
-def _leading_to(edges: Edges, end: Term) -> set[Term]:
-    backwards: dict[Term, set[Term]] = {}
-    for source, targets in edges.items():
-        for target in targets:
-            backwards.setdefault(target, set()).add(source)
-    useful, queue = {end}, [end]
-    while queue:
-        for source in backwards.get(queue.pop(), set()) - useful:
-            useful.add(source)
-            queue.append(source)
-    return useful

@@ -36,7 +36,7 @@ def witnesses(ways: Iterable[Way], *, most: int) -> tuple[list[list[str]], int]:
     every = list(ways)
     if len(every) == 1 and all(len(clause) == 1 for clause in every[0]):
         return [sorted(name for clause in every[0] for name in clause)], 0
-    reduced = smallest_ways(every)
+    reduced = [_without_supersets(every[0])] if len(every) == 1 else smallest_ways(every)
     if len(reduced) == 1:
         components = _components(reduced[0])
         total = 1
