@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from time import monotonic
-from typing import TYPE_CHECKING, NamedTuple
-from weakref import WeakSet
+from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
@@ -14,70 +12,20 @@ from filmgraph.evidence.constructed import triple_ways
 from filmgraph.evidence.deriving import Deriver
 from filmgraph.evidence.ledger import Ledger
 from filmgraph.evidence.limits import COPIED, FEW, PATIENCE, TIMES, WAYS, Unexplained
-from filmgraph.evidence.rendering import Renderer
-from filmgraph.evidence.shape import deciding_keys, group_of, has_absences, hurried, monotone, must_try, should_try
+from filmgraph.evidence.prepared import prepared
+from filmgraph.evidence.shape import group_of
 from filmgraph.evidence.slices import Slice
 from filmgraph.evidence.walks import NODE
 from filmgraph.evidence.witnesses import Citations, Way, witnesses
 from filmgraph.sparql.checks import has_aggregates
-from filmgraph.sparql.query import parse
-from filmgraph.sparql.scope import never_bound, projected
+from filmgraph.sparql.scope import projected
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
 
     from filmgraph.evidence.deriving import Facts, Ways
-    from filmgraph.sparql.query import Query
+    from filmgraph.evidence.prepared import Prepared
     from filmgraph.store.base import Store
-
-
-class _Prepared(NamedTuple):
-    """What is known of a query before any row is looked at."""
-
-    renderer: Renderer
-    monotone: bool
-    must_try: bool
-    keys: tuple[str, ...] | None
-    should_try: bool
-    absences: bool
-    dataset: tuple[str, ...] | None
-    lost: str
-    hurried: bool
-    nodes: bool
-    """Whether ways may have facts that only say that a node occurs."""
-    large: WeakSet[Store]
-    """Stores that have more facts for its patterns than are tried as a second look."""
-
-
-@lru_cache(maxsize=64)
-def _prepared(text: str) -> _Prepared:
-    query = parse(text)
-    clauses = query.body.all("DatasetClause")
-    merged = [query.text[one.nodes[0].start : one.end] for one in clauses if "NAMED" not in one.words]
-    return _Prepared(
-        renderer=Renderer(query),
-        monotone=monotone(query),
-        must_try=must_try(query),
-        keys=deciding_keys(query),
-        should_try=should_try(query),
-        absences=has_absences(query),
-        dataset=tuple(merged) if clauses else None,
-        lost=_lost(query),
-        hurried=hurried(query),
-        large=WeakSet(),
-        nodes=any(node.kind in ("Graph", "PathMod") for node in query.root.walk()),
-    )
-
-
-def _lost(query: Query) -> str:
-    """Why no row can be explained, for a reason that the query itself gives; empty where there is none."""
-    for select in (node for node in query.root.walk() if node.kind == "SubSelect"):
-        for name in never_bound(select):
-            # Unbound inside, while a row that is joined with the sub-select may have a value for it.
-            return f"a sub-select shows ?{name}, which its pattern does not bind"
-    if query.form != "select" and query.body.find("GroupClause", "HavingClause") is not None:
-        return f"GROUP BY in {query.form.upper()} cannot be followed"
-    return ""
 
 
 def explain(
@@ -100,11 +48,11 @@ def explain(
         QuerySyntaxError: The text is not SPARQL 1.1.
         StoreError: The store could not do its work.
     """
-    prepared = _prepared(text)
-    work = _Explaining(store, prepared, max_witnesses)
+    known = prepared(text)
+    work = _Explaining(store, known, max_witnesses)
     if isinstance(answer, Truth):
         if not answer.value:
-            return [Explanation([[]])] if prepared.monotone else [Explanation([], "a no rests on what is not stated")]
+            return [Explanation([[]])] if known.monotone else [Explanation([], "a no rests on what is not stated")]
         return work.rows([()], [(True,)])
     if isinstance(answer, Triples):
         triples = [(one.subject, one.predicate, one.object) for one in answer.triples]
@@ -115,15 +63,15 @@ def explain(
 class _Explaining:
     """The work on one answer."""
 
-    def __init__(self, store: Store, prepared: _Prepared, most: int) -> None:
+    def __init__(self, store: Store, known: Prepared, most: int) -> None:
         self.store = store
-        self.prepared = prepared
-        self.query = prepared.renderer.query
+        self.prepared = known
+        self.query = known.renderer.query
         self.most = most
-        self.deriver = Deriver(store, prepared.renderer, hurried=prepared.hurried)
+        self.deriver = Deriver(store, known.renderer, hurried=known.hurried)
         names = None
-        if prepared.dataset is not None:
-            merged = [self.deriver.term(text, {}) for text in prepared.dataset]
+        if known.dataset is not None:
+            merged = [self.deriver.term(text, {}) for text in known.dataset]
             names = frozenset(term.value for term in merged if isinstance(term, NamedNode))
         self.ledger = Ledger(store, names)
         self._begin = monotonic()

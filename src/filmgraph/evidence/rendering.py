@@ -88,7 +88,9 @@ class Renderer:
 
     def constant(self, reference: str) -> Term:
         """The term that a constant of the query stands for."""
-        if reference not in self.terms:
+        if reference not in self.terms and (named := self._named(reference)) is not None:
+            self.terms[reference] = named
+        elif reference not in self.terms:
             # The engine in this process reads them: it knows the rules of prefixes, escapes and numbers.
             wanted = sorted({reference, *self.constants} - self.terms.keys())
             shown = " ".join(f"({text} AS ?c{number})" for number, text in enumerate(wanted))
@@ -97,6 +99,18 @@ class Renderer:
             read = zip(wanted, next(solutions), strict=True)
             self.terms.update({text: term for text, term in read if term is not None})
         return self.terms[reference]
+
+    def _named(self, reference: str) -> ox.NamedNode | None:
+        """The IRI that a constant plainly says; None where it takes the rules of the grammar to tell."""
+        prefix, colon, local = reference.partition(":")
+        if not colon or "\\" in reference or "/." in reference or reference[0] in "\"'":
+            return None
+        space = self.query.prefixes.get(prefix, "")
+        text = reference[1:-1] if reference[0] == "<" else space + local
+        try:
+            return ox.NamedNode(text) if reference[0] == "<" or space else None
+        except ValueError:
+            return None  # a relative IRI, for instance
 
     def plan(self, group: Node, graph: str | None = None) -> Plan:
         """Write a whole group.

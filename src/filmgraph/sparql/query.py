@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from filmgraph.sparql.checks import check
@@ -104,8 +105,17 @@ def parse(text: str) -> Query:
     >>> query.form, query.variables
     ('select', ['film'])
     """
+    return _remembered(text) if len(text) < _LONG else _parsed(text)
+
+
+def _parsed(text: str) -> Query:
     parser = QueryParser(text)
     root = parser.query()
     tokens = tuple(parser.tokens[:-1])
     check(root, text, tokens)
     return Query(text, root, parser.prefixes, parser.base, tokens)
+
+
+_LONG = 10_000  # characters; who asks something longer waits for the answer anyway
+_remembered = lru_cache(maxsize=64)(_parsed)
+"""A query is read by who refuses, binds and explains it; nobody changes a tree."""
