@@ -154,6 +154,27 @@ def test_formats_without_graphs_let_the_citations_reify_the_triple(query: Run, n
     assert len(read) == 4
 
 
+JOINED = PREFIXES + (
+    "CONSTRUCT { ?f fg:wet ?n ; fg:long ?m } { { ?f fg:wetness ?w ; fg:name ?n } UNION { ?f fg:runtimeMinutes ?m } }"
+)
+
+
+@pytest.mark.parametrize("name", ["trig", "nquads", "jsonld", "turtle", "ntriples"])
+def test_rdf_tells_what_is_together_from_what_is_also(query: Run, name: str) -> None:
+    listed = json.loads(query(JOINED, "--why", "-f", "json").out)["provenance"]
+    assert any(len(witness) > 1 for witnesses in listed for witness in witnesses)
+    media = {"trig": "TRIG", "nquads": "N_QUADS", "jsonld": "JSON_LD", "turtle": "TURTLE", "ntriples": "N_TRIPLES"}
+    read = list(ox.parse(query(JOINED, "--why", "-f", name).out.encode(), format=getattr(ox.RdfFormat, media[name])))
+    derived: dict[str, set[str]] = {}
+    for quad in read:
+        if quad.predicate.value.endswith("wasDerivedFrom"):
+            derived.setdefault(quad.subject.value, set()).add(quad.object.value)
+    names = {quad.graph_name.value for quad in read if isinstance(quad.graph_name, ox.NamedNode)}
+    names |= {quad.subject.value for quad in read if isinstance(quad.object, ox.Triple)}
+    found = {frozenset(derived.get(one, {one})) for one in names}
+    assert found == {frozenset(witness) for witnesses in listed for witness in witnesses}
+
+
 def test_what_is_not_listed_is_said_in_a_comment(query: Run) -> None:
     out = query(FACTS_OF_IT, "--why", "--max-witnesses", "1", "-f", "trig").out
     assert out.endswith("# Further citations support 1 triple; --max-witnesses lists more.\n")

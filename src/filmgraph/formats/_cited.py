@@ -1,13 +1,15 @@
-"""Triples with their citations, for formats of RDF.
+"""Triples with their citations, for formats of RDF: what supports each, and what does so only together.
 
-Where a format has graphs, each triple stands in the graphs of its citations. In Turtle and N-Triples the citation
-reifies it (`RDF 1.2 Concepts, 3.4 <https://www.w3.org/TR/rdf12-concepts/#section-reification>`_).
+Where a format has graphs, a triple stands in one graph for each witness; in Turtle and N-Triples each witness reifies
+it (`RDF 1.2 Concepts, 3.4 <https://www.w3.org/TR/rdf12-concepts/#section-reification>`_).
+A witness of one citation is that citation. One of several has an IRI made of them, and ``prov:wasDerivedFrom`` each
+(`PROV-O <https://www.w3.org/TR/prov-o/#wasDerivedFrom>`_): none of them states the triple by itself.
 A triple that needs no citation, or could not be explained, stands in the default graph.
-Neither form tells passages that support a triple only together from those that do so alone; JSON does.
 """
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode, Quad, Triple
@@ -20,28 +22,33 @@ if TYPE_CHECKING:
 
     from filmgraph.answers import TriplesAnswer
 
+_WITNESS = PREFIXES["id"] + "witness/"
 PLAIN = {prefix: namespace for prefix, namespace in PREFIXES.items() if prefix != "source"}
+PLAIN["witness"] = _WITNESS
 """Prefixes for what people read: a citation is plainer as an IRI than as a name full of backslashes."""
 _REIFIES = NamedNode(PREFIXES["rdf"] + "reifies")
+_DERIVED_FROM = NamedNode(PREFIXES["prov"] + "wasDerivedFrom")
 
 
 def quads(answer: TriplesAnswer) -> list[Quad] | list[Triple]:
-    """Each triple in the graph of each of its citations."""
+    """Each triple in the graph of each of its witnesses, and in the default graph of what those consist that join."""
     if answer.explanations is None:
         return answer.triples
     found = []
-    for triple, graphs in _cited(answer):
-        names: list[NamedNode | None] = [NamedNode(iri) for iri in graphs]
+    for triple, witnesses in _supported(answer):
+        names: list[NamedNode | None] = [_named(witness) for witness in witnesses]
         found += [Quad(*_parts(triple), name) for name in names or [None]]
-    return found
+    return found + [Quad(*_parts(triple), None) for triple in _joined(answer)]
 
 
 def reified(answer: TriplesAnswer) -> list[Triple]:
-    """The triples, and for each citation one that says what it states."""
+    """The triples, for each witness one that says that it supports it, and of what those consist that join."""
     if answer.explanations is None:
         return answer.triples
-    said = [Triple(NamedNode(iri), _REIFIES, triple) for triple, graphs in _cited(answer) for iri in graphs]
-    return [*answer.triples, *said]
+    said = [
+        Triple(_named(witness), _REIFIES, triple) for triple, witnesses in _supported(answer) for witness in witnesses
+    ]
+    return [*answer.triples, *said, *_joined(answer)]
 
 
 def remarks(answer: TriplesAnswer) -> Iterator[str]:
@@ -61,10 +68,25 @@ def _triples(count: int) -> str:
     return f"{count} triple{'' if count == 1 else 's'}"
 
 
-def _cited(answer: TriplesAnswer) -> Iterator[tuple[Triple, list[str]]]:
+def _supported(answer: TriplesAnswer) -> Iterator[tuple[Triple, list[tuple[str, ...]]]]:
+    """Each triple with its witnesses."""
     for triple, one in zip(answer.triples, answer.explanations or (), strict=True):
         # A witness without citations says that none is needed; there is no other beside it.
-        yield triple, list(dict.fromkeys(iri for witness in one.witnesses for iri in witness))
+        yield triple, [tuple(sorted(witness)) for witness in one.witnesses if witness]
+
+
+def _joined(answer: TriplesAnswer) -> Iterator[Triple]:
+    """Of each witness of several citations what it is derived from."""
+    joined = dict.fromkeys(w for _, witnesses in _supported(answer) for w in witnesses if len(w) > 1)
+    for witness in joined:
+        yield from (Triple(_named(witness), _DERIVED_FROM, NamedNode(citation)) for citation in witness)
+
+
+def _named(witness: tuple[str, ...]) -> NamedNode:
+    """The IRI of a witness: its citation, or 16 hexadecimal digits of the SHA-256 of several."""
+    if len(witness) == 1:
+        return NamedNode(witness[0])
+    return NamedNode(f"{_WITNESS}{sha256(' '.join(witness).encode()).hexdigest()[:16]}")
 
 
 def _parts(triple: Triple) -> tuple[NamedNode, NamedNode, NamedNode]:
