@@ -1,0 +1,100 @@
+"""How much the engine reads for a bundled question does not depend on what else the collection holds.
+
+No time is measured. The engine counts the results of each operator of its plan; two stores are compared, one of which
+holds more copies of the bundled collection.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+import filmgraph
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import ModuleType
+
+    from filmgraph.graph import Graph
+
+ROOT = Path(__file__).resolve().parents[2]
+FEWER, MORE = 2, 4
+
+
+@pytest.fixture(scope="module")
+def oxigraph() -> str:
+    beside = Path(sys.executable).with_name("oxigraph")
+    found = os.environ.get("FILMGRAPH_TEST_OXIGRAPH") or shutil.which("oxigraph")
+    if not found and not beside.exists():
+        pytest.skip("there is no oxigraph on the PATH, and FILMGRAPH_TEST_OXIGRAPH names none")
+    return found or str(beside)
+
+
+@pytest.fixture(scope="module")
+def growth() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("growth", ROOT / "benchmarks" / "growth.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["growth"] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="module")
+def bundled() -> Iterator[Graph]:
+    with filmgraph.open() as graph:
+        yield graph
+
+
+@pytest.fixture(scope="module")
+def stores(
+    oxigraph: str, growth: ModuleType, bundled: Graph, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, Path]:
+    assert oxigraph
+    folder = tmp_path_factory.mktemp("copies")
+    sizes = [growth.copies(bundled, number, folder / str(number)) for number in (FEWER, MORE)]
+    assert sizes[1] > sizes[0] * 1.8
+    return folder / str(FEWER), folder / str(MORE)
+
+
+def test_a_question_about_one_thing_reads_no_more_of_a_larger_collection(
+    oxigraph: str, growth: ModuleType, bundled: Graph, stores: tuple[Path, Path]
+) -> None:
+    asked = [one for one in growth.questions(bundled) if one.of_one]
+    assert len(asked) > 40
+    read = {(one.name, *one.given): [growth.steps(oxigraph, store, one.text) for store in stores] for one in asked}
+    assert {name: both for name, both in read.items() if both[0] != both[1]} == {}
+    assert all(few > 0 for few, _ in read.values())
+
+
+def test_a_question_about_everything_reads_twice_as_much_of_twice_as_much(
+    oxigraph: str, growth: ModuleType, bundled: Graph, stores: tuple[Path, Path]
+) -> None:
+    asked = [one for one in growth.questions(bundled) if not one.of_one]
+    assert {one.name for one in asked} == set(growth.READS_ALL)
+    read = {one.name: [growth.steps(oxigraph, store, one.text) for store in stores] for one in asked}
+    assert {name: both for name, both in read.items() if both[1] > both[0] * MORE / FEWER * 1.2} == {}
+
+
+@pytest.mark.parametrize(
+    "scanning",
+    [
+        'SELECT ?film { ?film fg:title ?title . ?title fg:titleText ?name FILTER(?name = "Last Train Home"@en) }',
+        "SELECT ?kind { VALUES ?kind { fg:Screening fg:Broadcast } ?event a ?kind ; fg:film $film }",
+        "SELECT ?who { ?one fg:film $film ; fg:agent ?who FILTER NOT EXISTS { ?two fg:agent ?who ; fg:part ?part } }",
+    ],
+)
+def test_a_query_that_scans_is_noticed(
+    oxigraph: str, growth: ModuleType, stores: tuple[Path, Path], scanning: str
+) -> None:
+    film = "<https://w3id.org/filmgraph/id/film/last-train-home>"
+    text = growth.of_copy("PREFIX fg: <https://w3id.org/filmgraph/ns#> " + scanning.replace("$film", film), 1)
+    few, many = (growth.steps(oxigraph, store, text) for store in stores)
+    assert many > few
