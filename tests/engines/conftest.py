@@ -48,12 +48,23 @@ class Engines:
     def at(self, name: str) -> str:
         """Where an engine with this set-up listens."""
         if name not in self._places:
-            engine, _, setup = name.partition(" ")
+            engine, setup, *_ = f"{name} ".split(" ")
             start: Callable[[str, Path], str] = getattr(self, f"_{engine}")
             folder = self.folder / name.replace(" ", "-")
             folder.mkdir(exist_ok=True)
             self._places[name] = start(setup, folder)
         return self._places[name]
+
+    def of(self, name: str, quads: Path) -> str:
+        """The same with other quads; it listens until all do not."""
+        own = f"{name} {quads.parent.name}"
+        if own not in self._places:
+            kept, self.quads = self.quads, quads
+            try:
+                self._places[own] = self.at(own)
+            finally:
+                self.quads = kept
+        return self._places[own]
 
     def stop(self) -> None:
         for process in self._running:
@@ -77,8 +88,10 @@ class Engines:
                 check=True,
                 capture_output=True,
             )
-        union = ["--union-default-graph"] if setup == "union" else []
-        self._start([program, "serve-read-only", "-l", str(folder), "-b", f"127.0.0.1:{port}", *union], folder)
+        options = {"union": ["--union-default-graph"], "limited": ["--union-default-graph", "--timeout-s", "1"]}
+        self._start(
+            [program, "serve-read-only", "-l", str(folder), "-b", f"127.0.0.1:{port}", *options.get(setup, [])], folder
+        )
         return self._ready(f"http://127.0.0.1:{port}/query")
 
     def _fuseki(self, setup: str, folder: Path) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from time import monotonic
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -16,6 +17,8 @@ from filmgraph.store.endpoint import EndpointStore
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from tests.engines.conftest import Engines
 
 QUERY = "PREFIX fg: <https://w3id.org/filmgraph/ns#> SELECT ?film { ?film a fg:Film }"
 GRAPH = "PREFIX fg: <https://w3id.org/filmgraph/ns#> CONSTRUCT { ?film a fg:Film } { ?film a fg:Film }"
@@ -167,6 +170,25 @@ def test_an_endpoint_that_is_down_is_told() -> None:
     server.stop()
     with pytest.raises(StoreUnavailableError, match="cannot be reached: connection refused"):
         store_at(url).query(QUERY)
+
+
+@pytest.mark.parametrize(
+    ("text", "error", "message"),
+    [
+        ("SELECT * { ?a ?p ?b . ?b ?q ?c . ?c ?r ?d }", QueryFailedError, "bytes: The SPARQL operation has been"),
+        ("CONSTRUCT { ?a ?p ?c } { ?a ?p ?b . ?b ?q ?c . ?c ?r ?d . ?d ?x ?e }", QueryFailedError, "bytes: The SPARQL"),
+        ("SELECT (COUNT(*) AS ?n) { ?a ?p ?b . ?c ?q ?d . ?e ?r ?f }", QueryTimeoutError, "longer than 3 seconds"),
+    ],
+    ids=["rows", "triples", "a count"],
+)
+def test_a_real_engine_that_breaks_off_or_goes_on_ends_in_time(
+    engines: Engines, text: str, error: type[StoreError], message: str
+) -> None:
+    store = store_at(engines.at("oxigraph limited"))  # a count it does not break off, though its second is over
+    begin = monotonic()
+    with pytest.raises(error, match=message):
+        store.query(text, timeout=3)
+    assert monotonic() - begin < 15
 
 
 def test_connections_stay_open_and_are_shared(faulty: Callable[..., Faulty]) -> None:

@@ -104,6 +104,8 @@ class Aggregates:
             solutions = found.get(key, [])
             if len(solutions) > USED:
                 _too_many()
+            if key and not solutions:  # a group that GROUP BY made has some
+                raise Unexplained("the store did not give this group again")
             every += self._all_of([ways() for ways in solutions])
         if not every:
             raise Unexplained("the store did not give this group again")

@@ -10,6 +10,7 @@ from filmgraph.answers import Solutions, Term
 from filmgraph.evidence.limits import Unexplained
 from filmgraph.namespaces import NON_CITATION_GRAPHS
 from filmgraph.store.base import FactsAtHand
+from filmgraph.store.blanks import passing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,6 +29,13 @@ class Fact(NamedTuple):
     subject: Term
     predicate: Term
     object: Term
+
+
+class _Partly(dict[Fact, "Citations | None"]):
+    """The citations of facts, of which some could not be looked up."""
+
+    def __missing__(self, _: Fact) -> Citations | None:
+        raise Unexplained("it has a blank node, which the store names anew in each answer")
 
 
 class Ledger:
@@ -83,6 +91,9 @@ class Ledger:
             # A blank node cannot be named in a query, so every triple of the property that has one is read.
             pattern = f"GRAPH ?g {{ ?s ?p ?o }} FILTER (isBLANK(?s) || isBLANK(?o)) VALUES ?p {{ {predicate} }}"
             self._note(f"SELECT ?s ?p ?o ?g {{ {pattern} }} LIMIT {_BLANK}", found, most=_BLANK)
+        if any(passing(term) for triple in blank for term in triple):
+            self.known = _Partly(self.known)
+            facts = [fact for fact in facts if not (passing(fact.subject) or passing(fact.object))]
         for fact in facts:
             self.known[fact] = self._stated(found[fact[1:]])
 

@@ -51,7 +51,7 @@ class Slice:
         self._graphs: dict[str, list[Quad]] = {}
         for quad in quads:
             both = [quad, Quad(quad.subject, quad.predicate, quad.object, DefaultGraph())]
-            name = quad.graph_name.value if isinstance(quad.graph_name, NamedNode) else ""
+            name = quad.graph_name.value if isinstance(quad.graph_name, NamedNode) else str(quad.graph_name)
             if name in NON_CITATION_GRAPHS:
                 self._free += both
             else:
@@ -118,7 +118,7 @@ class Slice:
             for quad in added:
                 self._store.remove(quad)
             for name in chosen & self.citations:
-                self._store.remove_graph(NamedNode(name))  # or it stays, with nothing in it
+                self._store.remove_graph(self._graphs[name][0].graph_name)  # or it stays, with nothing in it
 
     def _read(self, found: ox.QueryBoolean | ox.QueryTriples | ox.QuerySolutions) -> Answer:
         if isinstance(found, ox.QueryBoolean):

@@ -17,6 +17,7 @@ from filmgraph.sparql.query import parse
 from filmgraph.sparql.sameness import comparisons
 from filmgraph.store import paging, replies
 from filmgraph.store.address import Address, authorization
+from filmgraph.store.blanks import own
 from filmgraph.store.connection import Connections
 from filmgraph.store.probing import view_of
 from filmgraph.store.virtuoso import restored
@@ -113,7 +114,7 @@ class EndpointStore:
             accept=replies.GRAPH if graph else replies.ROWS,
             seconds=TIMEOUT if seconds is None else seconds,
         )
-        return replies.results(reply, graph=graph, location=self.location)
+        return own(replies.results(reply, graph=graph, location=self.location))
 
     def _described(self, query: Query, timeout: float | None) -> Triples:
         """What is said of each thing. Engines describe as they please, so the triples are asked for by name."""

@@ -148,7 +148,7 @@ def _damaged(reply: Reply, location: str) -> QueryFailedError:
         text = re.split(r"[\[\]{}>]", text)[-1]
         if '"' in text:
             text = ""  # results that are cut off, and not a message after them
-    said = cleaned(text.encode())
+    said = cleaned(text.encode()).lstrip(". ")  # the point that ended the last triple
     wordy = len(re.findall(r"[A-Za-z]{3,}", said)) > 1
     return _failed(
         f"The answer of {location} breaks off or is damaged after {len(reply.body):,} bytes",
