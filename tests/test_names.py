@@ -83,7 +83,7 @@ def test_a_class_and_its_subclasses_narrow_the_search(store: Store) -> None:
         ("Nite Ferry", "Night Ferry"),
         ("ferry", "Night Ferry"),
         ("Ada Holmes", "Ada Holm"),
-        ("film:night-fery", "Night Ferry"),
+        ("film:night-fery", "film:night-ferry"),
     ],
 )
 def test_an_unknown_name_suggests_the_nearest(store: Store, text: str, nearest: str) -> None:
@@ -95,7 +95,7 @@ def test_an_unknown_name_suggests_the_nearest(store: Store, text: str, nearest: 
 def test_an_unknown_name_of_a_class_says_which_class(store: Store) -> None:
     with pytest.raises(UnknownThingError) as caught:
         find(store, "Ada Holm", kind=FG + "Film")
-    assert str(caught.value) == "There is no film called 'Ada Holm'."
+    assert str(caught.value) == "There is no film called 'Ada Holm': Ada Holm is a person."
     assert "Ada Holm" not in caught.value.choices
 
 
@@ -128,3 +128,20 @@ def test_names_are_found_in_any_rdf_file(tmp_path: Path) -> None:
 )
 def test_titles_with_a_colon_are_no_iris(text: str, iri: str | None) -> None:
     assert as_iri(text) == iri
+
+
+def test_a_name_of_another_kind_of_thing_is_told_as_such(store: Store) -> None:
+    with pytest.raises(
+        UnknownThingError, match=r"There is no place called 'Ada Holm': Ada Holm is a person\."
+    ) as raised:
+        find(store, "Ada Holm", kind=FG + "Place")
+    assert raised.value.hint == "Name a place, or ask something else."
+
+
+def test_an_unknown_iri_suggests_iris_of_its_namespace_alone(store: Store) -> None:
+    with pytest.raises(UnknownThingError) as raised:
+        find(store, PREFIXES["person"] + "ada-hol")
+    assert raised.value.choices == ("person:ada-holm",)
+    with pytest.raises(UnknownThingError) as raised:
+        find(store, "http://example.org/ada-holm")
+    assert raised.value.choices == ()

@@ -5,12 +5,12 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from filmgraph.graph import Graph
 from filmgraph.version import __version__
 
 if TYPE_CHECKING:
     import os
 
+    from filmgraph.graph import Graph
     from filmgraph.store.build import Built
 
 __all__ = ["Graph", "__version__", "build", "open"]
@@ -23,7 +23,8 @@ def open(location: str | os.PathLike[str] | None = None) -> Graph:  # noqa: A001
         StoreUnavailableError: There is none.
         FileError: A data file is wrong.
     """
-    return Graph.open(location)
+    opened: Graph = import_module("filmgraph.graph").Graph.open(location)
+    return opened
 
 
 def build(
@@ -49,3 +50,10 @@ def build(
     """
     built: Built = import_module("filmgraph.store.build").build(collection, target, force=force, compact=compact)
     return built
+
+
+def __getattr__(name: str) -> object:
+    # Imported at its first use, so that the command line can be interrupted while it is (PEP 562).
+    if name == "Graph":
+        return import_module("filmgraph.graph").Graph
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -60,7 +60,7 @@ def find(store: Store, text: str, *, kind: str | None = None, timeout: float | N
         if _asked(store, f"{{ <{iri}> ?p ?o }} UNION {{ ?s ?p <{iri}> }}", timeout):
             return ox.NamedNode(iri)
         raise UnknownThingError(
-            f"There is nothing with the IRI <{iri}>.", name=text, choices=_nearest(store, _tail(iri), kind, timeout)
+            f"There is nothing with the IRI <{iri}>.", name=text, choices=_beside(store, iri, kind, timeout)
         )
     # What no text can hold, half a surrogate pair from the command line, is in no name either.
     folded = fold(text.encode("utf-8", "replace").decode())
@@ -71,6 +71,12 @@ def find(store: Store, text: str, *, kind: str | None = None, timeout: float | N
     if found:
         raise AmbiguousNameError(
             f"{len(found)} things are called {text!r}.", name=text, choices=_lines(store, found, timeout)
+        )
+    others = _described(store, _with_name(store, folded, None, timeout)[:_SUGGESTED], timeout) if kind else []
+    if others:
+        said = " and ".join(dict.fromkeys(f"{one.label} is {_a(one.kind)}" for one in others))
+        raise UnknownThingError(
+            f"There is no {what} called {text!r}: {said}.", name=text, hint=f"Name {_a(what)}, or ask something else."
         )
     raise UnknownThingError(
         f"There is no {what} called {text!r}.", name=text, choices=_nearest(store, folded, kind, timeout)
@@ -147,6 +153,20 @@ def _nearest(store: Store, folded: str, kind: str | None, timeout: float | None)
     iris = [iri for name in _closest(text, things) for iri in things[name]][: _SUGGESTED * 2]
     labels = {thing.iri: thing.label for thing in _described(store, iris, timeout)} if iris else {}
     return list(dict.fromkeys(labels[iri] or iri for iri in iris))[:_SUGGESTED]
+
+
+def _beside(store: Store, iri: str, kind: str | None, timeout: float | None) -> list[str]:
+    """IRIs of the same namespace whose things have a name like the end of an IRI."""
+    namespace = iri.removesuffix(_tail(iri))
+    text = fold(_tail(iri).replace("-", " "))
+    alike = _alike(store, text, kind, timeout)
+    things = {name: [one for one in iris if one.startswith(namespace)] for name, iris in alike.items()}
+    near = _closest(text, [name for name, iris in things.items() if iris])
+    return list(dict.fromkeys(_compact(one) for name in near for one in things[name]))[:_SUGGESTED]
+
+
+def _a(kind: str) -> str:
+    return f"{'an' if kind[:1] in set('aeiou') else 'a'} {kind}"
 
 
 def _alike(store: Store, text: str, kind: str | None, timeout: float | None) -> dict[str, list[str]]:

@@ -88,3 +88,40 @@ def test_a_closed_standard_output_is_an_error(line: str) -> None:
 def test_an_error_that_cannot_be_told_still_fails_with_2(away: str) -> None:
     done = through_a_shell(f"ask no-such-question {away}")
     assert (done.returncode, done.stdout) == (2, "")
+
+
+INTERRUPTED = """
+import sys
+class Interrupt:
+    def find_spec(self, name, path=None, target=None):
+        if name == wanted:
+            raise KeyboardInterrupt
+wanted = sys.argv.pop(1)
+sys.meta_path.insert(0, Interrupt())
+from filmgraph.__main__ import main
+sys.exit(main())
+"""
+
+
+@pytest.mark.parametrize("module", ["pyoxigraph", "click", "filmgraph.cli", "filmgraph.graph"])
+def test_ctrl_c_while_modules_are_imported_ends_quietly(module: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", INTERRUPTED, module, "ask", "overview"],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=os.environ | {"PYTHONPATH": str(SRC)},
+    )
+    assert (done.returncode, done.stdout, done.stderr.strip()) == (130, "", "")
+
+
+def test_the_package_imports_nothing_slow_before_it_is_used() -> None:
+    code = "import filmgraph, sys; print('pyoxigraph' in sys.modules, filmgraph.Graph.__name__)"
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=os.environ | {"PYTHONPATH": str(SRC)},
+    )
+    assert done.stdout == "False Graph\n"

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NoReturn
 
-from filmgraph.errors import QueryRefusedError
 from filmgraph.sparql.tokens import Token, tokenize
 from filmgraph.sparql.tree import Node
-from filmgraph.sparql.trouble import place, syntax_error
+from filmgraph.sparql.trouble import refused, syntax_error
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,11 +42,10 @@ class Cursor:
             if token.text in ("(", "{", "["):
                 depth += 1
                 if depth > MAX_DEPTH:
-                    line, column = place(self.text, token.start)
-                    raise QueryRefusedError(
-                        f"Line {line}, column {column}: the query is nested more than {MAX_DEPTH} levels deep.",
-                        line=line,
-                        column=column,
+                    raise refused(
+                        self.text,
+                        token.start,
+                        f"the query is nested more than {MAX_DEPTH} levels deep.",
                         hint="Write it flatter. Engines may crash on such a query.",
                     )
             elif token.text in _PAIRS:

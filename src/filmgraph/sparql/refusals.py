@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from filmgraph.errors import QueryRefusedError
 from filmgraph.sparql.query import Query, parse
-from filmgraph.sparql.trouble import place
+from filmgraph.sparql.trouble import refused
 
 MAX_PARTS = 1000
 """How many parts a query may have. pyoxigraph 0.5.13 ends the process at 5,000 BIND, and at 20,000 UNION or ``||``."""
@@ -35,19 +34,17 @@ def refuse(query: Query | str, *, allow_service: bool = False) -> None:
     parts = 0
     for node in query.root.walk():
         if node.kind == "Service" and not allow_service:
-            line, column = place(query.text, node.start)
-            raise QueryRefusedError(
-                f"Line {line}, column {column}: SERVICE would send part of the query to another machine.",
-                line=line,
-                column=column,
+            raise refused(
+                query.text,
+                node.start,
+                "SERVICE would send part of the query to another machine.",
                 hint="filmgraph uses no network unless you ask for it: add --allow-service.",
             )
         parts += len(node.children) if node.kind in _LISTS else node.kind in _PARTS
         if parts > MAX_PARTS:
-            line, column = place(query.text, node.start)
-            raise QueryRefusedError(
-                f"Line {line}, column {column}: the query has more than {MAX_PARTS} parts.",
-                line=line,
-                column=column,
+            raise refused(
+                query.text,
+                node.start,
+                f"the query has more than {MAX_PARTS} parts.",
                 hint="Engines may crash on such a query. Ask in several queries, or give values with VALUES.",
             )

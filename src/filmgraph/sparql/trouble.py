@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from filmgraph.errors import QuerySyntaxError
+from filmgraph.errors import QueryRefusedError, QuerySyntaxError
 from filmgraph.namespaces import PREFIXES
 
 _WIDTH = 100  # a caret line must fit a terminal
@@ -52,6 +52,12 @@ def syntax_error(text: str, position: int, problem: str, *, hint: str | None = N
     return QuerySyntaxError(
         f"Line {line}, column {column}: {problem}\n{_shown(text, position)}", line=line, column=column, hint=hint
     )
+
+
+def refused(text: str, position: int, problem: str, *, hint: str) -> QueryRefusedError:
+    """The error for what is SPARQL and is not run; it says the problem and its place."""
+    line, column = place(text, position)
+    return QueryRefusedError(f"Line {line}, column {column}: {problem}", line=line, column=column, hint=hint)
 
 
 def unexpected_character(text: str, position: int) -> QuerySyntaxError:
