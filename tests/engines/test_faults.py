@@ -173,22 +173,18 @@ def test_an_endpoint_that_is_down_is_told() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "error", "message"),
+    "text",
     [
-        ("SELECT * { ?a ?p ?b . ?b ?q ?c . ?c ?r ?d }", QueryFailedError, "bytes: The SPARQL operation has been"),
-        ("CONSTRUCT { ?a ?p ?c } { ?a ?p ?b . ?b ?q ?c . ?c ?r ?d . ?d ?x ?e }", QueryFailedError, "bytes: The SPARQL"),
-        ("SELECT (COUNT(*) AS ?n) { ?a ?p ?b . ?c ?q ?d . ?e ?r ?f }", QueryTimeoutError, "longer than 3 seconds"),
+        "SELECT * { ?a ?p ?b . ?b ?q ?c . ?c ?r ?d }",
+        "CONSTRUCT { ?a ?p ?c } { ?a ?p ?b . ?b ?q ?c . ?c ?r ?d . ?d ?x ?e }",
     ],
-    ids=["rows", "triples", "a count"],
+    ids=["rows", "triples"],
 )
-def test_a_real_engine_that_breaks_off_or_goes_on_ends_in_time(
-    engines: Engines, text: str, error: type[StoreError], message: str
-) -> None:
-    store = store_at(engines.at("oxigraph limited"))  # a count it does not break off, though its second is over
+def test_a_real_engine_that_breaks_off_after_a_second_is_told(engines: Engines, text: str) -> None:
     begin = monotonic()
-    with pytest.raises(error, match=message):
-        store.query(text, timeout=3)
-    assert monotonic() - begin < 15
+    with pytest.raises(QueryFailedError, match="bytes: The SPARQL operation has been cancelled"):
+        store_at(engines.at("oxigraph limited")).query(text, timeout=30)
+    assert monotonic() - begin < 30
 
 
 def test_connections_stay_open_and_are_shared(faulty: Callable[..., Faulty]) -> None:

@@ -58,6 +58,7 @@ NOTHING = {
     "a path within NOT EXISTS within OPTIONAL": """SELECT DISTINCT ?edition ?place {
         ?result fg:ceremony ?edition OPTIONAL {
         ?edition fg:place ?place FILTER NOT EXISTS { ?edition fg:place ?wider . ?place fg:within+ ?wider } } }""",
+    "graphs with anything in them": "SELECT (COUNT(*) AS ?n) { GRAPH ?g {} }",
     "a language": "SELECT DISTINCT (LCASE(LANG(?t)) AS ?language) { ?title fg:titleText ?t }",
 }
 
@@ -166,8 +167,9 @@ def test_what_is_exported_is_the_same(
 
 
 def test_it_can_be_checked(setup: str, away: Graph, home: Graph) -> None:
-    if setup.startswith("virtuoso"):
-        pytest.skip("Virtuoso 7.2.5 cannot run every check")
     there, here = away.check(engine="sparql"), home.check(engine="sparql")
-    assert {(one.message, one.node) for one in there.findings} == {(one.message, one.node) for one in here.findings}
-    assert there.counts.focus_nodes == here.counts.focus_nodes
+    findings = {(one.message, one.node) for one in there.findings}
+    if setup.startswith("virtuoso"):  # which keeps durations as numbers, and its shapes see those
+        findings = {one for one in findings if not one[0].startswith("A runtime ")}
+    assert findings == {(one.message, one.node) for one in here.findings}
+    assert there.counts == here.counts

@@ -108,3 +108,11 @@ def test_what_an_engine_keeps_for_itself_is_hidden() -> None:
     assert rewritten(query.parse(text), View(hidden=("urn:own",))) == (
         f"{HEAD}ASK {{ GRAPH ?g {{ ?s ?p ?o }} FILTER(?g != <urn:own>) }}"
     )
+
+
+def test_virtuoso_is_asked_for_graphs_by_what_is_in_them() -> None:
+    text = rewritten(
+        query.parse(f"{HEAD}SELECT ?g {{ GRAPH ?g {{ }} }}"), View(hidden=("urn:a", "urn:b"), virtuoso=True)
+    )
+    inside = "{ SELECT DISTINCT ?g { GRAPH ?g { ?fg_1 ?fg_2 ?fg_3 } } }"
+    assert text == f'{HEAD}SELECT ?g {{ {inside} FILTER(STR(?g) NOT IN ("urn:a", "urn:b")) }}'

@@ -119,11 +119,14 @@ class _Rewriting:
         self.edits.append(Edit(group.end - 1, group.end - 1, "} "))
 
     def _visit_graph(self, node: Node) -> None:
-        if not self.view.hidden:
-            return
         for inner in node.walk(skip=frozenset({"Service"})):
             if inner.kind == "Graph" and isinstance(name := inner.children[1], Token):
-                self.edits.append(Edit(inner.end, inner.end, f" FILTER({self._seen(name.text)})"))
+                if self.view.virtuoso and not inner.nodes[-1].nodes:  # which gives a row without a name
+                    s, p, o = (self.simplifier.fresh() for _ in range(3))
+                    named = f"{{ SELECT DISTINCT {name.text} {{ GRAPH {name.text} {{ {s} {p} {o} }} }} }}"
+                    self.edits.append(Edit(inner.start, inner.end, named))
+                if self.view.hidden:
+                    self.edits.append(Edit(inner.end, inner.end, f" FILTER({self._seen(name.text)})"))
 
     def _seen(self, name: str) -> str:
         if len(self.view.hidden) == 1:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from pyoxigraph import Literal, NamedNode
 
 from filmgraph.citation import Citation, is_citation, source_slug
+from filmgraph.errors import QueryFailedError
 from filmgraph.namespaces import PREFIXES
 from filmgraph.rdf import read
 from filmgraph.validation.engine import rows
@@ -17,6 +18,7 @@ from filmgraph.validation.evidence import shown
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from filmgraph.answers import Term
     from filmgraph.store.base import Store
     from filmgraph.validation.results import Result
 
@@ -49,7 +51,7 @@ def citations_of(store: Store, results: Sequence[Result]) -> list[tuple[str, ...
     for batch in _batches(sorted(triples)):
         values = " ".join(f"({' '.join(key)})" for key in batch)
         text = f"SELECT ?g ?s ?p ?o {{ VALUES (?s ?p ?o) {{ {values} }} GRAPH ?g {{ ?s ?p ?o }} }}"
-        for row in rows(store, text):
+        for row in _taken(store, text):
             stated.setdefault((str(row["s"]), str(row["p"]), str(row["o"])), set()).add(_value(row["g"]))
     left = {
         r.focus.value for r in results if isinstance(r.focus, NamedNode) and not stated.get(_triple(r) or ("",) * 3)
@@ -59,6 +61,16 @@ def citations_of(store: Store, results: Sequence[Result]) -> list[tuple[str, ...
         for row in rows(store, text):
             about.setdefault(_value(row["s"]), set()).add(_value(row["g"]))
     return [_of_source(stated.get(_triple(r) or ("",) * 3) or about.get(r.focus.value, set()), r) for r in results]
+
+
+def _taken(store: Store, text: str) -> list[dict[str, Term]]:
+    """The rows, or none where an endpoint refuses: Virtuoso takes no constants of some types."""
+    try:
+        return rows(store, text)
+    except QueryFailedError as error:
+        if error.status is None:
+            raise
+        return []
 
 
 def values_of(store: Store, results: Sequence[Result]) -> list[str | None]:
