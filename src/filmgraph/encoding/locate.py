@@ -55,7 +55,10 @@ def find_source(texts: Mapping[str, SourceText], name: str) -> SourceText:
         if _is_called(name, text.slug, text.iri):
             return text
     near = nearest(name, texts)
-    hint = f"At hand: {', '.join(sorted(texts))}." if texts else "Say where the texts lie with --sources DIR."
+    hint = "Say where the texts lie with --sources DIR."
+    if texts:
+        record = "A text is found by its SHA-256, which its record in data/sources.ttl has."
+        hint = f"At hand: {', '.join(sorted(texts))}." + ("" if near else f" {record}")
     raise UnknownSourceError(
         f"There is no text at hand of a source '{name}'.",
         name=name,
