@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from contextlib import suppress
@@ -54,7 +55,15 @@ def fill(path: str | os.PathLike[str], writer: Callable[[IO[bytes]], object]) ->
         raise
     except (OSError, ValueError) as error:
         reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
-        raise OutputError(f"The file cannot be written: {reason}.", path=os.fspath(path)) from error
+        hint = _room() if isinstance(error, OSError) and error.errno == errno.ENOSPC else None
+        raise OutputError(f"The file cannot be written: {reason}.", path=os.fspath(path), hint=hint) from error
+
+
+def _room() -> str:
+    """What to do where a disk is full. Big exports are sorted in temporary files, which may be what does not fit."""
+    import tempfile  # noqa: PLC0415 -- only after an error
+
+    return f"Make room there, or in {tempfile.gettempdir()}, where temporary files go (TMPDIR names another folder)."
 
 
 def _fill(path: str, mode: str, writer: Callable[[IO[bytes]], object]) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from filmgraph import atomic
 from filmgraph.cli._texts import opened, sources_option, texts_at_hand
 from filmgraph.encoding.agreement import agreement_of
 from filmgraph.encoding.coverage import coverage_of
@@ -17,7 +18,6 @@ from filmgraph.encoding.coverage_map import ASCII, BLOCKS, coverage_lines
 from filmgraph.encoding.coverage_page import coverage_page
 from filmgraph.encoding.facts import read_evidence
 from filmgraph.encoding.locate import find_record
-from filmgraph.errors import OutputError
 from filmgraph.printable import printable
 
 if TYPE_CHECKING:
@@ -65,7 +65,4 @@ def _write(text: str, path: Path | None) -> None:
     if path is None:
         click.echo(text, nl=False)
         return
-    try:
-        path.write_text(text, encoding="utf-8")
-    except OSError as exc:
-        raise OutputError(f"The file cannot be written: {exc.strerror or exc}.", path=path) from exc
+    atomic.write(path, [text.encode()])

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from filmgraph import atomic
 from filmgraph.cli._ending import FAILED, FINE
 from filmgraph.cli._texts import own_folder, sources_option
 from filmgraph.collection import Collection
 from filmgraph.encoding.pin import pin
 from filmgraph.encoding.texts import find_texts, read_digests
 from filmgraph.encoding.unpin import unpin
-from filmgraph.errors import FileError, OutputError, UnknownSourceError
+from filmgraph.errors import FileError, UnknownSourceError
 from filmgraph.printable import printable
 from filmgraph.resources import root
 
@@ -83,7 +84,4 @@ def _write(text: str, path: Path | None) -> None:
         sys.stdout.buffer.write(text.encode())
         sys.stdout.buffer.flush()
         return
-    try:
-        path.write_bytes(text.encode())
-    except OSError as exc:
-        raise OutputError(f"The file cannot be written: {exc.strerror or exc}.", path=path) from exc
+    atomic.write(path, [text.encode()])

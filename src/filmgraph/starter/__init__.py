@@ -46,7 +46,14 @@ def start(folder: str | os.PathLike[str]) -> None:
         finally:
             shutil.rmtree(beside, ignore_errors=True)
     except OSError as error:
-        raise OutputError(f"The collection cannot be written: {error.strerror or error}.", path=target) from error
+        raise OutputError(f"The collection cannot be written: {_reason(error)}.", path=target) from error
+
+
+def _reason(error: OSError) -> str:
+    """What the system says; where a whole folder was copied, of the first file."""
+    if isinstance(error, shutil.Error):
+        return str(error.args[0][0][2]).partition("] ")[2].partition(": ")[0]
+    return error.strerror or str(error)
 
 
 def _fill(made: Path) -> None:
