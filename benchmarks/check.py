@@ -7,7 +7,7 @@ it another value, a second value or another property), and builds a store. Each 
 its own: the compiled queries on the store on disk, and on the same quads in memory; pySHACL, which is given up after
 SECONDS (600; 0: not at all); pyrudof, where PYTHON is a Python that has it (it is no dependency of filmgraph); and the
 whole of `filmgraph check`. Findings are compared one by one: shape, focus node, path, value, component, severity and
-source. pyrudof names no blank shapes and compares what it gives as text: focus node, path and component.
+source. Of pyrudof, which writes paths and literals in its own way, focus node and component are compared.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import argparse
 import json
 import os
 import random
+import re
 import subprocess
 import sys
 import tempfile
@@ -64,6 +65,7 @@ PROPERTIES = ("film", "agent", "role", "titleText", "date", "territory", "value"
 ODD = ("MinInclusive", "MinExclusive", "MaxInclusive", "MaxExclusive", "LessThan", "LessThanOrEquals")
 """Where pySHACL compares what the standard calls incomparable, it finds less; see docs/shacl.md."""
 
+_LITERAL = re.compile(r'^"(.*)"(?:@\S+|\^\^\S+)?$', re.DOTALL)
 RUDOF = """
 import json, pyrudof, sys, time
 start = time.perf_counter()
@@ -73,7 +75,7 @@ rudof.read_shacl(sys.argv[2])
 loaded = time.perf_counter()
 report = rudof.validate_shacl()
 done = time.perf_counter()
-found = [[e.focus_node, e.path or "", e.constraint_component.rpartition("#")[2]] for e in report]
+found = [[e.focus_node, e.constraint_component.rpartition("#")[2]] for e in report]
 with open(sys.argv[3], "w") as file:
     json.dump({"load": loaded - start, "validate": done - loaded, "found": found}, file)
 """
@@ -210,20 +212,18 @@ def shown(name: str, ran: Ran | None, limit: float = 0) -> None:
 def compared(name: str, ours: Counter[tuple[str, ...]], theirs: Counter[tuple[str, ...]]) -> bool:
     """Say how two lists of findings differ."""
     here, there = list((ours - theirs).elements()), list((theirs - ours).elements())
-    odd = [one for one in here if any(one[-3].startswith(f"{component}C") for component in ODD)]
+    odd = [one for one in here if any(part.startswith(f"{component}C") for component in ODD for part in one)]
     rest = [one for one in here if one not in odd]
-    said = f"{len(ours & theirs)} the same, {len(rest)} of ours alone, {len(there)} of {name} alone"
+    said = f"{(ours & theirs).total():,} the same, {len(rest)} of ours alone, {len(there)} of {name} alone"
     print(f"{name}: {said}, {len(odd)} of ours alone where it compares what cannot be compared")
     for one in [*rest[:3], *there[:3], *odd[:1]]:
         print(f"    {'ours' if one in here else name}: {one}")
     return not rest and not there
 
 
-def plain(found: Counter[tuple[str, ...]]) -> Counter[tuple[str, ...]]:
-    """Findings on the merged graph as pyrudof tells of them: focus node, path and component."""
-    return Counter(
-        (one[1].strip("<>"), one[2].strip("<>") if "/" in one[2] else one[2], one[4]) for one in found if not one[6]
-    )
+def plain(found: Iterable[tuple[str, ...]]) -> Counter[tuple[str, ...]]:
+    """Findings on the merged graph by focus node, of a literal its text, and component."""
+    return Counter((_LITERAL.sub(r"\1", focus.strip("<>")), component) for focus, component in found)
 
 
 def prepared(folder: Path, facts: int) -> tuple[str, str, str, str]:
@@ -275,7 +275,8 @@ def main() -> int:
         print()
         same = compared("the store in memory", ours.found, memory.found)
         if rudof:
-            compared("pyrudof", plain(ours.found), rudof.found)
+            merged_graph = [(one[1], one[4]) for one in ours.found.elements() if not one[6]]
+            compared("pyrudof", plain(merged_graph), plain(rudof.found.elements()))
         if theirs is None:
             return int(not same)
         same &= compared("pySHACL", ours.found, theirs.found)

@@ -161,6 +161,7 @@ bodies = st.recursive(
     st.one_of(
         value_tests,
         st.sampled_from([f"sh:property [ sh:path ex:n ; sh:lessThan{end} ex:m ]" for end in ("", "OrEquals")]),
+        st.sampled_from(["sh:closed true ; sh:ignoredProperties ( rdf:type ex:p ) ; sh:property [ sh:path ex:n ]"]),
         st.builds(property_shape, paths, st.lists(st.one_of(value_tests, counts), min_size=1, max_size=2)),
     ),
     lambda inner: st.one_of(

@@ -34,7 +34,7 @@ def from_folder(path: str, *, location: str | None = None, complete: bool = Fals
         return EmbeddedStore(ox.Store.read_only(path), location=location or path, folder=path, complete=complete)
     except (OSError, RuntimeError, ValueError) as error:
         raise StoreUnavailableError(
-            f"The store {path} cannot be opened: {error}.",
+            f"The store {path} cannot be opened: {str(error).rstrip('.')}.",
             store=location or path,
             hint="Build it again with filmgraph build.",
         ) from error
