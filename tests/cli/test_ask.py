@@ -192,7 +192,7 @@ ERRORS = {
     ),
     "a person where a film is asked for": (
         ("credits", "--film", "Bo"),
-        "There is no film called 'Bo'.",
+        "There is no film called 'Bo': Bo is a Person.\nName a film, or ask something else.",
     ),
     "an injection": (
         ("credits", "--film", 'x" } ; DROP ALL #'),

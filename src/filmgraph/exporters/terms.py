@@ -106,17 +106,25 @@ class Namespaces:
 
     def noted(self, quad_lines: Iterable[str]) -> Iterator[str]:
         """The same lines."""
-        last = ""
+        last, seen, predicates = "", set[str](), set[str]()
         for line in quad_lines:
             triple, _, graph = line[:-3].rpartition(" ")
             subject, predicate, value = triple.split(" ", 2)
             if subject != last:
                 _note(subject, self._terms)
                 last = subject
-            if predicate != _TYPE:
-                _note(predicate, self._terms)
-            _note(value, self._terms)
-            _note(graph, self._other_graphs if graph in _OTHER_GRAPHS else self._citations)
+            if predicate not in predicates:
+                predicates.add(predicate)
+                if predicate != _TYPE:
+                    _note(predicate, self._terms)
+            if value[-1] == ">" and value not in seen:
+                seen.add(value)
+                _note(value, self._terms)
+            if graph not in seen:
+                seen.add(graph)
+                _note(graph, self._other_graphs if graph in _OTHER_GRAPHS else self._citations)
+            if len(seen) > KNOWN:
+                seen.clear()
             yield line
 
     def of_dataset(self) -> dict[str, str]:
