@@ -62,7 +62,10 @@ class Account:
         """
         if not answer.query or not _is_empty(answer):  # before anything is imported
             return ""
-        reason: str = import_module("filmgraph.evidence.silence").silence(
+        silence = import_module("filmgraph.evidence.silence")
+        if any(self._trusted) and (elsewhere := silence.elsewhere(self._whole, answer.query, seconds=seconds)):
+            return str(elsewhere)
+        reason: str = silence.silence(
             self.store,
             answer.query,
             zeros=isinstance(answer, RowsAnswer) and len(answer) == 1,
@@ -83,14 +86,17 @@ class Account:
 
         Args:
             answer: An answer of this graph.
-            question: The name of the question that it answers.
-            parameters: The values that the question was asked with.
+            question: The name of the question that it answers; by default that which it was asked with.
+            parameters: The values that the question was asked with; by default likewise.
             service: Whether ``SERVICE`` was allowed.
 
         Raises:
             FileError: The data cannot be read again to digest it.
             StoreError: The store could not answer.
         """
+        asked = answer.asked if isinstance(answer, RowsAnswer) and not question else None
+        if asked is not None:
+            question, parameters = asked.name, parameters if parameters is not None else asked.values
         made: Receipt = import_module("filmgraph.receipt.record").record(
             self._whole,
             self.store,

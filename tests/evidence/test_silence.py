@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -121,3 +122,9 @@ def test_a_reason_in_words(found: Absence, said: str) -> None:
 def test_what_is_not_found_out_in_time_is_told(graph: Graph) -> None:
     answer = graph.query("SELECT * { ?a ?p 77 . ?a ?q ?b }")
     assert "was not found out within 1e-06 seconds" in graph.why_empty(answer, seconds=0.000001)
+
+
+def test_where_documents_do_not_count_it_is_said_that_all_together_have_an_answer(graph: Graph) -> None:
+    part = graph.restricted(only_source=["imdb"])
+    said = part.why_empty(part.ask("awards"))
+    assert re.fullmatch(r"The documents that count do not say this; all documents together do, in \d+ rows\.", said)

@@ -98,8 +98,8 @@ def test_another_engine_is_named(run: Run, receipt: Path) -> None:
     receipt.write_text(json.dumps(kept), "utf-8")
     code, out, _ = run("verify", receipt)
     assert code == 0
-    assert "It was filmgraph 0.0.1, and is " in out
-    assert "It was pyoxigraph 0.4.0, and is " in out
+    assert "It was made with filmgraph 0.0.1; this is " in out
+    assert "It was made with pyoxigraph 0.4.0; this is " in out
 
 
 def test_a_built_store_has_the_digest_of_its_collection(
@@ -182,9 +182,12 @@ def test_files_for_reference_managers_hold_the_sources_alone(run: Run, collectio
 @pytest.mark.parametrize(
     ("date", "issued", "fields"),
     [
-        ("2014-04-03", {"date-parts": [[2014, 4, 3]]}, ["year = {2014}", "month = {4}", "day = {3}"]),
+        ("2014-04-03", {"date-parts": [[2014, 4, 3]]}, ["year = {2014}", "month = apr", "day = {3}"]),
         ("2011", {"date-parts": [[2011]]}, ["year = {2011}"]),
-        ("2010~", {"literal": "2010~"}, [r"year = {2010\textasciitilde{}}"]),
+        ("2010~", {"date-parts": [[2010]], "circa": True}, ["year = {ca. 2010}"]),
+        ("2010/2011-03", {"date-parts": [[2010], [2011, 3]]}, ["year = {2010/2011-03}"]),
+        ("2010-21", {"literal": "2010-21"}, ["year = {2010}"]),
+        ("201X", {"literal": "201X"}, ["year = {201X}"]),
     ],
 )
 def test_dates_are_told_as_exactly_as_they_are_known(date: str, issued: object, fields: list[str]) -> None:
@@ -192,6 +195,33 @@ def test_dates_are_told_as_exactly_as_they_are_known(date: str, issued: object, 
     assert csl([one])[0]["issued"] == issued
     assert all(field in bibtex([one]) for field in fields)
     assert r"{{A \{title\} of 50\%}}" in bibtex([one])
+
+
+def test_reference_managers_find_the_site_of_a_page_and_the_passages() -> None:
+    cited = ("https://w3id.org/filmgraph/source/log.0123abcd#char=3,9",)
+    page = Cited("urn:a", "", "Ferries", "Harbour Radio", "", "broadcasterPage", cited)
+    item = csl([page])[0]
+    assert (item["type"], item["container-title"], item["note"]) == ("webpage", "Harbour Radio", "Characters 3-9")
+    assert "container-title" not in csl([page._replace(kind="pressKit")])[0]
+    assert "  howpublished = {Harbour Radio},\n  publisher = {Harbour Radio},\n" in bibtex([page])
+
+
+def test_changed_rows_are_told_with_labels(run: Run, collection: Path, tmp_path: Path) -> None:
+    text = NAMES.replace("SELECT ?name", "SELECT ?person ?name")
+    assert run("-C", collection, "query", "-e", text, "--receipt", tmp_path / "a.json")[0] == 0
+    facts = collection / "data" / "tide-weekly.trig"
+    facts.write_text(facts.read_text("utf-8").replace('"Åda Hølm"@da', '"Ada H."@da'), "utf-8")
+    assert '+ "Ada H."@da\tAda Holm\n' in run("verify", tmp_path / "a.json")[1]
+
+
+def test_a_receipt_that_was_cut_off_and_data_that_moved_are_told(run: Run, receipt: Path, collection: Path) -> None:
+    text = receipt.read_text("utf-8")
+    receipt.write_text(text[:200], "utf-8")
+    assert "only a part of one: it ends or breaks off at line " in run("verify", receipt)[2]
+    receipt.write_text(text, "utf-8")
+    collection.rename(collection.with_name("elsewhere"))
+    assert "If the data lies elsewhere now, name it: filmgraph --store … verify …" in run("verify", receipt)[2]
+    assert run("-C", collection.with_name("elsewhere"), "verify", receipt)[0] == 0
 
 
 def test_the_page_shows_what_the_commands_print(run: Run) -> None:

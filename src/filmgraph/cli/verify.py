@@ -66,7 +66,11 @@ def _open(data: Identity) -> Graph:
             store=data.location,
             hint=f"Name it if it is to be asked: filmgraph --store {data.location} verify …",
         )
-    return Graph.open(None if data.location == BUNDLED else data.location)
+    try:
+        return Graph.open(None if data.location == BUNDLED else data.location)
+    except StoreUnavailableError as error:
+        error.hint = "The receipt was made there. If the data lies elsewhere now, name it: filmgraph --store … verify …"
+        raise
 
 
 def _today(graph: Graph, receipt: Receipt) -> str | None:

@@ -8,7 +8,7 @@ from pyoxigraph import Literal, NamedNode
 
 from filmgraph.answers import Solutions
 from filmgraph.errors import FilmgraphError, QueryTimeoutError
-from filmgraph.evidence.absence import absence
+from filmgraph.evidence.absence import absence, is_empty
 from filmgraph.evidence.naming import Naming
 from filmgraph.evidence.omission import sentences
 from filmgraph.evidence.phrase import constants, phrase
@@ -69,6 +69,28 @@ def silence(store: Store, text: str, *, zeros: bool, seconds: float, asked: Aske
     except FilmgraphError:
         meant, beside = [], ""  # a reason without a suggestion is a reason
     return found.message + beside + (f" Did you mean {' or '.join(meant)}?" if meant else "")
+
+
+def elsewhere(whole: Store, text: str, *, seconds: float) -> str:
+    """Where some documents do not count: that all together do have an answer; empty where they have none either.
+
+    Args:
+        whole: The store with all documents.
+        text: The query.
+        seconds: How long may be spent on it.
+
+    Raises:
+        StoreError: The store could not do its work.
+    """
+    try:
+        found = hurried(whole, seconds * _PART).query(text)
+    except QueryTimeoutError:
+        return ""
+    if is_empty(found):
+        return ""
+    rows = len(found.rows) if isinstance(found, Solutions) else 0
+    counted = f", in {rows} row{'' if rows == 1 else 's'}" if rows else ""
+    return f"The documents that count do not say this; all documents together do{counted}."
 
 
 def _meant(store: Store, text: str, found: Absence) -> list[str]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _PAGES = {"broadcasterPage", "databasePage", "interviewPage"}  # kinds of source that are pages of a site
 _DATE = r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?"
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _SPECIAL = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"} | {
     one: f"\\{one}" for one in "{}%&$#_"
 }
@@ -76,11 +77,14 @@ def csl(sources: Iterable[Cited]) -> list[dict[str, object]]:
     items = []
     for one in sources:
         item: dict[str, object] = {"id": one.key, "type": "webpage" if one.kind in _PAGES else "document"}
-        item |= {name: value for name, value in (("title", one.title), ("publisher", one.publisher)) if value}
+        # Of a web page reference managers keep no publisher, but the name of the site.
+        site = one.publisher if item["type"] == "webpage" else ""
+        named = (("title", one.title), ("container-title", site), ("publisher", one.publisher))
+        item |= {name: value for name, value in named if value}
         if one.date:
-            match = re.fullmatch(_DATE, one.date)
-            parts = [int(part) for part in match.groups() if part] if match else []
-            item["issued"] = {"date-parts": [parts]} if parts else {"literal": one.date}
+            item["issued"] = _issued(one.date)
+        if one.passages:
+            item["note"] = f"Characters {one.passages}"
         item["custom"] = {"source": one.iri, "sha256": one.sha256, "citations": list(one.citations)}
         items.append(item)
     return items
@@ -94,24 +98,46 @@ def bibtex(sources: Iterable[Cited]) -> str:
     @misc{urn:a,
       title = {{Ferries \& Fares}},
       year = {2011},
-      month = {3},
+      month = mar,
       note = {Characters 0-9},
     }
     """
     entries = []
     for one in sources:
-        fields = {"title": f"{{{_escaped(one.title)}}}", "publisher": _escaped(one.publisher)}
+        publisher = _escaped(one.publisher)
+        # Styles of BibTeX print how an @misc was published, reference managers read its publisher.
+        fields = {"title": f"{{{_escaped(one.title)}}}", "howpublished": publisher, "publisher": publisher}
         match = re.fullmatch(_DATE, one.date)
         if match:
-            fields |= {"year": match[1], "month": (match[2] or "").lstrip("0"), "day": (match[3] or "").lstrip("0")}
+            fields |= {"year": match[1], "month": _month(match[2] or ""), "day": (match[3] or "").lstrip("0")}
         elif one.date:
-            fields["year"] = _escaped(one.date)
+            about = one.date[-1] in "~?%" and re.fullmatch(_DATE, one.date[:-1])
+            fields["year"] = f"ca. {one.date[:-1]}" if about else _escaped(one.date)
         digest = f"SHA-256 {one.sha256}" if one.sha256 else ""
         passages = f"Characters {one.passages}" if one.passages else ""
         fields["note"] = "; ".join(filter(None, [passages, digest]))
-        body = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items() if value)
+        body = "".join(
+            f"  {name} = {value if name == 'month' and value.isalpha() else f'{{{value}}}'},\n"
+            for name, value in fields.items()
+            if value
+        )
         entries.append(f"@misc{{{re.sub(r'[^A-Za-z0-9.:/+-]', '-', one.key)},\n{body}}}\n")
     return "\n".join(entries)
+
+
+def _issued(date: str) -> dict[str, object]:
+    """A date as CSL has it: its parts, two for an interval, and whether it is about; what has no parts as it stands."""
+    ends = date.rstrip("~?%").split("/")
+    matches = [re.fullmatch(_DATE, end) for end in ends]
+    parts = [[int(part) for part in match.groups() if part] for match in matches if match]
+    if len(parts) != len(ends) or any(len(part) > 1 and part[1] > len(_MONTHS) for part in parts):
+        return {"literal": date}
+    return {"date-parts": parts} | ({"circa": True} if date[-1] in "~?%" else {})
+
+
+def _month(number: str) -> str:
+    """A month as the macro that every style knows; EDTF's seasons, 21 to 24, are left out."""
+    return _MONTHS[int(number) - 1] if number and 1 <= int(number) <= len(_MONTHS) else ""
 
 
 def _escaped(text: str) -> str:

@@ -95,6 +95,14 @@ class Receipt(NamedTuple):
         """
         try:
             record: dict[str, Any] = json.loads(text)
+        except ValueError as error:
+            place = f"line {error.lineno}" if isinstance(error, json.JSONDecodeError) else "no place known"
+            raise FileError(
+                f"This is no receipt, or only a part of one: it ends or breaks off at {place}.",
+                path=path,
+                hint="ask and query write one with --receipt.",
+            ) from error
+        try:
             form = record.pop("receipt")
             if form != FORM:
                 raise FileError(f"This receipt is of form {form}, and this filmgraph reads form {FORM}.", path=path)

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
+from pyoxigraph import NamedNode
+
 from filmgraph.evidence.restriction import restricted
+from filmgraph.glossary import StoreGlossary
+from filmgraph.grid import text_of
 from filmgraph.receipt.identity import identity
 from filmgraph.receipt.record import Engine, evidence
 from filmgraph.receipt.rows import rows_of, shown
 from filmgraph.sparql.reading import ready
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from filmgraph.receipt.record import Receipt
     from filmgraph.receipt.rows import Rows
     from filmgraph.store.base import Store
@@ -30,6 +37,7 @@ class Verdict(NamedTuple):
         notes: What else has changed, each a sentence.
         total: How many rows there are now.
         was: How many there were.
+        words: What people call the terms in the rows.
     """
 
     same: bool
@@ -38,16 +46,20 @@ class Verdict(NamedTuple):
     notes: list[str]
     total: int
     was: int
+    words: Mapping[str, str] = MappingProxyType({})
 
     def text(self) -> str:
         """The verdict for people."""
         rows = f"{self.total} row{'' if self.total == 1 else 's'}"
         lines = [f"Same: {rows}." if self.same else f"Changed: {rows}, and there were {self.was}."]
         for mark, changed in (("+", self.added), ("-", self.removed)):
-            lines += [f"{mark} {row}" for row in changed[:_SHOWN]]
+            lines += [f"{mark} {self._said(row)}" for row in changed[:_SHOWN]]
             if len(changed) > _SHOWN:
                 lines.append(f"{mark} and {len(changed) - _SHOWN} more")
         return "\n".join([*lines, *self.notes]) + "\n"
+
+    def _said(self, row: str) -> str:
+        return "\t".join(self.words.get(cell, cell) for cell in row.split("\t"))
 
 
 def verify(store: Store, receipt: Receipt, *, question_now: str | None = None) -> Verdict:
@@ -84,7 +96,17 @@ def verify(store: Store, receipt: Receipt, *, question_now: str | None = None) -
         notes.append(f"{unexplained} of them cannot be explained, and it was {receipt.unexplained}.")
     if question_now is not None and question_now != receipt.query:
         notes.append(f"The question {receipt.question} runs another query today; the recorded one was asked.")
-    return Verdict(same, added, removed, [*notes, *_surroundings(store, receipt)], len(rows.rows), receipt.total)
+    notes += _surroundings(store, receipt)
+    words = _words(store, [*added[:_SHOWN], *removed[:_SHOWN]])
+    return Verdict(same, added, removed, notes, len(rows.rows), receipt.total, words)
+
+
+def _words(store: Store, rows: list[str]) -> dict[str, str]:
+    """Of each term in some rows what people call it."""
+    cells = {cell for row in rows for cell in row.split("\t")}
+    iris = sorted(cell[1:-1] for cell in cells if cell.startswith("<") and not cell.startswith("<<"))
+    labels = StoreGlossary(store).labels(iris) if iris else {}
+    return {f"<{iri}>": text_of(NamedNode(iri), labels) for iri in iris}
 
 
 def _differences(before: Rows, now: Rows) -> tuple[list[str], list[str]]:
@@ -109,7 +131,7 @@ def _surroundings(store: Store, receipt: Receipt) -> list[str]:
             ("pyoxigraph", receipt.engine.pyoxigraph, engine.pyoxigraph),
         ):
             if was != is_:
-                notes.append(f"It was {name} {was}, and is {is_}.")
+                notes.append(f"It was made with {name} {was}; this is {is_}.")
         if receipt.engine.code != engine.code:
-            notes.append("The code that derives facts has changed.")
+            notes.append("filmgraph derives labels and days from the data by other code than then.")
     return notes
