@@ -118,3 +118,8 @@ def test_a_list_leaves_out_what_has_no_value() -> None:
         "column2  " + "b" * 15,
         "         bbbbb",
     ]
+
+
+def test_a_long_word_in_a_column_does_not_break_the_shorter_ones() -> None:
+    rows = of(("2014-04-23/..", "b" * 30, "c" * 30), ("2011-09-28/2011-10-27/2012", "b", "c"))
+    assert "2014-04-23/.." in table(rows, 60).split()

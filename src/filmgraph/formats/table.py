@@ -61,13 +61,12 @@ def _widths(headers: list[str], rows: list[list[str]], page: int) -> list[int] |
         return natural
     # Words stay whole while there is room for it, and so does a column of short values, such as years.
     words = [
-        max(width(word) for text in [header, *(row[column] for row in rows)] for word in text.split() or [""])
+        {width(word) for text in [header, *(row[column] for row in rows)] for word in text.split()}
         for column, header in enumerate(headers)
     ]
     for longest in _WORDS:
-        least = [
-            min(one, max(word if word <= longest else 0, _LEAST)) for one, word in zip(natural, words, strict=True)
-        ]
+        kept = [max({_LEAST, *(word for word in lengths if word <= longest)}) for lengths in words]
+        least = [min(one, word) for one, word in zip(natural, kept, strict=True)]
         if sum(least) <= room:
             break
     else:
