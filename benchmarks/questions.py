@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
     from filmgraph.graph import Graph
 
-LIMIT = 20.0
+LIMIT = 10.0
 """Seconds after which a question is given up."""
 SLOW = 0.5
 """A question that takes longer is asked three times only."""

@@ -55,12 +55,9 @@ class StoreGlossary:
         return found | self._labels(missing, _LABELLING) if missing else found
 
     def _labels(self, iris: Sequence[str], properties: tuple[str, ...]) -> dict[str, str]:
-        asked = " ".join(f"<{one}>" for one in properties)
         best: dict[str, tuple[tuple[int, int, str], str]] = {}
-        for values in _in_parts(iris):
-            rows = self._rows(
-                f"SELECT ?iri ?p ?label {{ VALUES ?iri {{ {values} }} VALUES ?p {{ {asked} }} ?iri ?p ?label }}"
-            )
+        for pairs in _in_parts(iris, properties):
+            rows = self._rows(f"SELECT ?iri ?p ?label {{ VALUES (?iri ?p) {{ {pairs} }} ?iri ?p ?label }}")
             for iri, predicate, label in rows:
                 if isinstance(iri, NamedNode) and isinstance(predicate, NamedNode) and isinstance(label, Literal):
                     language = _LANGUAGES.get((label.language or "").partition("-")[0], 2)
@@ -71,11 +68,8 @@ class StoreGlossary:
     def sources(self, iris: Sequence[str], /) -> dict[str, SourceLine]:
         """The title, publisher and date of each source that is described."""
         records: dict[str, dict[str, object]] = {}
-        for values in _in_parts(iris):
-            rows = self._rows(
-                f"SELECT ?iri ?p ?value {{ VALUES ?iri {{ {values} }} "
-                f"VALUES ?p {{ <{_DCTERMS}title> <{_DCTERMS}publisher> <{FG}date> }} ?iri ?p ?value }}"
-            )
+        for pairs in _in_parts(iris, (_DCTERMS + "title", _DCTERMS + "publisher", FG + "date")):
+            rows = self._rows(f"SELECT ?iri ?p ?value {{ VALUES (?iri ?p) {{ {pairs} }} ?iri ?p ?value }}")
             for iri, predicate, value in rows:
                 if isinstance(iri, NamedNode) and isinstance(predicate, NamedNode):
                     records.setdefault(iri.value, {}).setdefault(predicate.value, value)
@@ -111,9 +105,14 @@ def _of_citation(iri: str) -> str:
     return f"{one.slug}#char={one.start},{one.end}"
 
 
-def _in_parts(iris: Sequence[str]) -> Iterator[str]:
-    for start in range(0, len(iris), _AT_ONCE):
-        yield " ".join(f"<{iri}>" for iri in iris[start : start + _AT_ONCE])
+def _in_parts(iris: Sequence[str], properties: tuple[str, ...]) -> Iterator[str]:
+    """What to look up, some hundred pairs at a time.
+
+    In two lists an engine would join the shorter one first, often that of properties, and read all that have them.
+    """
+    pairs = [f"(<{iri}> <{one}>)" for iri in iris for one in properties]
+    for start in range(0, len(pairs), _AT_ONCE):
+        yield " ".join(pairs[start : start + _AT_ONCE])
 
 
 def _text(value: object, names: dict[str, str]) -> str:

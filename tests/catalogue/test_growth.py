@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import ModuleType
 
+    from pyoxigraph import Quad
+
+    from filmgraph.answers import Solutions, Triples, Truth
     from filmgraph.graph import Graph
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -98,3 +101,42 @@ def test_a_query_that_scans_is_noticed(
     text = growth.of_copy("PREFIX fg: <https://w3id.org/filmgraph/ns#> " + scanning.replace("$film", film), 1)
     few, many = (growth.steps(oxigraph, store, text) for store in stores)
     assert many > few
+
+
+class Overheard:
+    """A store that notes what it is asked."""
+
+    def __init__(self, folder: Path) -> None:
+        self._graph = filmgraph.open(folder)
+        self.location = str(folder)
+        self.heard: list[str] = []
+
+    def query(self, text: str, *, timeout: float | None = None) -> Solutions | Triples | Truth:
+        self.heard.append(text)
+        return self._graph.store.query(text, timeout=timeout)
+
+    def quads(self) -> Iterator[Quad]:
+        return self._graph.store.quads()
+
+    def close(self) -> None:
+        self._graph.close()
+
+
+@pytest.mark.parametrize("name", ["overview", "credits", "awards", "single-source"])
+def test_the_labels_of_an_answer_read_no_more_of_a_larger_collection(
+    oxigraph: str, growth: ModuleType, stores: tuple[Path, Path], name: str
+) -> None:
+    film = growth.of_copy("<https://w3id.org/filmgraph/id/film/last-train-home>", 1)
+    heard = []
+    for folder in stores:
+        store = Overheard(folder)
+        with filmgraph.Graph(store) as graph:
+            answer = graph.ask(name, film=film)
+            assert answer.to_dict(labels=True)
+            source = growth.of_copy("<https://w3id.org/filmgraph/source/imdb.96afa10a>", 1)[1:-1]
+            assert answer.glossary.sources([source, "urn:a", "urn:b", "urn:c", "urn:d"])
+        heard.append(store.heard)
+    assert len(heard[0]) > 3  # the film's name, the question, the labels, the source
+    assert heard[0] == heard[1]
+    read = {text: [growth.steps(oxigraph, folder, text) for folder in stores] for text in heard[0]}
+    assert {text: both for text, both in read.items() if both[0] != both[1]} == {}
