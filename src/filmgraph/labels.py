@@ -63,14 +63,18 @@ _GRAPH = ox.NamedNode(DERIVED_GRAPH)
 _LABEL_NODE = ox.NamedNode(PREFIXES["rdfs"] + "label")
 _SLOT = re.compile(r"\{([^}]+)\}")
 
-# Of each class the pieces, and of each piece the properties of its slots.
+# Of each class the pieces, with %s for each slot, and of each slot the properties.
 _TEMPLATES: dict[str, tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]] = {
     f"<{FG}{name}>": tuple(
-        (piece, tuple(tuple(f"<{FG}{key}>" for key in match.split("|")) for match in _SLOT.findall(piece)))
+        (
+            _SLOT.sub("%s", piece.replace("%", "%%")),
+            tuple(tuple(f"<{FG}{key}>" for key in match.split("|")) for match in _SLOT.findall(piece)),
+        )
         for piece in pieces
     )
     for name, pieces in COMPOSED.items()
 }
+_RANKS = {kind: rank for rank, kind in enumerate(_TEMPLATES)}
 WATCHED = frozenset(
     {
         *_NAMES,
@@ -172,21 +176,26 @@ class Labels:
 
     def _composed(self, node: str) -> str | None:
         properties = self.values[node]
-        template = next((_TEMPLATES[t] for t in _TEMPLATES if t in properties.get(_TYPE, ())), ())
+        kinds = [kind for kind in properties.get(_TYPE, ()) if kind in _TEMPLATES]
+        if not kinds:
+            return None
         pieces: list[str] = []
         filled = False
-        for piece, slots in template:
+        for piece, slots in _TEMPLATES[min(kinds, key=_RANKS.__getitem__) if len(kinds) > 1 else kinds[0]]:
             values = [self._first(properties, keys) for keys in slots]
             if slots and values[0] is None:
                 continue
             filled = filled or bool(slots)
-            texts = iter(values)
-            pieces.append(_SLOT.sub(lambda _: next(texts) or "", piece).rstrip())  # noqa: B023 -- called at once
+            pieces.append((piece % tuple([value or "" for value in values])).rstrip())
         return _quoted("".join(pieces).lstrip(" ,:"), "@en") if filled else None
 
     def _first(self, properties: Properties, keys: tuple[str, ...]) -> str | None:
         """The value of the first of some properties that has one, as text."""
-        return next((text for key in keys if (text := self._text(properties.get(key, {}))) is not None), None)
+        for key in keys:
+            counts = properties.get(key)
+            if counts is not None and (text := self._text(counts)) is not None:
+                return text
+        return None
 
     def _text(self, counts: dict[str, int]) -> str | None:
         """The value that most graphs state, as text: a node's label, or what a literal says."""

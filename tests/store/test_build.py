@@ -198,6 +198,7 @@ def test_a_store_of_another_version_is_told_and_built_again(collection: Path, tm
     ("text", "error", "said"),
     [
         ("film:x a fg:Film .\n", DataError, "outside a citation"),
+        ("film:x fg:about <https://w3id.org/filmgraph/source/x#char=0,5> .\n", DataError, "outside a citation"),
         ("<urn:nowhere#char=0,5> { film:x a fg:Film . }\n", DataError, "not declared"),
         ("<https://w3id.org/filmgraph/source/tide-weekly.bbbbbbbb#char=0,5> { _:x a fg:Film . }\n", DataError, "blank"),
         ("<https://w3id.org/filmgraph/source/tide-weekly.bbbbbbbb#char=0,5> { film:x a \n", RdfSyntaxError, "trig:"),

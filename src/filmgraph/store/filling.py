@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from contextlib import closing
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import pyoxigraph as ox
@@ -12,11 +13,11 @@ import pyoxigraph as ox
 from filmgraph import facts
 from filmgraph.derive import FoldedNames, days, merged
 from filmgraph.errors import FileError
-from filmgraph.labels import WATCHED
+from filmgraph.labels import Labels
 from filmgraph.namespaces import FG, SOURCES_GRAPH
 from filmgraph.store.loading import Loader
-from filmgraph.store.notes import Notes, no_notes
-from filmgraph.store.part import UnfitError, bucket_of
+from filmgraph.store.notes import Notes
+from filmgraph.store.part import UnfitError
 from filmgraph.store.readers import Readers, UnreadableError
 from filmgraph.store.reading import Scribe
 
@@ -65,8 +66,7 @@ def fill(
 
     def take(part: Written) -> None:
         count.statements += part.statements
-        loader.put(part.quads)
-        loader.put(part.triples)
+        loader.put(part.path)
 
     try:
         if workers:
@@ -78,13 +78,13 @@ def fill(
                 count.say("making labels")
                 readers.label()
         else:
-            scribe = Scribe(parts, "here")
-            for path in files:
-                for part in _read(scribe, path, sources):
+            with closing(Scribe(parts, "here", sources)) as scribe:
+                for path in files:
+                    for part in _read(scribe, path):
+                        take(part)
+                    count.read(sizes[path])
+                for part in chain(scribe.end(), scribe.label(parts)):
                     take(part)
-                count.read(sizes[path])
-            for part in scribe.label(parts):
-                take(part)
         count.say("loading")
         loader.finish()
     except UnreadableError as error:
@@ -97,9 +97,9 @@ def fill(
     return statements + count.statements
 
 
-def _read(scribe: Scribe, path: str, sources: set[str]) -> Iterator[Written]:
+def _read(scribe: Scribe, path: str) -> Iterator[Written]:
     try:
-        yield from scribe.read(path, sources)
+        yield from scribe.read(path)
     except (UnfitError, FileError) as error:
         raise UnreadableError(path) from error
 
@@ -157,7 +157,7 @@ def _background(collection: Collection, store: ox.Store, folder: str) -> _Backgr
     quads: list[ox.Quad] = []
     more: list[ox.Quad] = []
     sources: set[str] = set()
-    notes, names = no_notes(), set()
+    labels, names = Labels(), set()
     folded = FoldedNames()
     for file in collection.files():
         if file.graph is None:
@@ -168,16 +168,13 @@ def _background(collection: Collection, store: ox.Store, folder: str) -> _Backgr
                 sources.add(quad.subject.value)
             if quad.predicate == _DATE:
                 more.extend(days(quad))
-            if str(quad.predicate) in WATCHED:
-                found = notes[bucket_of(str(quad.subject))]
-                triple = str(quad.triple)
-                found[triple] = found.get(triple, 0) + 1
+            labels.add(quad)
             for name in folded.of(quad):
                 more.append(name)
                 if isinstance(name.object, ox.Literal):
                     names.add(name.object.value)
     with Notes(f"{folder}/background") as written:
-        written.add(notes)
+        written.add(labels.values)
         written.name(names)
     _load(store, [*quads, *more])
     return _Background(sources, len(quads))

@@ -15,6 +15,7 @@ from filmgraph.labels import Labels, Properties, best_name, literal, slot_values
 from filmgraph.name_index import write
 from filmgraph.namespaces import DERIVED_GRAPH, FG, PREFIXES
 from filmgraph.store.manifest import NAMES
+from filmgraph.store.notes import noted
 from filmgraph.store.part import BUCKETS, folded_quad
 
 if TYPE_CHECKING:
@@ -55,8 +56,8 @@ class _Rest(_Bucket):
         return self._names.get(node)
 
 
-def label(folder: str) -> Iterator[tuple[bytes, bytes]]:
-    """Labels, and folded names of titles, as N-Quads and N-Triples, some at a time.
+def label(folder: str) -> Iterator[bytes]:
+    """Labels, and folded names of titles, as N-Quads, some at a time, each in the default graph too.
 
     Args:
         folder: Where the notes lie. The index of all names is written there too.
@@ -114,26 +115,29 @@ def _first_pass(folder: str) -> tuple[dict[str, str], dict[str, list[str]], dict
                 names[node] = name
             else:
                 wanted.update(slot_values(properties))
-        with Path(folder, f"{bucket}.merged").open("wb") as file:
-            marshal.dump(labels.values, file)
+        Path(folder, f"{bucket}.merged").write_bytes(marshal.dumps(labels.values))
     return names, titled, titles, wanted
 
 
 def _merged(folder: str, bucket: int) -> dict[str, Properties]:
     """What all notes of a bucket say."""
-    labels = Labels()
+    values: dict[str, Properties] = {}
     for path in sorted(Path(folder).glob(f"*.{bucket}.notes")):
-        with path.open("rb") as file:
-            while True:
-                try:
-                    notes = marshal.load(file)  # noqa: S302 -- this build has just written it
-                except EOFError:
-                    break
-                for triple, count in notes.items():
-                    subject, predicate, value = triple.split(" ", 2)
-                    labels.state(subject, predicate, value, count)
+        for notes in noted(path):
+            for subject, properties in notes.items():
+                known = values.setdefault(subject, properties)
+                if known is not properties:
+                    _add(known, properties)
         path.unlink()
-    return labels.values
+    return values
+
+
+def _add(known: Properties, more: Properties) -> None:
+    for predicate, counts in more.items():
+        total = known.setdefault(predicate, counts)
+        if total is not counts:
+            for value, count in counts.items():
+                total[value] = total.get(value, 0) + count
 
 
 def _labels(folder: str, names: dict[str, str], wanted: set[str]) -> Iterator[str]:
@@ -142,8 +146,7 @@ def _labels(folder: str, names: dict[str, str], wanted: set[str]) -> Iterator[st
     made: dict[str, str] = {}
     for bucket in range(BUCKETS):
         path = Path(folder, f"{bucket}.merged")
-        with path.open("rb") as file:
-            values: dict[str, Properties] = marshal.load(file)  # noqa: S302 -- as above
+        values: dict[str, Properties] = marshal.loads(path.read_bytes())  # noqa: S302 -- written by the first pass
         path.unlink()
         labels = _Bucket(values, names)
         for node, properties in values.items():
@@ -167,7 +170,5 @@ def _line(node: str, properties: Properties, found: str | None) -> Iterator[str]
         yield f"{node} {_LABEL} {found} {_DERIVED}"
 
 
-def _both(lines: list[str]) -> tuple[bytes, bytes]:
-    quads = "".join([f"{line} .\n" for line in lines])
-    triples = "".join([f"{line.rpartition(' ')[0]} .\n" for line in lines])
-    return quads.encode(), triples.encode()
+def _both(lines: list[str]) -> bytes:
+    return " .\n".join([*lines, *[line.rpartition(" ")[0] for line in lines], ""]).encode()

@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 import marshal
-from typing import IO, Self
+import struct
+from typing import IO, TYPE_CHECKING, Self
 
-from filmgraph.store.part import BUCKETS
+from filmgraph.store.part import BUCKETS, bucket_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from filmgraph.labels import Properties
+
+
+_LENGTH = struct.Struct("<Q")
 
 
 class Notes:
@@ -20,13 +30,17 @@ class Notes:
         self._files: dict[int, IO[bytes]] = {}
         self._names: IO[bytes] | None = None
 
-    def add(self, notes: list[dict[str, int]]) -> None:
-        """Add the notes of a part."""
-        for bucket, found in enumerate(notes):
+    def add(self, notes: dict[str, Properties]) -> None:
+        """Add what was noted of some nodes."""
+        buckets: list[dict[str, Properties]] = [{} for _ in range(BUCKETS)]
+        for subject, properties in notes.items():
+            buckets[bucket_of(subject)][subject] = properties
+        for bucket, found in enumerate(buckets):
             if found:
                 if bucket not in self._files:
                     self._files[bucket] = open(f"{self._stem}.{bucket}.notes", "ab")  # noqa: PTH123, SIM115 -- closed below
-                marshal.dump(found, self._files[bucket])
+                data = marshal.dumps(found)
+                self._files[bucket].write(_LENGTH.pack(len(data)) + data)
 
     def name(self, names: set[str]) -> None:
         """Add folded names."""
@@ -43,6 +57,13 @@ class Notes:
             file.close()
 
 
-def no_notes() -> list[dict[str, int]]:
-    """Empty notes."""
-    return [{} for _ in range(BUCKETS)]
+def noted(path: Path) -> Iterator[dict[str, Properties]]:
+    """The notes in a file, as they were added.
+
+    Raises:
+        OSError: It cannot be read.
+    """
+    with path.open("rb") as file:
+        while head := file.read(_LENGTH.size):
+            # In one piece: marshal takes a file apart by many small reads.
+            yield marshal.loads(file.read(*_LENGTH.unpack(head)))  # noqa: S302 -- this build has just written it

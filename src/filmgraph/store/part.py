@@ -1,7 +1,7 @@
 """A part of a collection's facts as text that the engine takes at its fastest, with what follows from each line.
 
-Text is N-Quads and N-Triples as pyoxigraph writes them: one statement a line, one space between terms. Taking lines
-apart costs a fraction of what terms as Python objects cost.
+Text is N-Quads as pyoxigraph writes them: one statement a line, one space between terms. Taking lines apart costs a
+fraction of what terms as Python objects cost.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 import zlib
 from collections import Counter
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
@@ -23,6 +23,8 @@ from filmgraph.namespaces import CITATIONS_GRAPH, DERIVED_GRAPH, FG
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from filmgraph.labels import Properties
+
 BUCKETS = 32
 """Into so many parts, by subject, go the notes from which labels are made."""
 
@@ -32,23 +34,14 @@ _FOLDED = f"<{FG}foldedName>"
 _DERIVED = f"<{DERIVED_GRAPH}>"
 _CITATIONS = f"<{CITATIONS_GRAPH}>"
 _MOST_DATES = 100_000
+# Lines are taken apart as bytes, one character each, because decoding them would take longer than that.
+_AS_BYTES = "latin-1"
+# One object for each property, so that notes hold none of them twice, in memory or on disk.
+_WATCHED = {name: name for name in WATCHED}
 
 
 class UnfitError(Exception):
     """Something that the evidence model forbids stands here; the slower reader says what and where."""
-
-
-class Part(NamedTuple):
-    """What one part comes to."""
-
-    quads: bytes
-    """N-Quads: the statements, and what is derived in named graphs."""
-    triples: bytes
-    """N-Triples: each triple of them once."""
-    notes: list[dict[str, int]]
-    """For each bucket the triples that labels are made of, each with the number of its graphs."""
-    names: set[str]
-    """The folded names."""
 
 
 def bucket_of(subject: str) -> int:
@@ -60,11 +53,11 @@ def bucket_of(subject: str) -> int:
     return zlib.crc32(subject.encode()) % BUCKETS
 
 
-def texts(quads: Iterable[ox.Quad], size: int) -> Iterator[str]:
+def texts(quads: Iterable[ox.Quad], size: int) -> Iterator[bytes]:
     """Quads as N-Quads, so many at a time."""
     rest = iter(quads)
     while data := ox.serialize(islice(rest, size), format=ox.RdfFormat.N_QUADS):
-        yield data.decode()
+        yield data
 
 
 class Reader:
@@ -75,51 +68,77 @@ class Reader:
     """
 
     def __init__(self, sources: set[str]) -> None:
+        self.notes: dict[str, Properties] = {}
+        """Of the nodes that were read what labels are made of."""
+        self.names: set[str] = set()
+        """The folded names that were read."""
         self._sources = sources
         self._days: dict[str, list[str]] = {}
         self._citation = re.compile(_CITATION).fullmatch
-        self._record, self._merged_record = _templates()
+        self._record, self._slots = _template()
         self._allowed = {_CITATIONS}
 
-    def part(self, text: str) -> Part:
+    def part(self, data: bytes) -> bytes:
         """Read canonical N-Quads, each line in the graph of a citation or in that of the citations' own records.
+
+        Returns:
+            What follows, as N-Quads: what is derived in named graphs, and all triples in the default graph.
 
         Raises:
             UnfitError: A blank node, a triple outside a citation, or a citation of an unknown source.
         """
-        lines = text.split("\n")
+        lines = data.decode(_AS_BYTES).split(" .\n")
         lines.pop()
-        pairs = [line[:-2].rpartition(" ") for line in lines]
+        pairs = [line.rpartition(" ") for line in lines]
         records = [self._admitted(graph) for graph in {pair[2] for pair in pairs} - self._allowed]
-        more: list[str] = []
-        more.extend(
-            f"{day} {graph}" for triple, _, graph in pairs if f" {_DATE} " in triple for day in self._days_of(triple)
-        )
         triples = Counter([pair[0] for pair in pairs])
-        notes: list[dict[str, int]] = [{} for _ in range(BUCKETS)]
-        names: set[str] = set()
+        more: list[str] = []
+        try:
+            dated = self._noted(triples, more)
+        except ValueError as error:
+            raise UnfitError from error  # a triple without a graph, whose object looks like one
+        for triple, _, graph in pairs if dated else ():
+            if triple in dated:
+                more.extend(f"{day} {_real(graph)}" for day in self._days_of(_real(triple)))
+        merged = " .\n".join([*triples, *[self._record % record for record in records]]).encode(_AS_BYTES)
+        follows = dict.fromkeys([*more, *[line.rpartition(" ")[0] for line in more]])
+        return merged + " .\n".join(["", *follows, ""]).encode()
+
+    def _noted(self, triples: dict[str, int], more: list[str]) -> set[str]:
+        """Take down what labels are made of, each triple with the number of its graphs.
+
+        Adds the folded names; returns the triples that tell a date.
+        """
+        notes, dated = self.notes, set()
         for triple, count in triples.items():
             subject, predicate, value = triple.split(" ", 2)
             if subject[0] == "_" or value[0] == "_":
                 raise UnfitError
-            if predicate in WATCHED:
-                notes[zlib.crc32(subject.encode()) % BUCKETS][triple] = count
-                if predicate == _NAME and value[0] == '"':
-                    more.append(f"{subject} {_FOLDED} {self._folded(value, names)} {_DERIVED}")
-        triples.update(line.rpartition(" ")[0] for line in more)
-        added = [f"{line} .\n" for line in dict.fromkeys(more)]
-        added.extend(self._record % place for place in records)
-        merged = [f"{triple} .\n" for triple in triples]
-        merged.extend(self._merged_record % place for place in records)
-        return Part((text + "".join(added)).encode(), "".join(merged).encode(), notes, names)
+            watched = _WATCHED.get(predicate)
+            if watched is None:
+                continue
+            if not triple.isascii():
+                subject, value = _real(subject), _real(value)
+            properties = notes.get(subject)
+            if properties is None:
+                notes[subject] = {watched: {value: count}}
+            elif (counts := properties.get(watched)) is None:
+                properties[watched] = {value: count}
+            else:
+                counts[value] = counts.get(value, 0) + count
+            if watched == _DATE:
+                dated.add(triple)
+            elif watched == _NAME and value[0] == '"':
+                more.append(f"{subject} {_FOLDED} {self._folded(value)} {_DERIVED}")
+        return dated
 
-    def _admitted(self, graph: str) -> dict[str, str]:
-        """The parts of a citation that was not met before."""
+    def _admitted(self, graph: str) -> tuple[str, ...]:
+        """What fills the record of a citation that was not met before."""
         match = self._citation(graph)
-        if match is None or match["source"] not in self._sources or int(match["start"]) >= int(match["end"]):
+        if match is None or _real(match["source"]) not in self._sources or int(match["start"]) >= int(match["end"]):
             raise UnfitError
         self._allowed.add(graph)
-        return match.groupdict()
+        return match.group(*self._slots)
 
     def _days_of(self, triple: str) -> list[str]:
         subject, predicate, value = triple.split(" ", 2)
@@ -132,26 +151,28 @@ class Reader:
             self._days[value] = [f"{day.predicate} {day.object}" for day in days(dated)]
         return [f"{subject} {day}" for day in self._days[value]]
 
-    def _folded(self, value: str, names: set[str]) -> str:
+    def _folded(self, value: str) -> str:
         folded = fold(literal(value).value)
-        names.add(folded)
+        self.names.add(folded)
         return str(ox.Literal(folded))
 
 
 _CITATION = r"<(?P<source>[^#]*)#char=(?P<start>0|[1-9][0-9]*),(?P<end>0|[1-9][0-9]*)>"
 
 
-def _templates() -> tuple[str, str]:
-    """The record of a citation as N-Quads and as N-Triples, with places for source, start and end."""
+def _template() -> tuple[str, list[str]]:
+    """The record of a citation in its graph and in the default graph, and what stands in its places."""
     example = Citation("urn:source", 123456, 234567)
     quads = list(citation_record(ox.NamedNode(str(example))))
-    forms = []
-    for lines in ([f"{quad} .\n" for quad in quads], [f"{quad.triple} .\n" for quad in quads]):
-        text = "".join(lines).replace("%", "%%")
-        for name, value in example._asdict().items():
-            text = text.replace(str(value), f"%({name})s")
-        forms.append(text)
-    return forms[0], forms[1]
+    text = " .\n".join([str(quad) for quad in quads] + [str(quad.triple) for quad in quads]).replace("%", "%%")
+    names = {str(value): name for name, value in example._asdict().items()}
+    places = re.compile("|".join(names))
+    return places.sub("%s", text), [names[found] for found in places.findall(text)]
+
+
+def _real(text: str) -> str:
+    """The text of a piece of a line."""
+    return text if text.isascii() else text.encode(_AS_BYTES).decode()
 
 
 def folded_quad(bearer: str, folded: str) -> str:

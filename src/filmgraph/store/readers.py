@@ -42,9 +42,9 @@ class Readers:
 
     def __init__(self, count: int, folder: str, sources: Sequence[str], take: Callable[[Written], None]) -> None:
         self._folder = folder
-        self._sources = list(sources)
         self._take = take
-        self._done: queue.Queue[str | BaseException] = queue.Queue()
+        self._start = {"folder": folder, "sources": list(sources)}
+        self._done: queue.Queue[str | BaseException | None] = queue.Queue()
         # What this process can import the readers can import, also from a checkout that is not installed.
         paths = [_SOURCE, *filter(None, [os.environ.get("PYTHONPATH")])]
         environment = os.environ | {"PYTHONPATH": os.pathsep.join(paths)}
@@ -77,11 +77,13 @@ class Readers:
         ]
         for thread in threads:
             thread.start()
-        for _ in files:
+        ended = 0
+        while ended < len(threads):
             found = self._next()
-            if isinstance(found, BaseException):
-                raise found
-            yield found
+            if found is None:
+                ended += 1
+            else:
+                yield found
 
     def label(self) -> None:
         """Make the labels when all is read.
@@ -90,9 +92,7 @@ class Readers:
             OSError: A part cannot be written.
         """
         threading.Thread(target=self._labelled, name="filmgraph-labelling", daemon=True).start()
-        found = self._next()
-        if isinstance(found, BaseException):
-            raise found
+        self._next()
 
     def close(self) -> None:
         """End the processes."""
@@ -104,33 +104,41 @@ class Readers:
                 if pipe is not None:
                     pipe.close()
 
-    def _next(self) -> str | BaseException:
+    def _next(self) -> str | None:
         while True:
             try:
-                return self._done.get(timeout=0.5)
+                found = self._done.get(timeout=0.5)
             except queue.Empty:
                 continue  # Ctrl-C is heard between two waits
+            if isinstance(found, BaseException):
+                raise found
+            return found
 
     def _labelled(self) -> None:
-        self._ask(0, {}, "")
+        if self._ask(0, {"label": self._folder}):
+            self._done.put("")
 
     def _attend(self, number: int, waiting: queue.SimpleQueue[str]) -> None:
-        """Give a process one file after another."""
-        while True:
+        """Give a process one file after another, and at last have it end its part."""
+        going = self._ask(number, self._start | {"name": f"r{number}"})
+        while going:
             try:
                 path = waiting.get_nowait()
             except queue.Empty:
+                if self._ask(number, {}):
+                    self._done.put(None)
                 return
-            if not self._ask(number, {"path": path, "sources": self._sources}, path):
-                return
+            going = self._ask(number, {"path": path})
+            if going:
+                self._done.put(path)
 
-    def _ask(self, number: int, job: dict[str, Any], path: str) -> bool:
+    def _ask(self, number: int, job: dict[str, Any]) -> bool:
         """Have a process do one job; says whether it did it."""
         process = self._processes[number]
         assert process.stdin is not None  # noqa: S101 -- both are pipes
         assert process.stdout is not None  # noqa: S101
         try:
-            print(json.dumps(job | {"folder": self._folder, "name": f"r{number}"}), file=process.stdin, flush=True)
+            print(json.dumps(job), file=process.stdin, flush=True)
             for line in process.stdout:
                 answer = json.loads(line)
                 if isinstance(answer, list):
@@ -140,7 +148,6 @@ class Readers:
                     raise UnreadableError(answer["unfit"])  # noqa: TRY301 -- all go the same way
                 if "failed" in answer:
                     raise OSError(answer["failed"])  # noqa: TRY301
-                self._done.put(path)
                 return True
             raise OSError(f"a reader ended with {process.wait()}")  # noqa: TRY301
         except BaseException as error:  # noqa: BLE001 -- raised in the thread that builds

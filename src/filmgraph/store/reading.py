@@ -7,10 +7,10 @@ own script again in each process. It ends when its input does, so it does not ou
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 import pyoxigraph as ox
 
@@ -23,32 +23,37 @@ from filmgraph.store.part import Reader, UnfitError, texts
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_AT_ONCE = 50_000
-_PARTS_A_FILE = 6
+_AT_ONCE = 20_000
+_PIECES_A_PART = 8
 
 
 class Written(NamedTuple):
-    """A part on disk: its N-Quads and its N-Triples, how many statements were read for it."""
+    """A part on disk, N-Quads, and how many statements were read for it."""
 
-    quads: str
-    triples: str
+    path: str
     statements: int
 
 
 class Scribe:
     """Writes parts into a folder.
 
+    A part may hold several files, or a piece of one: the engine is at its best with parts of about the same size.
+
     Args:
         folder: The folder.
         name: What the names of its files start with; no two scribes share one.
+        sources: The IRIs of the sources that are declared.
     """
 
-    def __init__(self, folder: str, name: str) -> None:
+    def __init__(self, folder: str, name: str, sources: set[str]) -> None:
         self._stem = f"{folder}/{name}"
         self._count = 0
+        self._reader = Reader(sources)
+        self._open: IO[bytes] | None = None
+        self._statements = 0
 
-    def read(self, path: str, sources: set[str]) -> Iterator[Written]:
-        """Read a fact file.
+    def read(self, path: str) -> Iterator[Written]:
+        """Read a fact file; gives the parts that are full.
 
         Raises:
             UnfitError: Something in it breaks the evidence model.
@@ -56,26 +61,33 @@ class Scribe:
             RdfSyntaxError: It does not parse.
             OSError: A part cannot be written.
         """
-        reader = Reader(sources)
-        pieces = texts(parse_stream(path, format_of(path) or ox.RdfFormat.TRIG), _AT_ONCE)
-        text = next(pieces, None)
+        for text in texts(parse_stream(path, format_of(path) or ox.RdfFormat.TRIG), _AT_ONCE):
+            follows = self._reader.part(text)
+            if self._open is None:
+                self._open = self._next()
+            self._open.write(text)
+            self._open.write(follows)
+            self._statements += text.count(b"\n")
+            if self._statements > (_PIECES_A_PART - 1) * _AT_ONCE:
+                yield from self.end()
+
+    def end(self) -> Iterator[Written]:
+        """Close the part that is open, if one is, and write down its notes.
+
+        Raises:
+            OSError: It cannot be written.
+        """
+        if self._open is None:
+            return
+        self._open.close()
+        done = Written(self._open.name, self._statements)
+        self._open, self._statements = None, 0
         with Notes(self._stem) as notes:
-            while text is not None:
-                self._count += 1
-                done = Written(f"{self._stem}-{self._count}.nq", f"{self._stem}-{self._count}.nt", 0)
-                statements = 0
-                with open(done.quads, "wb") as quads, open(done.triples, "wb") as triples:  # noqa: PTH123 -- plain paths
-                    for _ in range(_PARTS_A_FILE):
-                        if text is None:
-                            break
-                        part = reader.part(text)
-                        quads.write(part.quads)
-                        triples.write(part.triples)
-                        notes.add(part.notes)
-                        notes.name(part.names)
-                        statements += text.count("\n")
-                        text = next(pieces, None)
-                yield done._replace(statements=statements)
+            notes.add(self._reader.notes)
+            notes.name(self._reader.names)
+        self._reader.notes.clear()
+        self._reader.names.clear()
+        yield done
 
     def label(self, folder: str) -> Iterator[Written]:
         """Make the labels and the names of titles from all notes in a folder.
@@ -83,24 +95,32 @@ class Scribe:
         Raises:
             OSError: A part cannot be written.
         """
-        for quads, triples in label(folder):
-            self._count += 1
-            done = Written(f"{self._stem}-{self._count}.nq", f"{self._stem}-{self._count}.nt", 0)
-            Path(done.quads).write_bytes(quads)
-            Path(done.triples).write_bytes(triples)
-            yield done
+        for text in label(folder):
+            with self._next() as file:
+                file.write(text)
+            yield Written(file.name, 0)
+
+    def close(self) -> None:
+        """Leave the part that is open as it is."""
+        if self._open is not None:
+            self._open.close()
+
+    def _next(self) -> IO[bytes]:
+        self._count += 1
+        return open(f"{self._stem}-{self._count}.nq", "wb")  # noqa: PTH123 -- a plain path; closed by who asks
 
 
 def main() -> None:
     """Work on the jobs that come on standard input."""
+    gc.disable()  # what is made here has no cycles, and looking for them in millions of notes takes time
     out = sys.stdout
     scribe: Scribe | None = None
     for line in sys.stdin:
         job: dict[str, Any] = json.loads(line)
-        scribe = scribe or Scribe(job["folder"], job["name"])
         try:
-            jobs = scribe.read(job["path"], set(job["sources"])) if "path" in job else scribe.label(job["folder"])
-            for written in jobs:
+            if "sources" in job:
+                scribe = Scribe(job["folder"], job["name"], set(job["sources"]))
+            for written in _done(scribe, job) if scribe else ():
                 print(json.dumps(written), file=out, flush=True)
             answer: dict[str, str] = {}
         except (UnfitError, FilmgraphError):
@@ -108,6 +128,12 @@ def main() -> None:
         except OSError as error:
             answer = {"failed": error.strerror or str(error)}
         print(json.dumps(answer), file=out, flush=True)
+
+
+def _done(scribe: Scribe, job: dict[str, Any]) -> Iterator[Written]:
+    if "path" in job:
+        return scribe.read(job["path"])
+    return scribe.label(job["label"]) if "label" in job else scribe.end()
 
 
 if __name__ == "__main__":
