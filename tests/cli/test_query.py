@@ -82,6 +82,10 @@ LONG = "{" * 20_000 + "}" * 20_000
 ERRORS = {
     "no query": ((), "Give the query as a FILE, as - for standard input, or with -e."),
     "two queries": (("a.rq", "-e", "ASK {}"), "Give the query as a FILE, as - for standard input, or with -e."),
+    "a query as a file": (
+        ("ASK { ?s ?p ?o }",),
+        "This is no file, and looks like a query. Give a query itself with -e.",
+    ),
     "no such file": (("none.rq",), "none.rq: The query cannot be read: No such file or directory."),
     "no SPARQL": (("-e", "SELECT * { ?s ?p }"), "Line 1, column 18: expected a variable, an IRI or a literal"),
     "a no-break space": (("-e", "SELECT\u00a0* {}"), "Line 1, column 7: here stands a no-break space (U+00A0)."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -51,6 +52,8 @@ def command(  # noqa: PLR0913, PLR0917  options arrive as arguments
     """  # noqa: D301  \b is click's mark for lines that are not to be joined
     if (file is None) == (text is None):
         raise click.UsageError("Give the query as a FILE, as - for standard input, or with -e.", ctx)
+    if file is not None and "{" in file and not os.path.lexists(file):
+        raise click.UsageError("This is no file, and looks like a query. Give a query itself with -e.", ctx)
     output = Output.of(format_name, path)
     query = text if text is not None else _read(file or "-")
     bind = _bound(ctx, bindings)

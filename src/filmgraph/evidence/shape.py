@@ -6,6 +6,7 @@ for the absence of facts, or that looks at all rows together. Where such a thing
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from filmgraph.sparql.checks import has_aggregates
@@ -21,14 +22,14 @@ _ABSENCE = ("Optional", "Minus", "NotExists")
 
 def has_absences(query: Query) -> bool:
     """Whether a query asks anywhere for the absence of facts."""
-    return any(node.kind in _ABSENCE or _negated(node) for node in query.root.walk()) or _exists_as_value(query)
+    return any(node.kind in _ABSENCE or _negated(node) for node in _nodes(query.root)) or _exists_as_value(query)
 
 
 def _exists_as_value(query: Query) -> bool:
     """Whether an EXISTS stands anywhere but among the conditions of a filter, where false could be what is wanted."""
-    every = sum(node.kind == "Exists" for node in query.root.walk())
+    every = sum(node.kind == "Exists" for node in _nodes(query.root))
     plain = 0
-    stack = [node.nodes[0] for node in query.root.walk() if node.kind == "Filter" and node.nodes]
+    stack = [node.nodes[0] for node in _nodes(query.root) if node.kind == "Filter" and node.nodes]
     while stack:
         node = stack.pop()
         plain += node.kind == "Exists"
@@ -54,7 +55,7 @@ def hurried(query: Query) -> bool:
 def must_try(query: Query) -> bool:
     """Whether a witness must be tried on its facts alone before it is believed."""
     body = query.body
-    absences = [node for node in query.root.walk() if node.kind in _ABSENCE or _negated(node)]
+    absences = [node for node in _nodes(query.root) if node.kind in _ABSENCE or _negated(node)]
     if any(_delicate(node) and not _well_designed(node, query) for node in absences):
         return True
     limits = [node for select in _selects(query) for node in select.all("LimitOffset")]
@@ -69,7 +70,7 @@ def must_try(query: Query) -> bool:
         or bool(grouped and absences and deciding_keys(query) is None)
         or len(grouped) > 1
         or bool(grouped and limits and not _led_by_the_largest(grouped[0]))
-        or any(node.kind == "Exists" and _delicate(node) for node in query.root.walk())
+        or any(node.kind == "Exists" and _delicate(node) for node in _nodes(query.root))
         or bool(limits and absences)
     )
 
@@ -83,7 +84,7 @@ def deciding_keys(query: Query) -> tuple[str, ...] | None:
     body = query.body
     if body.kind != "SelectQuery" or not has_aggregates(body):
         return None
-    if any(n.kind in ("Minus", "NotExists", "Exists", "SubSelect") or _negated(n) for n in query.root.walk()):
+    if any(n.kind in ("Minus", "NotExists", "Exists", "SubSelect") or _negated(n) for n in _nodes(query.root)):
         return None
     if body.find("LimitOffset") is not None and not _led_by_the_largest(body):
         return None
@@ -151,11 +152,16 @@ def _led_by_the_largest(select: Node) -> bool:
 
 def should_try(query: Query) -> bool:
     """Whether trying adds certainty, where it costs little: the engine's own order decides what LIMIT cuts."""
-    return any(node.kind == "LimitOffset" for node in query.root.walk())
+    return any(node.kind == "LimitOffset" for node in _nodes(query.root))
+
+
+@lru_cache(maxsize=8)
+def _nodes(root: Node) -> tuple[Node, ...]:
+    return tuple(root.walk())
 
 
 def _selects(query: Query) -> list[Node]:
-    return [node for node in query.root.walk() if node.kind in ("SelectQuery", "SubSelect")]
+    return [node for node in _nodes(query.root) if node.kind in ("SelectQuery", "SubSelect")]
 
 
 def _negated(node: Node) -> bool:
