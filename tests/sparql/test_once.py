@@ -8,7 +8,7 @@ import pytest
 from pyoxigraph import DefaultGraph, NamedNode, Quad, QueryBoolean, QuerySolutions, RdfFormat, Store, parse
 
 from filmgraph.sparql import query
-from filmgraph.sparql.once import MERGED, NAMED, ONCE, REPEATED, EndlessPathError, View, rewritten
+from filmgraph.sparql.once import MERGED, NAMED, ONCE, REPEATED, TRUSTED, EndlessPathError, View, rewritten
 
 ALL = "urn:graph:merged"
 FACTS = """
@@ -91,6 +91,31 @@ def test_the_answer_is_that_of_a_graph_with_each_fact_once(text: str, name: str)
     written = rewritten(parsed, view)
     query.parse(written)
     assert answered(store, written, union=union) == answered(HOME, HEAD + text), written
+
+
+PART = Store()
+PART.extend(
+    Quad(quad.subject, quad.predicate, quad.object, graph)
+    for quad in store_of()
+    if quad.graph_name != NamedNode("urn:2")
+    for graph in (quad.graph_name, DefaultGraph())
+)
+
+
+@pytest.mark.parametrize("complete", [True, False])
+@pytest.mark.parametrize("text", [*QUERIES, *CLOSURES])
+def test_only_what_trusted_graphs_state_counts(text: str, complete: bool) -> None:  # noqa: FBT001 -- a case of a test
+    view = View(TRUSTED, trusted='STR({}) IN ("urn:1", "urn:3")', complete=complete)
+    parsed = query.parse(HEAD + text)
+    if text in CLOSURES or "!(" in text:
+        with pytest.raises(EndlessPathError):
+            rewritten(parsed, view)
+        return
+    written = rewritten(parsed, view)
+    query.parse(written)
+    if "LIMIT" in text:
+        return  # any three of them will do
+    assert answered(HOME, written) == answered(PART, HEAD + text), written
 
 
 def test_a_query_with_a_dataset_of_its_own_stays_as_it_is() -> None:

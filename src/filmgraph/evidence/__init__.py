@@ -7,5 +7,8 @@
   turn them into *ways*: sets of facts that give the row;
 - `ledger` looks up who states those facts;
 - `witnesses` makes the smallest sets of citations out of them;
-- `shape` tells which queries need more than that, and `slices` tries those out on the facts of a witness alone.
+- `shape` tells which queries need more than that, and `slices` tries those out on the facts of a witness alone;
+- `refusal` keeps the answer where an endpoint refuses a question about it.
+
+`restriction` lets only some sources count: in a copy, or, where that would be too big, through `trusting`.
 """

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
 from filmgraph.answers import Solutions
+from filmgraph.evidence.trusting import Trusting
 from filmgraph.namespaces import NON_CITATION_GRAPHS
+from filmgraph.sparql.once import TRUSTED, View
+from filmgraph.store.base import FactsAtHand
 from filmgraph.store.memory import from_quads
 
 if TYPE_CHECKING:
@@ -16,24 +19,47 @@ if TYPE_CHECKING:
     from filmgraph.store.base import Store
     from filmgraph.store.embedded import EmbeddedStore
 
+COPIED = 200_000
+"""How many facts are copied into memory, about a second's work."""
 
-def restricted(store: Store, *, only: Iterable[str] = (), without: Iterable[str] = ()) -> EmbeddedStore:
-    """A copy in memory of what some sources state, with what needs no citation, and with each fact once.
 
-    A copy, since no dataset that a query can name counts each fact once on every engine.
+def restricted(
+    store: Store, *, only: Iterable[str] = (), without: Iterable[str] = (), most: int = COPIED
+) -> EmbeddedStore | Trusting:
+    """What some sources state, with what needs no citation, and with each fact once.
+
+    A copy in memory where it has no more than ``most`` facts; else the store itself, asked so that nothing else counts.
 
     Args:
-        store: What is copied.
+        store: The whole.
         only: The IRIs of the sources that count; by default all do.
         without: The IRIs of sources that do not count.
+        most: How many facts are copied.
 
     Raises:
         StoreError: The store could not do its work.
     """
     wanted, unwanted = frozenset(only), frozenset(without)
-    names = _read(store, "SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }")
+    counted = f"SELECT (COUNT(*) AS ?n) {{ {{ SELECT ?s {{ GRAPH ?g {{ ?s ?p ?o }} }} LIMIT {most + 1} }} }}"
+    ((number,),) = _read(store, counted)
+    if isinstance(number, Literal) and int(number.value) > most:
+        complete = isinstance(store, FactsAtHand) and store.complete
+        view = View(TRUSTED, trusted=_condition(wanted, unwanted), complete=complete)
+        return Trusting(store, view, lambda graph: _counts(graph, wanted, unwanted))
+    names = _read(store, "SELECT DISTINCT ?g { GRAPH ?g {} }")
     graphs = [graph for (graph,) in names if isinstance(graph, NamedNode) and _counts(graph.value, wanted, unwanted)]
     return from_quads(_quads(store, graphs), location=store.location)
+
+
+def _condition(only: frozenset[str], without: frozenset[str]) -> str:
+    """The same as `_counts`, as a condition of SPARQL with ``{}`` in the place of the graph."""
+
+    def among(names: frozenset[str]) -> str:
+        listed = ", ".join(str(Literal(name)) for name in sorted(names))
+        return f'(STR({{}}) IN ({listed}) || STRBEFORE(STR({{}}), "#") IN ({listed}))'
+
+    tests = [*([among(only)] if only else []), *([f"!{among(without)}"] if without else [])]
+    return f"{among(NON_CITATION_GRAPHS)} || ({' && '.join(tests) or 'true'})"
 
 
 def _counts(graph: str, only: frozenset[str], without: frozenset[str]) -> bool:

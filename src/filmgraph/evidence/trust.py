@@ -25,7 +25,7 @@ def sources_of(store: Store) -> list[str]:
         StoreError: The store could not answer.
     """
     records = _iris(store, f"SELECT DISTINCT ?s {{ ?s a <{FG}SourceDocument> }}")
-    graphs = _iris(store, "SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }") - NON_CITATION_GRAPHS
+    graphs = _iris(store, "SELECT DISTINCT ?g { GRAPH ?g {} }") - NON_CITATION_GRAPHS
     return sorted(records | {graph.partition("#")[0] for graph in graphs})
 
 

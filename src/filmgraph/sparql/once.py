@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from filmgraph.sparql.query import Query
     from filmgraph.sparql.tree import Node
 
-ONCE, MERGED, REPEATED, NAMED = "once", "merged", "repeated", "named"
+ONCE, MERGED, REPEATED, NAMED, TRUSTED = "once", "merged", "repeated", "named", "trusted"
 
 
 class View(NamedTuple):
@@ -33,19 +33,24 @@ class View(NamedTuple):
     Attributes:
         kind: ``once``: the default graph holds each fact once. ``merged``: the graph ``merged`` does. ``repeated``:
             the default graph repeats a fact for each graph that states it. ``named``: facts are in named graphs only.
+            ``trusted``: the default graph holds each fact once, and only what some graphs state counts.
         merged: The IRI of the graph that holds each fact once.
         hidden: Graphs that ``GRAPH ?g`` must not find: the merged graph, and what engines keep for themselves.
         virtuoso: It is a Virtuoso, which takes some of SPARQL in its own way.
+        trusted: A condition on a graph, with ``{}`` in the place of its name: whether what it states counts.
+        complete: Every fact of the default graph stands in a named graph too.
     """
 
     kind: str = ONCE
     merged: str = ""
     hidden: tuple[str, ...] = ()
     virtuoso: bool = False
+    trusted: str = ""
+    complete: bool = False
 
 
 class EndlessPathError(FilmgraphError):
-    """A path with ``*``, ``+`` or ``?`` over facts that are in named graphs only; the message is the path."""
+    """A path whose steps cannot be asked for one by one; the message is the path."""
 
 
 def rewritten(query: Query, view: View, edits: Sequence[Edit] = ()) -> str:
@@ -120,7 +125,11 @@ class _Rewriting:
 
     def _visit_graph(self, node: Node) -> None:
         for inner in node.walk(skip=frozenset({"Service"})):
-            if inner.kind == "Graph" and isinstance(name := inner.children[1], Token):
+            if inner.kind == "Graph" and self.view.trusted:
+                name = inner.children[1]
+                trusted = self._trusts(self.query.text[name.start : name.end])
+                self.edits.append(Edit(inner.end, inner.end, f" FILTER({trusted})"))
+            elif inner.kind == "Graph" and isinstance(name := inner.children[1], Token):
                 if self.view.virtuoso and not inner.nodes[-1].nodes:  # which gives a row without a name
                     s, p, o = (self.simplifier.fresh() for _ in range(3))
                     named = f"{{ SELECT DISTINCT {name.text} {{ GRAPH {name.text} {{ {s} {p} {o} }} }} }}"
@@ -155,7 +164,28 @@ class _Rewriting:
     def _pattern(self, blocks: list[Node], *, bag: bool) -> str:
         if self.view.kind == MERGED or (self.view.kind == REPEATED and not bag):
             return " . ".join(self.query.text[block.start : block.end].rstrip(". \n") for block in blocks)
-        return self._distinct(blocks, bag=bag)
+        return self._stated(blocks) if self.view.kind == TRUSTED else self._distinct(blocks, bag=bag)
+
+    def _trusts(self, graph: str) -> str:
+        return self.view.trusted.replace("{}", graph)
+
+    def _stated(self, blocks: list[Node]) -> str:
+        """A basic graph pattern, each triple of which some graph has to state that counts."""
+        simple = self.simplifier.simple(blocks)
+        negated = (node for block in blocks for node in block.walk() if node.kind == "PathNegated")
+        if path := next(iter([*simple.closures, *negated]), None):
+            raise EndlessPathError(self.query.text[path.start : path.end])
+        parts = []
+        for triples, _ in simple.alternatives:
+            tests = []
+            for triple in triples:
+                graph = self.simplifier.fresh()
+                test = f"EXISTS {{ GRAPH {graph} {{ {triple} }} FILTER({self._trusts(graph)}) }}"
+                if not self.view.complete:  # what no graph states needs none
+                    test += f" || NOT EXISTS {{ GRAPH {self.simplifier.fresh()} {{ {triple} }} }}"
+                tests.append(f"FILTER({test})")
+            parts.append(f"{' . '.join(triples)} . {' '.join(tests)}")
+        return parts[0] if len(parts) == 1 else " UNION ".join(f"{{ {part} }}" for part in parts)
 
     def _distinct(self, blocks: list[Node], *, bag: bool) -> str:
         """The solutions of a basic graph pattern over a set of triples are a set, if no variable is left out."""
