@@ -169,6 +169,11 @@ def main() -> None:
         print(f"{facts:,} facts, {quads:,} quads written, {os.cpu_count()} processors, {runs} runs in turn, medians")
         ratio = shown(name, theirs, quads) / shown("filmgraph build", ours, quads)
         spent = statistics.median(a.processors / b.processors for a, b in zip(theirs, ours, strict=True))
+        if name == "oxigraph load":
+            command = loading(paths, folder / "loaded")[1][0]
+            after = run([command, "optimize", "--location", f"{scratch}/loaded"])
+            both = zip(theirs[-1], after, strict=True)
+            shown("  and optimize", [Run(*[a + b for a, b in both][:2], max(theirs[-1].peak, after.peak))], quads)
         shown("  compacted for reading", [run(compacted)], quads)
         if facts <= RDFLIB_UP_TO:
             shown("rdflib, facts only", [rdflib(collection)], facts)

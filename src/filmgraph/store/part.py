@@ -10,6 +10,7 @@ import re
 import zlib
 from collections import Counter
 from itertools import islice
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -21,7 +22,7 @@ from filmgraph.labels import WATCHED, literal
 from filmgraph.namespaces import CITATIONS_GRAPH, DERIVED_GRAPH, FG
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from filmgraph.labels import Properties
 
@@ -75,7 +76,7 @@ class Reader:
         self._sources = sources
         self._days: dict[str, list[str]] = {}
         self._citation = re.compile(_CITATION).fullmatch
-        self._record, self._slots = _template()
+        self._record, self._filling = _template()
         self._allowed = {_CITATIONS}
 
     def part(self, data: bytes) -> bytes:
@@ -99,17 +100,19 @@ class Reader:
             raise UnfitError from error  # a triple without a graph, whose object looks like one
         for triple, _, graph in pairs if dated else ():
             if triple in dated:
-                more.extend(f"{day} {_real(graph)}" for day in self._days_of(_real(triple)))
+                its = _real(graph)
+                more.extend([f"{day} {its}" for day in dated[triple]])
         merged = " .\n".join([*triples, *[self._record % record for record in records]]).encode(_AS_BYTES)
         follows = dict.fromkeys([*more, *[line.rpartition(" ")[0] for line in more]])
         return merged + " .\n".join(["", *follows, ""]).encode()
 
-    def _noted(self, triples: dict[str, int], more: list[str]) -> set[str]:
+    def _noted(self, triples: dict[str, int], more: list[str]) -> dict[str, list[str]]:
         """Take down what labels are made of, each triple with the number of its graphs.
 
-        Adds the folded names; returns the triples that tell a date.
+        Adds the folded names; returns the triples that tell a date, each with those that tell its days.
         """
-        notes, dated = self.notes, set()
+        notes = self.notes
+        dated: dict[str, list[str]] = {}
         for triple, count in triples.items():
             subject, predicate, value = triple.split(" ", 2)
             if subject[0] == "_" or value[0] == "_":
@@ -127,7 +130,7 @@ class Reader:
             else:
                 counts[value] = counts.get(value, 0) + count
             if watched == _DATE:
-                dated.add(triple)
+                dated[triple] = self._days_of(subject, value)
             elif watched == _NAME and value[0] == '"':
                 more.append(f"{subject} {_FOLDED} {self._folded(value)} {_DERIVED}")
         return dated
@@ -138,11 +141,10 @@ class Reader:
         if match is None or _real(match["source"]) not in self._sources or int(match["start"]) >= int(match["end"]):
             raise UnfitError
         self._allowed.add(graph)
-        return match.group(*self._slots)
+        return self._filling(match.groups())
 
-    def _days_of(self, triple: str) -> list[str]:
-        subject, predicate, value = triple.split(" ", 2)
-        if predicate != _DATE or value[0] != '"':
+    def _days_of(self, subject: str, value: str) -> list[str]:
+        if value[0] != '"':
             return []
         if value not in self._days:
             if len(self._days) > _MOST_DATES:
@@ -160,14 +162,14 @@ class Reader:
 _CITATION = r"<(?P<source>[^#]*)#char=(?P<start>0|[1-9][0-9]*),(?P<end>0|[1-9][0-9]*)>"
 
 
-def _template() -> tuple[str, list[str]]:
-    """The record of a citation in its graph and in the default graph, and what stands in its places."""
+def _template() -> tuple[str, Callable[[Sequence[str]], tuple[str, ...]]]:
+    """The record of a citation in its graph and in the default graph, and what fills it, of source, start and end."""
     example = Citation("urn:source", 123456, 234567)
     quads = list(citation_record(ox.NamedNode(str(example))))
     text = " .\n".join([str(quad) for quad in quads] + [str(quad.triple) for quad in quads]).replace("%", "%%")
-    names = {str(value): name for name, value in example._asdict().items()}
-    places = re.compile("|".join(names))
-    return places.sub("%s", text), [names[found] for found in places.findall(text)]
+    values = [str(value) for value in example]
+    places = re.compile("|".join(values))
+    return places.sub("%s", text), itemgetter(*[values.index(found) for found in places.findall(text)])
 
 
 def _real(text: str) -> str:
