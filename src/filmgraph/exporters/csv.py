@@ -100,7 +100,7 @@ class _Tables:
                     values.setdefault(predicate, set()).add(value)
                 elif value.startswith(FG) or value == _CONCEPT:
                     classes.add(value.replace("#", "/").rpartition("/")[2])
-            named = {name for name, found in values.items() if not found.isdisjoint(self.labels)} if classes else set()
+            named = {name for name, found in values.items() if classes and any(value in self.labels for value in found)}
             text = json.dumps({name: sorted(found) for name, found in values.items()}) if classes else ""
             for kind in classes:
                 self.used.setdefault(kind, set()).update(values)
