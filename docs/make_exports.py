@@ -86,6 +86,16 @@ The others stand in a note where the format has notes, and are counted among the
 - The archive of `csv` is stored without compression and with one fixed date, because compression differs between
   machines.
 
+## Of a whole collection
+
+Exports of RDF, the tables of `csv`, and the formats that describe film after film (`marc`, `marcxml`, `mods`, `dc`,
+`quickstatements`) do not hold the export in memory: what is sorted goes to temporary files, for which `TMPDIR` names
+another place. `csv` keeps all labels. The crosswalks in Turtle (`bibframe`, `ebucoreplus`, `fiafcore`) are
+made film by film, too.
+Two hold everything: `schemaorg`, in which what two films share stands in the first of them, and `graphml`, in which any
+two films may be joined.
+[Performance](performance.md#exports) has the figures.
+
 ## A format of your own
 
 A format that a SPARQL CONSTRUCT can express is one file, `queries/export/NAME.rq`, in the collection that `-C` names.
