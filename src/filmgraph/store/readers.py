@@ -91,6 +91,8 @@ class Readers:
         Raises:
             OSError: A part cannot be written.
         """
+        for process in self._processes[1:]:
+            process.kill()  # one goes on, and memory is short when labels are made
         threading.Thread(target=self._labelled, name="filmgraph-labelling", daemon=True).start()
         self._next()
 
