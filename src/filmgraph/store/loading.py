@@ -81,9 +81,7 @@ class Loader:
                 continue  # so that no reader waits for room
             try:
                 # Parts were parsed strictly when they were read, so they need no second check.
-                # As a stream a file is one batch; of a path the engine makes several, and repeats names in each.
-                with open(path, "rb") as part:  # noqa: PTH123 -- a plain path
-                    self._store.bulk_load(part, ox.RdfFormat.N_QUADS, lenient=True)
+                self._store.bulk_load(path=path, format=ox.RdfFormat.N_QUADS, lenient=True)
                 os.unlink(path)  # noqa: PTH108 -- a plain path
                 _calm()
                 self._loaded(path)
