@@ -155,6 +155,14 @@ def test_the_laws_hold_on_random_data_and_queries(quads: list[ox.Quad], text: st
     assert laws.check(quads, text, alone=alone).broken == []
 
 
+def test_a_yes_with_more_ways_than_are_followed_rests_on_no_more_than_it_needs() -> None:
+    p, node, cited = ox.NamedNode("x:p"), ox.NamedNode("x:n0"), laws.cite(0)
+    several = [ox.Quad(node, p, ox.NamedNode(f"x:n{number}"), cited) for number in range(1_000)]
+    store = from_quads([*several, ox.Quad(node, p, ox.Literal(1))], location="test")
+    (one,) = explain.explain(store, "ASK { ?a <x:p> ?b }", store.query("ASK { ?a <x:p> ?b }"))
+    assert one.witnesses == [[]]
+
+
 @given(datasets(), queries(), st.booleans())
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_the_laws_hold_where_there_are_more_ways_than_are_followed(

@@ -148,7 +148,7 @@ class _Explaining:
             if isinstance(ways, Unexplained):
                 return self._tried_out(key, ways)
             found, more = witnesses((self._clauses(way) for way in ways), most=self.most)
-            partial = (self.deriver.capped or key in self.deriver.cut) and found != [[]]
+            partial = self._is_cut(key) and found != [[]]
             # Each way is enough by itself; whether a smaller one was missed matters to monotone queries only.
             cut = self.prepared.monotone and partial
             doubt = cut or self.prepared.must_try or key in self._doubtful or self._lacks_a_key(key)
@@ -157,6 +157,11 @@ class _Explaining:
             return Explanation(found, "", more, partial)
         except Unexplained as reason:
             return Explanation([], str(reason))
+
+    def _is_cut(self, key: Hashable) -> bool:
+        """Whether not all ways to a row were followed."""
+        cut = self.deriver.cut
+        return self.deriver.capped or (key in cut if self.query.form == "select" else bool(cut))
 
     def _worth_a_look(self) -> bool:
         """Whether trying out the witnesses adds certainty, and costs little."""
