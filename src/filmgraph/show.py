@@ -132,8 +132,9 @@ def _order(line: _Line, labels: dict[str, str]) -> tuple[bool, int, str, str, st
 
 def _notes(store: Store, thing: NamedNode, lines: Iterable[_Line]) -> dict[_Line, Literal]:
     """Where one source should give one value, and all sources together give several."""
-    single = f"?p <{FG}singleValued> true"
-    own = _differing(store, f"BIND({thing} AS ?node) ?node ?p ?value . {single}")
+    # In FILTER: joined, it would be read first, and after it every value of every property with one value.
+    single = f"FILTER EXISTS {{ ?p <{FG}singleValued> true }}"
+    own = _differing(store, f"{thing} ?p ?value . {single} BIND({thing} AS ?node)")
     others = _differing(store, f"?node ?q {thing} ; ?p ?value . {single}")
     notes: dict[_Line, Literal] = {}
     for line in lines:

@@ -140,3 +140,29 @@ def test_the_labels_of_an_answer_read_no_more_of_a_larger_collection(
     assert heard[0] == heard[1]
     read = {text: [growth.steps(oxigraph, folder, text) for folder in stores] for text in heard[0]}
     assert {text: both for text, both in read.items() if both[0] != both[1]} == {}
+
+
+@pytest.mark.parametrize("name", ["overview", "making", "credits", "only-here"])
+def test_the_rows_of_a_larger_collection_are_explained_as_well(
+    growth: ModuleType, stores: tuple[Path, Path], name: str
+) -> None:
+    film = growth.of_copy("<https://w3id.org/filmgraph/id/film/last-train-home>", 1)
+    with filmgraph.open(stores[1]) as graph:
+        answer = graph.ask(name, film=film, why=True)
+        assert len(answer) > 10
+        assert [row.unexplained for row in answer if row.unexplained] == []
+
+
+def test_what_is_shown_of_a_thing_reads_no_more_of_a_larger_collection(
+    oxigraph: str, growth: ModuleType, stores: tuple[Path, Path]
+) -> None:
+    film = growth.of_copy("<https://w3id.org/filmgraph/id/film/last-train-home>", 1)
+    heard = []
+    for folder in stores:
+        store = Overheard(folder)
+        with filmgraph.Graph(store) as graph:
+            assert len(graph.show(film)) > 50
+        heard.append(store.heard)
+    assert heard[0] == heard[1]
+    read = {text: [growth.steps(oxigraph, folder, text) for folder in stores] for text in heard[0]}
+    assert {text: both for text, both in read.items() if both[0] != both[1]} == {}
