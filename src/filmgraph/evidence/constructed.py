@@ -16,9 +16,14 @@ if TYPE_CHECKING:
 
     from filmgraph.answers import Term
     from filmgraph.evidence.deriving import Deriver, Values, Ways
+    from filmgraph.evidence.recipe import Row
+    from filmgraph.evidence.witnesses import Citations
+
+    Solved = tuple[int, Ways, bool]
+    """The number of a triple, ways to it, and whether it has others that were not followed."""
 
 
-def triple_ways(deriver: Deriver, triples: Sequence[tuple[Term | None, ...]]) -> list[Ways | Unexplained]:
+def triple_ways(deriver: Deriver, triples: Sequence[Row]) -> list[Ways | Unexplained]:
     """The ways to triples.
 
     A constructed triple comes from a triple of the template, with the values of a solution; a described one is a fact
@@ -26,37 +31,86 @@ def triple_ways(deriver: Deriver, triples: Sequence[tuple[Term | None, ...]]) ->
     """
     found: dict[int, Ways] = {number: [] for number in range(len(triples))}
     work = _described if deriver.query.form == "describe" else _constructed
-    for number, ways in work(deriver, triples):
+    for number, ways, cut in work(deriver, triples):
         found[number] += ways
+        if cut:
+            deriver.cut.add(triples[number])
     reason = Unexplained("no solution was found again that gives this triple")
     return [list(dict.fromkeys(ways)) if ways else reason for ways in found.values()]
 
 
-def _constructed(deriver: Deriver, triples: Sequence[tuple[Term | None, ...]]) -> Iterator[tuple[int, Ways]]:
+def possible(deriver: Deriver, triple: Row, citations: Citations | None, chosen: Citations) -> bool:
+    """Whether a triple has a way whose facts all stand in certain citations, or need none.
+
+    Args:
+        deriver: Asks the store.
+        triple: A triple that was constructed or described.
+        citations: Who states a triple that was described; None where it needs no citation.
+        chosen: The citations.
+
+    Raises:
+        Unexplained: See `Deriver.possible`.
+    """
+    if deriver.query.form != "describe":
+        solutions = _unifications(deriver, triple)
+    elif citations is not None and citations.isdisjoint(chosen):
+        return False
+    elif group_of(deriver.query) is None:
+        return True
+    else:
+        solutions = _subjects(deriver, triple[0])
+    return any(deriver.limited(tuple(one.values()), list(one), chosen, deriver.trailing) for one in solutions)
+
+
+def _unifications(deriver: Deriver, triple: Row) -> Iterator[Values]:
+    """The values that make a triple out of each triple of the template that it can come from."""
+    for pattern in _template(deriver):
+        values = _made(deriver, pattern, triple)
+        if values is not None:
+            yield values
+
+
+def _template(deriver: Deriver) -> list[list[str]]:
     template = deriver.query.body.child("ConstructTemplate", "ConstructWhere")
     block = template.find("TriplesBlock")
     patterns = deriver.renderer.triples(block, None)[1] if block is not None else ()
-    for pattern in patterns:
-        references = [str(reference) for reference in pattern[1:]]
-        wanted: dict[int, Values] = {}
-        for number, triple in enumerate(triples):
-            values: Values | None = {}
-            for reference, term in zip(references, triple, strict=True):
-                values = _unified(deriver, reference, term, values)
-            if values is not None:
-                wanted[number] = values
-        yield from _solved(deriver, wanted)
+    return [[str(reference) for reference in pattern[1:]] for pattern in patterns]
 
 
-def _solved(deriver: Deriver, wanted: dict[int, Values]) -> Iterator[tuple[int, Ways]]:
+def _made(deriver: Deriver, references: Sequence[str], triple: Row) -> Values | None:
+    values: Values | None = {}
+    for reference, term in zip(references, triple, strict=True):
+        values = _unified(deriver, reference, term, values)
+    return values
+
+
+def _subjects(deriver: Deriver, subject: Term | None) -> Iterator[Values]:
+    """The values with which a thing is one that DESCRIBE asks for."""
+    for child in deriver.query.body.children[1:]:
+        if isinstance(child, Token) and child.kind == "VAR":
+            yield {child.text[1:]: subject}
+        elif not isinstance(child, Token) and child.kind == "Iri" and deriver.term(child.first.text, {}) == subject:
+            yield {}
+
+
+def _constructed(deriver: Deriver, triples: Sequence[Row]) -> Iterator[Solved]:
+    template = _template(deriver)
+    for references in template:
+        made = ((number, _made(deriver, references, triple)) for number, triple in enumerate(triples))
+        wanted = {number: values for number, values in made if values is not None}
+        yield from _solved(deriver, wanted, guessed=len(template) > 1)
+
+
+def _solved(deriver: Deriver, wanted: dict[int, Values], *, guessed: bool = True) -> Iterator[Solved]:
+    """The ways to solutions with some values, which may be none."""
     group = group_of(deriver.query)
     if not wanted or group is None:
         return
     names = list(next(iter(wanted.values())))
-    solved = deriver.solutions(group, list(wanted.values()), names, None, suffix=deriver.trailing)
-    for number, ways in zip(wanted, solved, strict=True):
+    solved = deriver.solutions(group, list(wanted.values()), names, None, suffix=deriver.trailing, guessed=guessed)
+    for (number, values), ways in zip(wanted.items(), solved, strict=True):
         if not isinstance(ways, Unexplained):
-            yield number, ways
+            yield number, ways, tuple(values.values()) in deriver.cut
 
 
 def _unified(deriver: Deriver, reference: str, term: Term | None, values: Values | None) -> Values | None:
@@ -71,7 +125,7 @@ def _unified(deriver: Deriver, reference: str, term: Term | None, values: Values
     return values | {reference[1:]: term}
 
 
-def _described(deriver: Deriver, triples: Sequence[tuple[Term | None, ...]]) -> Iterator[tuple[int, Ways]]:
+def _described(deriver: Deriver, triples: Sequence[Row]) -> Iterator[Solved]:
     own: dict[int, Fact] = {}
     for number, (subject, predicate, object_) in enumerate(triples):
         # What led to a description of a blank node is not known.
@@ -80,8 +134,19 @@ def _described(deriver: Deriver, triples: Sequence[tuple[Term | None, ...]]) -> 
     for child in deriver.query.body.children[1:]:
         if isinstance(child, Token) and child.kind == "VAR":
             wanted: dict[int, Values] = {number: {child.text[1:]: fact.subject} for number, fact in own.items()}
-            for number, ways in _solved(deriver, wanted):
-                yield number, [way | {own[number]} for way in ways]
+            for number, ways, cut in _solved(deriver, wanted):
+                yield number, [way | {own[number]} for way in ways], cut
         elif not isinstance(child, Token) and child.kind == "Iri":
             asked = deriver.term(child.first.text, {})
-            yield from ((number, [frozenset({fact})]) for number, fact in own.items() if fact.subject == asked)
+            yield from _told(deriver, {number: fact for number, fact in own.items() if fact.subject == asked})
+
+
+def _told(deriver: Deriver, own: dict[int, Fact]) -> Iterator[Solved]:
+    """A thing that DESCRIBE names: engines describe it where its pattern, if there is one, has a solution."""
+    patterns: Ways = [frozenset()]
+    group = group_of(deriver.query)
+    if own and group is not None:
+        (found,) = deriver.solutions(group, [{}], [], None, suffix=deriver.trailing)
+        patterns = patterns if isinstance(found, Unexplained) else found
+    for number, fact in own.items():
+        yield number, [way | {fact} for way in patterns], () in deriver.cut

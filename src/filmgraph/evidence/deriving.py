@@ -50,6 +50,7 @@ class Deriver:
     Attributes:
         capped: Whether something inside the rows had more ways than were followed.
         cut: Rows that had more ways than were followed.
+        counting: Whether it matters how often a row of a sub-select comes.
         edges: The edges of paths that were read.
     """
 
@@ -64,6 +65,7 @@ class Deriver:
         values = query.root.find("Values")
         self.trailing = query.text[values.start : values.end] if values is not None else ""
         self.cut: set[Row] = set()
+        self.counting = False
         self._depth = 0
         self._hurried = hurried
         self.edges: dict[tuple[object, ...], Edges] = {}
@@ -102,8 +104,8 @@ class Deriver:
         """The ways to rows of a SELECT or a sub-select, given with all their columns."""
         if has_aggregates(select):
             return self.aggregates.ways(select, rows, graph)
-        names = projected(select)
-        return self.solutions(where_group(select), rows, names, graph, suffix=self._computed(select))
+        names, every = projected(select), self.counting and "DISTINCT" not in select.nodes[0].words
+        return self.solutions(where_group(select), rows, names, graph, suffix=self._computed(select), every=every)
 
     def guarded(self, work: Callable[[], Ways]) -> Ways | Unexplained:
         """What some work finds, or why it finds nothing."""
@@ -127,17 +129,37 @@ class Deriver:
         return " ".join([*binds, *own, *([self.trailing] if select is self.query.body else [])])
 
     def solutions(
-        self, group: Node, rows: Sequence[Values], names: Sequence[str], graph: str | None, *, suffix: str = ""
+        self,
+        group: Node,
+        rows: Sequence[Values],
+        names: Sequence[str],
+        graph: str | None,
+        *,
+        suffix: str = "",
+        guessed: bool = False,
+        every: bool = False,
     ) -> list[Ways | Unexplained]:
-        """The ways to rows of a group: each row gives values, or None for unbound, to these names."""
+        """The ways to rows of a group: each row gives values, or None for unbound, to these names.
+
+        Args:
+            group: Its node.
+            rows: The rows.
+            names: Which of their values count.
+            graph: The named graph around it.
+            suffix: What follows the group.
+            guessed: Whether a row may be none of the group.
+            every: Whether each way is to be one to all solutions that give the row.
+        """
         plan = self.plan(group, graph)
         keys = [tuple(row.get(name) for name in names) for row in rows]
-        if plan.told_by(names) and not any(None in key for key in keys):
+        if not guessed and plan.told_by(names) and not any(None in key for key in keys):
             # The rows show every value of their patterns: nothing is left to ask.
             read = self.reader(plan, names)
             return [self.guarded(partial(read, key)) for key in keys]
         # What shows only its first rows has not gone through the others; inside a row all ways count.
-        search = Search(self, Question(plan, names, suffix, self._hurried and not self._depth), dict.fromkeys(keys))
+        search = Search(
+            self, Question(plan, names, suffix, self._hurried and not self._depth, every), dict.fromkeys(keys)
+        )
         ways = search.ways()
         if self._depth:
             self.capped = self.capped or bool(search.cut)
@@ -154,17 +176,23 @@ class Deriver:
             Unexplained: The query has parts for which this cannot be asked in one query.
         """
         body = self.query.body
-        if (
-            self.dataset
-            or self.query.form not in ("select", "ask")
-            or (self.query.form == "select" and has_aggregates(body))
-        ):
+        select = self.query.form == "select"
+        if select and has_aggregates(body):
             raise Unexplained(f"it has more than {WAYS} ways")
-        plan = self.renderer.limited(where_group(body), complete=self.complete)
-        names = projected(body) if self.query.form == "select" else []
-        suffix = self._computed(body) if self.query.form == "select" else self.trailing
+        names = projected(body) if select else []
+        return self.limited(key if names else (), names, chosen, self._computed(body) if select else self.trailing)
+
+    def limited(self, key: Row, names: Sequence[str], chosen: Iterable[str], suffix: str) -> bool:
+        """The same of any row that gives values to some names.
+
+        Raises:
+            Unexplained: See `possible`.
+        """
+        if self.dataset or any(isinstance(term, ox.BlankNode | ox.Triple) for term in key):
+            raise Unexplained(f"it has more than {WAYS} ways")  # a blank node cannot be given to a query
+        plan = self.renderer.limited(where_group(self.query.body), complete=self.complete)
         graphs = " ".join(f"<{name}>" for name in [*chosen, *NON_CITATION_GRAPHS])
-        text = self.given(plan, key if names else (), names, suffix).replace(ALLOWED, graphs)
+        text = self.given(plan, key, names, suffix).replace(ALLOWED, graphs)
         return bool(self.ask(text, limit=1).rows)
 
     def given(self, plan: Plan, key: Row, names: Sequence[str], suffix: str) -> str:
@@ -252,7 +280,8 @@ class Deriver:
         if isinstance(part, Inner):
             row = {name: values.get(name) for name in projected(part.select)}
             return self._once(
-                ("inner", id(part.select), graph, *row.values()), lambda: self._inner(part.select, row, graph)
+                ("inner", id(part.select), graph, self.counting, *row.values()),
+                lambda: self._inner(part.select, row, graph),
             )
         if isinstance(part, Exists):
             used = {name: values[name] for name in variables(part.group) if values.get(name) is not None}
@@ -296,19 +325,26 @@ class Deriver:
         return self._seen[key]
 
     def _inner(self, select: Node, row: Values, graph: str | None) -> Ways:
+        counting = self.counting
         self._depth += 1
         try:
             (ways,) = self.select(select, [row], graph)
         finally:
             self._depth -= 1
+            self.counting = counting
         if isinstance(ways, Unexplained):
             raise ways
         return ways
 
     def _exists(self, group: Node, used: Values, graph: str | None) -> Ways:
-        plan = self.plan(group, graph)
+        counting, self.counting = self.counting, False  # one is as good as many
+        try:
+            return self._found_once(self.plan(group, graph), set(in_scope(group)), used)
+        finally:
+            self.counting = counting
+
+    def _found_once(self, plan: Plan, visible: set[str], used: Values) -> Ways:
         names = list(used)
-        visible = set(in_scope(group))
         key = tuple(used.values())
         values = {name: term for name, term in zip(names, key, strict=True) if term is not None}
         given = {name: term for name, term in values.items() if plan.takes(name, term)}

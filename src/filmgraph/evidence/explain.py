@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from pyoxigraph import NamedNode
 
 from filmgraph.answers import Explanation, Solutions, Term, Triples, Truth
-from filmgraph.evidence.constructed import triple_ways
+from filmgraph.evidence.constructed import possible, triple_ways
 from filmgraph.evidence.deriving import Deriver
-from filmgraph.evidence.ledger import Ledger
+from filmgraph.evidence.ledger import Fact, Ledger
 from filmgraph.evidence.limits import COPIED, FEW, PATIENCE, TIMES, WAYS, Unexplained
 from filmgraph.evidence.prepared import prepared
 from filmgraph.evidence.shape import group_of
@@ -102,7 +102,10 @@ class _Explaining:
                 return self.deriver.select(self.query.body, [dict(zip(names, row, strict=True)) for row in rows])
             group = group_of(self.query)
             if self.query.form == "ask" and group is not None:
-                return self.deriver.solutions(group, [{} for _ in rows], [], None, suffix=self.deriver.trailing)
+                found = self.deriver.solutions(group, [{} for _ in rows], [], None, suffix=self.deriver.trailing)
+                if self.deriver.cut:
+                    self.deriver.cut.add((True,))  # type: ignore[arg-type]  # the key of the only row
+                return found
             return triple_ways(self.deriver, rows)
         except Unexplained as reason:
             return [reason] * len(rows)
@@ -160,8 +163,7 @@ class _Explaining:
 
     def _is_cut(self, key: Hashable) -> bool:
         """Whether not all ways to a row were followed."""
-        cut = self.deriver.cut
-        return self.deriver.capped or (key in cut if self.query.form == "select" else bool(cut))
+        return self.deriver.capped or key in self.deriver.cut or key in self._doubtful
 
     def _worth_a_look(self) -> bool:
         """Whether trying out the witnesses adds certainty, and costs little."""
@@ -192,26 +194,33 @@ class _Explaining:
         if copy is None:
             raise reason
         try:
-            return Explanation([sorted(copy.grown(key, frozenset()))])
+            found = [sorted(copy.grown(key, frozenset()))]
         except Unexplained:
             raise reason from None
+        return Explanation(found, partial=found != [[]])  # one of them; nobody has looked for others
 
     def _asked(self, key: Hashable, found: list[list[str]]) -> list[list[str]]:
         """Witnesses without citations that are not needed: the store is asked whether the row has a way without."""
         kept: dict[Citations, None] = {}
-        possible: dict[Citations, bool] = {}
+        tried: dict[Citations, bool] = {}
         row = key if isinstance(key, tuple) else ()
         for one in found:
             chosen = frozenset(one)
             for citation in one:
                 fewer = chosen - {citation}
-                if fewer not in possible:
+                if fewer not in tried:
                     if monotonic() > self._deadline:
                         raise Unexplained(f"it has more than {WAYS} ways")
-                    possible[fewer] = self.deriver.possible(row, fewer)
-                chosen = fewer if possible[fewer] else chosen
+                    tried[fewer] = self._possible(row, fewer)
+                chosen = fewer if tried[fewer] else chosen
             kept[chosen] = None
         return sorted((sorted(chosen) for chosen in kept), key=lambda one: (len(one), one))
+
+    def _possible(self, row: tuple[Term | None, ...], chosen: Citations) -> bool:
+        if self.query.form in ("select", "ask"):
+            return self.deriver.possible(row, chosen)
+        fact = Fact(None, *row)  # type: ignore[arg-type]  # a triple has all three terms
+        return possible(self.deriver, row, self.ledger.known.get(fact), chosen)
 
     def _tried(self, key: Hashable, found: list[list[str]]) -> list[list[str]]:
         """The witnesses that give the row by themselves; others grow until they do."""

@@ -9,6 +9,7 @@ from pyoxigraph import BlankNode, Triple
 
 from filmgraph.answers import Solutions, Term
 from filmgraph.evidence.limits import USED, Unexplained
+from filmgraph.evidence.search import all_of
 from filmgraph.sparql.scope import name_of, projected, where_group
 from filmgraph.sparql.tokens import Token
 
@@ -70,8 +71,9 @@ class Aggregates:
         together = [key for key in missing if key not in alone]
         for key in alone:
             self._read_groups(grouped, [key])
-        for begin in range(0, len(together), _TOGETHER):
-            self._read_groups(grouped, together[begin : begin + _TOGETHER])
+        most = _TOGETHER if self.deriver.renderer.repeatable else 1
+        for begin in range(0, len(together), most):
+            self._read_groups(grouped, together[begin : begin + most])
 
     def _read_all(self, grouped: Grouped) -> None:
         deriver, plan, name = self.deriver, self._plan(grouped), (id(grouped.select), grouped.graph)
@@ -98,7 +100,7 @@ class Aggregates:
         return self.deriver.plan(where_group(grouped.select), grouped.graph)
 
     def _of_row(self, grouped: Grouped, keys: list[Row]) -> Ways:
-        found = self._found[id(grouped.select), grouped.graph]
+        deriver, found = self.deriver, self._found[id(grouped.select), grouped.graph]
         every: Ways = []
         for key in keys:
             solutions = found.get(key, [])
@@ -106,18 +108,15 @@ class Aggregates:
                 _too_many()
             if key and not solutions:  # a group that GROUP BY made has some
                 raise Unexplained("the store did not give this group again")
-            every += self._all_of([ways() for ways in solutions])
+            # How often a row of a sub-select comes counts here, unlike where a single row is explained.
+            counting, deriver.counting = deriver.counting, True
+            try:
+                every += all_of(deriver, [ways() for ways in solutions]) if solutions else [frozenset()]
+            finally:
+                deriver.counting = counting
         if not every:
             raise Unexplained("the store did not give this group again")
         return every
-
-    def _all_of(self, several: Sequence[Ways]) -> Ways:
-        """One way of each of many."""
-        ways: Ways = [frozenset().union(*(ways[0] for ways in several if len(ways) == 1))]
-        for others in several:
-            if len(others) != 1:
-                ways = self.deriver.both(ways, others)
-        return ways
 
 
 def _branches(texts: list[str]) -> str:

@@ -62,6 +62,7 @@ class Renderer:
         constants: Every constant that the recipes refer to.
         terms: What they stand for, as far as it was needed.
         plans: The groups that were written, by the identity of their node and the graph around them.
+        repeatable: Whether a group may stand twice in one query: a label of a blank node may not be in two groups.
         recipes: How rows of a plan become facts, by the plan and the columns of the rows.
     """
 
@@ -70,6 +71,7 @@ class Renderer:
         self.mark = "why"
         while any(name.startswith(self.mark) for name in query.variables):
             self.mark += "_"
+        self.repeatable = not any(token.text.startswith("_:") for token in query.tokens)
         self.constants: set[str] = set()
         self.terms: dict[str, Term] = {}
         self.plans: dict[tuple[int, str | None], Plan] = {}

@@ -9,16 +9,19 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from pyoxigraph import BlankNode, Triple
+
 from filmgraph.evidence.limits import WAYS, Unexplained
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from filmgraph.answers import Solutions
+    from filmgraph.answers import Solutions, Term
     from filmgraph.evidence.deriving import Deriver, Facts, Found, Ways
     from filmgraph.evidence.parts import Plan
     from filmgraph.evidence.recipe import Row
 
+_LOST = "the store did not give this row again; it may hold a value made anew at each run"
 _TOGETHER = 40  # rows in one query
 _TOO_MANY = 3 * WAYS  # ways to one row that are followed when they have come anyway
 _FEW_ROWS = 3  # rows that may each be asked for by itself although that is a long way
@@ -34,6 +37,8 @@ class Question(NamedTuple):
     suffix: str
     hurried: bool
     """Whether the query stopped at its first rows, so that looking through all its solutions would take far longer."""
+    every: bool = False
+    """Whether each way is to be one to all solutions that give the row."""
 
 
 class Search:
@@ -61,9 +66,16 @@ class Search:
             self._each_alone()
         self.cut.update(key for key, every in self._found.items() if len(every) > _TOO_MANY)
         return {
-            key: self._lost if self._lost and not every else self.deriver.guarded(partial(united, every[:_TOO_MANY]))
+            key: self._lost if self._lost and not every else self.deriver.guarded(partial(self._joined, key, every))
             for key, every in self._found.items()
         }
+
+    def _joined(self, key: Row, solutions: Sequence[Callable[[], Ways]]) -> Ways:
+        if not self.question.every:
+            return united(solutions[:_TOO_MANY])
+        if key in self.cut:
+            raise Unexplained(f"a sub-select gives it more than {WAYS} times")
+        return all_of(self.deriver, [ways() for ways in solutions])
 
     def _first_pass(self) -> bool:
         plan, found = self.question.plan, self._found
@@ -112,12 +124,14 @@ class Search:
     def _each_alone(self) -> None:
         deriver, names, suffix = self.deriver, self.question.names, self.question.suffix
         single = list(self._found)
-        for begin in range(0, len(single), _TOGETHER):
-            several = single[begin : begin + _TOGETHER]
+        together = _TOGETHER if deriver.renderer.repeatable else 1
+        for begin in range(0, len(single), together):
+            several = single[begin : begin + together]
             texts = [deriver.given(self.question.plan, key, names, suffix) for key in several]
             branches = [f"{{ SELECT * {text} LIMIT {WAYS} }}" for text in texts]
             self._sort(deriver.ask(f"{{ {' UNION '.join(branches)} }}"))
-            self.cut.update(key for key in several if len(self._found[key]) >= WAYS)
+            # What comes for a blank node, which cannot be given to a query, may be of other rows.
+            self.cut.update(key for key in several if len(self._found[key]) >= WAYS or any(map(_nameless, key)))
 
     def _one_of(self, keys: Sequence[Row]) -> str:
         """A condition that the solutions of some rows meet."""
@@ -130,6 +144,10 @@ class Search:
         self.deriver.sort(self.question.plan, solutions, self.question.names, self._found)
 
 
+def _nameless(term: Term | None) -> bool:
+    return isinstance(term, BlankNode | Triple)
+
+
 def united(solutions: Iterable[Callable[[], Ways]]) -> Ways:
     """The ways of all solutions.
 
@@ -140,5 +158,20 @@ def united(solutions: Iterable[Callable[[], Ways]]) -> Ways:
     for ways in solutions:
         found.update(dict.fromkeys(ways()))
     if not found:
-        raise Unexplained("the store did not give this row again; it may hold a value made anew at each run")
+        raise Unexplained(_LOST)
     return list(found)
+
+
+def all_of(deriver: Deriver, several: Sequence[Ways]) -> Ways:
+    """One way of each of many.
+
+    Raises:
+        Unexplained: There is none.
+    """
+    if not several:
+        raise Unexplained(_LOST)
+    ways: Ways = [frozenset().union(*(ways[0] for ways in several if len(ways) == 1))]
+    for others in several:
+        if len(others) != 1:
+            ways = deriver.both(ways, others)
+    return ways

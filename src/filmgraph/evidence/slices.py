@@ -110,7 +110,8 @@ class Slice:
             self._store = ox.Store()
             self._store.extend(self._free)
             self._bare = frozenset(self._free)
-        added = {quad for name in chosen & self.citations for quad in self._graphs[name]} - self._bare
+        quads = (quad for name in self._graphs if name in chosen for quad in self._graphs[name])
+        added = dict.fromkeys(quad for quad in quads if quad not in self._bare)  # their order decides what LIMIT cuts
         self._store.extend(added)
         try:
             return self._read(self._store.query(self._text))
@@ -254,8 +255,8 @@ def predicates(query: Query) -> list[str] | None:
 
 
 def _full(query: Query, name: str) -> str:
-    if name.startswith("<"):
-        return name
+    if name.startswith("<") and query.base is None:
+        return name  # else it may be relative to the base
     solutions = ox.Store().query(f"{query.text[: query.body.start]}SELECT ({name} AS ?iri) {{}}")
     assert isinstance(solutions, ox.QuerySolutions)  # noqa: S101 -- it was a SELECT
     return str(next(solutions)[0])
