@@ -1,0 +1,83 @@
+"""What is a solution and how often it comes: cases in which a row was once explained by what does not give it."""
+
+from __future__ import annotations
+
+import pyoxigraph as ox
+import pytest
+from tests.evidence import laws
+
+from filmgraph.evidence import explain, search
+from filmgraph.evidence.explain import explain as explained
+from filmgraph.store.memory import from_quads
+
+P, Q, TITLE = ox.NamedNode("x:p"), ox.NamedNode("x:q"), ox.NamedNode("x:title")
+A, B, C = ox.NamedNode("x:a"), ox.NamedNode("x:b"), ox.NamedNode("x:c")
+
+
+def facts(*triples: tuple[ox.NamedNode | ox.BlankNode, ox.NamedNode, ox.NamedNode | ox.Literal]) -> list[ox.Quad]:
+    """Each in a citation of its own."""
+    return [ox.Quad(*triple, laws.cite(number)) for number, triple in enumerate(triples)]
+
+
+@pytest.mark.parametrize("alone", [True, False])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "CONSTRUCT WHERE { ?d <x:p> ?c . <x:a> <x:p> ?d }",
+        "DESCRIBE <x:a> ?d { ?b <x:p> ?d . <x:a> <x:p> ?b }",
+        "DESCRIBE <x:a> { <x:b> <x:p> ?c }",
+        "BASE <x:z> SELECT ?a { ?a <p> ?b } LIMIT 2",
+    ],
+)
+def test_a_triple_rests_on_solutions_that_there_are(text: str, alone: bool) -> None:  # noqa: FBT001
+    quads = facts((A, P, B), (B, P, B), (A, Q, A))
+    assert laws.check(quads, text.replace("BASE <x:z>", "BASE <http://example.org/>"), alone=alone).broken == []
+
+
+@pytest.mark.parametrize("alone", [True, False])
+def test_an_aggregate_counts_a_row_of_a_sub_select_as_often_as_it_comes(alone: bool) -> None:  # noqa: FBT001
+    text = "SELECT (COUNT(*) AS ?n) { { SELECT ?a { ?film <x:title> ?t . ?a <x:p> ?b } } ?a <x:p> ?b }"
+    quads = facts((A, P, B), (B, TITLE, ox.Literal("x")), (C, TITLE, ox.Literal("x")))
+    found = laws.check(quads, text, alone=alone)
+    assert found.broken == []
+    assert found.explained == 1
+
+
+def test_what_comes_for_a_blank_node_may_be_of_another_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(explain, "COPIED", 3)
+    for name in ("WAYS", "_TOO_MANY", "_PER_ROW"):
+        monkeypatch.setattr(search, name, 2)
+    node = ox.BlankNode()
+    quads = facts((A, P, C), (B, P, C), (node, P, A), (node, P, B), (C, P, A), (C, Q, A))
+    for text in (
+        "SELECT ?a { ?a !<x:q> ?b . ?c <x:p> ?d }",
+        "CONSTRUCT { ?a <x:made> [] } { ?a !<x:q> ?b . ?c ?d ?b }",
+    ):
+        assert laws.check(quads, text).broken == []
+
+
+def test_a_labelled_blank_node_stands_in_one_group_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("WAYS", "_TOO_MANY", "_PER_ROW"):
+        monkeypatch.setattr(search, name, 1)
+    text = "SELECT ?a ?t { ?a <x:p> ?c . ?c <x:title> ?t FILTER EXISTS { _:one <x:p> ?a . _:one <x:title> ?t } }"
+    quads = facts((A, P, B), (B, P, A), (B, TITLE, ox.Literal("x")), (A, TITLE, ox.Literal("x")), (A, P, A), (B, P, B))
+    assert laws.check(quads, text, alone=True).broken == []
+
+
+@pytest.mark.parametrize("text", ["ASK { ?a <x:p> ?b }", "CONSTRUCT { <x:a> <x:of> <x:b> } { ?a <x:p> ?b }"])
+def test_a_yes_and_a_triple_with_many_ways_have_smallest_witnesses(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(explain, "COPIED", 3)
+    for name in ("WAYS", "_TOO_MANY", "_PER_ROW"):
+        monkeypatch.setattr(search, name, 1)
+    quads = [*facts((A, P, B), (B, P, A), (C, P, A), (C, Q, A)), ox.Quad(C, P, C, laws.FREE)]
+    assert laws.check(quads, text).broken == []
+
+
+def test_one_witness_of_many_says_that_there_may_be_others() -> None:
+    node = ox.BlankNode()
+    quads = [ox.Quad(A, TITLE, node, laws.cite(number)) for number in range(2)]
+    store = from_quads(quads, location="test")
+    text = "SELECT ?a { ?a <x:title>* ?a }"
+    answer = store.query(text)
+    for row, one in zip(laws.rows_of(answer), explained(store, text, answer), strict=True):
+        assert row == (A,) or one.partial
