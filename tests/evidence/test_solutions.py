@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pyoxigraph as ox
 import pytest
 from tests.evidence import laws
 
+import filmgraph
+from filmgraph.answers import RowsAnswer
 from filmgraph.evidence import explain, search
 from filmgraph.evidence.explain import explain as explained
 from filmgraph.store.memory import from_quads
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 P, Q, TITLE = ox.NamedNode("x:p"), ox.NamedNode("x:q"), ox.NamedNode("x:title")
 A, B, C = ox.NamedNode("x:a"), ox.NamedNode("x:b"), ox.NamedNode("x:c")
@@ -81,3 +88,15 @@ def test_one_witness_of_many_says_that_there_may_be_others() -> None:
     answer = store.query(text)
     for row, one in zip(laws.rows_of(answer), explained(store, text, answer), strict=True):
         assert row == (A,) or one.partial
+
+
+@pytest.mark.parametrize(
+    "text", ["SELECT * { ?c ?p ?a } LIMIT 2", "SELECT * { ?z <x:p> ?a OPTIONAL { ?b <x:q> ?z } } OFFSET 1"]
+)
+def test_select_all_is_explained_in_the_order_in_which_its_columns_are_shown(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "facts.trig"
+    path.write_text("<x:g> { <x:a> <x:p> <x:b> . <x:b> <x:p> <x:c> } <x:h> { <x:b> <x:p> <x:c> . <x:d> <x:q> <x:a> }")
+    answer = filmgraph.open(path).query(text, why=True)
+    assert isinstance(answer, RowsAnswer)
+    assert len(answer) > 0
+    assert all(row.why and not row.unexplained for row in answer)

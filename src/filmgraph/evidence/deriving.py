@@ -167,10 +167,15 @@ class Deriver:
             self.cut |= search.cut
         return [ways[key] for key in keys]
 
-    def possible(self, key: Row, chosen: Iterable[str]) -> bool:
+    def possible(self, key: Row, names: Sequence[str], chosen: Iterable[str]) -> bool:
         """Whether a row has a way whose facts all stand in certain citations, or need none.
 
         The store is asked, so that it does not matter how many ways there are.
+
+        Args:
+            key: The values of the row.
+            names: Its columns, in the same order.
+            chosen: The citations.
 
         Raises:
             Unexplained: The query has parts for which this cannot be asked in one query.
@@ -179,7 +184,6 @@ class Deriver:
         select = self.query.form == "select"
         if select and has_aggregates(body):
             raise Unexplained(f"it has more than {WAYS} ways")
-        names = projected(body) if select else []
         return self.limited(key if names else (), names, chosen, self._computed(body) if select else self.trailing)
 
     def limited(self, key: Row, names: Sequence[str], chosen: Iterable[str], suffix: str) -> bool:

@@ -78,6 +78,7 @@ class _Explaining:
         self._deadline = 0.0
         self._hopeless = False
         self._doubtful: set[Hashable] = set()
+        self._names: list[str] = []
         self._slice: Slice | None = None
         self._copied = 0
 
@@ -85,6 +86,7 @@ class _Explaining:
         self, rows: Sequence[tuple[Term | None, ...]], keys: Sequence[Hashable], names: Sequence[str] = ()
     ) -> list[Explanation]:
         """An explanation for each row; ``keys`` is how the row looks in an answer of a slice."""
+        self._names = list(names)
         unique = dict(zip(keys, rows, strict=True))
         ways = dict(zip(unique, self._ways(list(unique.values()), names), strict=True))
         if self.prepared.nodes:
@@ -163,7 +165,12 @@ class _Explaining:
 
     def _is_cut(self, key: Hashable) -> bool:
         """Whether not all ways to a row were followed."""
-        return self.deriver.capped or key in self.deriver.cut or key in self._doubtful
+        if self.deriver.capped or key in self._doubtful:
+            return True
+        if self.query.form == "select" and isinstance(key, tuple):
+            row = dict(zip(self._names, key, strict=True))
+            key = tuple([row.get(name) for name in projected(self.query.body)])
+        return key in self.deriver.cut
 
     def _worth_a_look(self) -> bool:
         """Whether trying out the witnesses adds certainty, and costs little."""
@@ -179,13 +186,18 @@ class _Explaining:
         names = self.prepared.keys
         if not names or not isinstance(key, tuple) or not self.prepared.absences:
             return False
-        row = dict(zip(projected(self.query.body), key, strict=True))
+        row = dict(zip(self._names, key, strict=True))
         return any(row[name] is None for name in names)
 
     def _copy(self, most: int) -> Slice | None:
         if most > self._copied:
-            self._slice, self._copied = Slice.of(self.store, self.query, most=most), most
+            self._slice, self._copied = self._in_order(Slice.of(self.store, self.query, most=most)), most
         return self._slice
+
+    def _in_order(self, copy: Slice | None) -> Slice | None:
+        if copy is not None:
+            copy.columns = self._names
+        return copy
 
     def _tried_out(self, key: Hashable, reason: Unexplained) -> Explanation:
         """A row whose ways cannot be followed: leave out citations as long as the row stays."""
@@ -218,7 +230,7 @@ class _Explaining:
 
     def _possible(self, row: tuple[Term | None, ...], chosen: Citations) -> bool:
         if self.query.form in ("select", "ask"):
-            return self.deriver.possible(row, chosen)
+            return self.deriver.possible(row, self._names, chosen)
         fact = Fact(None, *row)  # type: ignore[arg-type]  # a triple has all three terms
         return possible(self.deriver, row, self.ledger.known.get(fact), chosen)
 
@@ -235,7 +247,7 @@ class _Explaining:
             return self._asked(key, found)
         if copy is None:
             named = frozenset(citation for one in found for citation in one)
-            copy = None if self._hopeless else Slice.of(self.store, self.query, only=named)
+            copy = None if self._hopeless else self._in_order(Slice.of(self.store, self.query, only=named))
             self._hopeless = copy is None
         if copy is None:
             raise Unexplained("more facts bear on it than can be tried out")

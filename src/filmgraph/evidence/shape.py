@@ -69,6 +69,7 @@ def must_try(query: Query) -> bool:
         or any(select.find("LimitOffset") for select in inner)
         or bool(grouped and absences and deciding_keys(query) is None)
         or len(grouped) > 1
+        or any(_groups_per_graph(node) for node in _nodes(query.root))
         or bool(grouped and limits and not _led_by_the_largest(grouped[0]))
         or any(node.kind == "Exists" and _delicate(node) for node in _nodes(query.root))
         or bool(limits and absences)
@@ -120,6 +121,13 @@ def _well_designed(node: Node, query: Query) -> bool:
                 if not (set(in_scope(part)) & outside) <= sure:
                     return False
     return True
+
+
+def _groups_per_graph(node: Node) -> bool:
+    """Whether it is GRAPH with a variable around aggregates: the engine makes groups across all graphs."""
+    if node.kind != "Graph" or not (isinstance(node.children[1], Token) and node.children[1].kind == "VAR"):
+        return False
+    return any(inner.kind == "SubSelect" and has_aggregates(inner) for inner in node.walk())
 
 
 def _led_by_the_largest(select: Node) -> bool:

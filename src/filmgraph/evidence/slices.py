@@ -40,10 +40,14 @@ class Slice:
         query: The query.
         quads: Facts in named graphs.
         bare: Facts that stand in the default graph only.
+
+    Attributes:
+        columns: The order of the columns of the rows that are asked for; of ``SELECT *`` it may not be the engine's.
     """
 
     def __init__(self, query: Query, quads: list[Quad], bare: list[Quad]) -> None:
         self.query = query
+        self.columns: list[str] = []
         self._free = list(bare)
         self._text, self._counting = _counted(query)
         self._store: ox.Store | None = None
@@ -126,7 +130,11 @@ class Slice:
             return frozenset([(bool(found),)])
         if isinstance(found, ox.QueryTriples):
             return frozenset(self._comparable((t.subject, t.predicate, t.object)) for t in found)
-        return frozenset(tuple(row) for row in found)
+        names = [variable.value for variable in found.variables]
+        if names[: len(self.columns)] == self.columns:
+            return frozenset(tuple(row) for row in found)
+        places = [names.index(name) for name in self.columns] + list(range(len(self.columns), len(names)))
+        return frozenset(tuple([values[place] for place in places]) for values in map(tuple, found))
 
     def gives(self, row: Hashable, chosen: Citations) -> bool:
         """Whether some citations alone give a row."""
