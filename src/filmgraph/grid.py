@@ -220,6 +220,8 @@ def _legend(why: Iterable[Why]) -> str:
 
 
 def _words(variable: str) -> str:
+    if variable.islower():
+        return variable
     return re.sub(r"(?<=[a-z])[A-Z](?![A-Z])", lambda match: f" {match[0].lower()}", variable)
 
 

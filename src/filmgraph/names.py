@@ -93,7 +93,7 @@ def as_iri(text: str) -> str | None:
     """
     text = text.strip()
     inside = text[1:-1] if text[:1] + text[-1:] == "<>" else text
-    if not re.fullmatch(_ABSOLUTE, inside):
+    if ":" not in inside or not re.fullmatch(_ABSOLUTE, inside):
         return None
     prefix, _, local = inside.partition(":")
     if inside is text and prefix in PREFIXES and not local.startswith("//"):

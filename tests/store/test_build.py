@@ -17,7 +17,7 @@ import filmgraph
 from filmgraph.cli import main
 from filmgraph.collection import Collection
 from filmgraph.errors import DataError, MissingDependencyError, OutputError, RdfSyntaxError, StoreUnavailableError
-from filmgraph.store import making, manifest, place
+from filmgraph.store import MANIFEST, making, manifest, place
 from filmgraph.store.build import build
 
 if TYPE_CHECKING:
@@ -180,7 +180,7 @@ def test_a_store_that_a_writer_has_open_is_not_replaced(collection: Path, tmp_pa
 def test_a_store_of_another_version_is_told_and_built_again(collection: Path, tmp_path: Path) -> None:
     store = tmp_path / "store"
     filmgraph.build(collection, store)
-    file = store / manifest.FILE
+    file = store / MANIFEST
     written = file.read_text()
     file.write_text(written.replace("filmgraph-store 1", "filmgraph-store 99"))
     with pytest.raises(StoreUnavailableError, match="another version"):

@@ -55,7 +55,7 @@ class Parameter(NamedTuple):
         if self.values:
             return "|".join(typed for typed, _ in self.values)
         if self.class_iri:
-            return re.split(r"[/#]", self.class_iri)[-1].lower()
+            return self.class_iri.replace("#", "/").rpartition("/")[2].lower()
         return TYPES[self.type][0]
 
     @property

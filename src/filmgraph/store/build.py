@@ -14,7 +14,7 @@ import pyoxigraph as ox
 
 from filmgraph.collection import Collection
 from filmgraph.errors import OutputError, StoreUnavailableError
-from filmgraph.store import manifest
+from filmgraph.store import MANIFEST, NAMES, manifest
 from filmgraph.store.filling import fill
 from filmgraph.store.place import opened
 
@@ -76,8 +76,8 @@ def build(
                 store.optimize()
             store.flush()
             del store
-            (workshop.parts / manifest.NAMES).rename(workshop.made / manifest.NAMES)
-            path = workshop.made / manifest.FILE
+            (workshop.parts / NAMES).rename(workshop.made / NAMES)
+            path = workshop.made / MANIFEST
             path.write_text(now._replace(statements=statements).text(), encoding="utf-8", errors="surrogateescape")
             _to_disk(workshop.made)
             workshop.publish()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+from importlib import import_module
 
 import pyoxigraph as ox
 
 from filmgraph.errors import StoreUnavailableError
-from filmgraph.store import manifest
+from filmgraph.store import MANIFEST
 from filmgraph.store.embedded import EmbeddedStore
 
 
@@ -28,8 +29,10 @@ def from_folder(path: str, *, location: str | None = None, complete: bool = Fals
     Raises:
         StoreUnavailableError: It is absent, damaged, or of another version.
     """
-    built = manifest.read(path)  # it tells in words what the engine tells in numbers: a store of another version
-    complete = complete or built is not None
+    if os.path.lexists(f"{path}/{MANIFEST}"):
+        # It tells in words what the engine tells in numbers: a store of another version. Stores of the cache have none.
+        import_module("filmgraph.store.manifest").read(path)
+        complete = True
     try:
         return EmbeddedStore(ox.Store.read_only(path), location=location or path, folder=path, complete=complete)
     except (OSError, RuntimeError, ValueError) as error:

@@ -19,7 +19,7 @@ from filmgraph.errors import (
     QueryTimeoutError,
     StoreUnavailableError,
 )
-from filmgraph.store.manifest import NAMES
+from filmgraph.store import NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

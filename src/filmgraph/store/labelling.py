@@ -14,7 +14,7 @@ from filmgraph.folding import fold
 from filmgraph.labels import Labels, Properties, best_name, literal, slot_values
 from filmgraph.name_index import write
 from filmgraph.namespaces import DERIVED_GRAPH, FG, PREFIXES
-from filmgraph.store.manifest import NAMES
+from filmgraph.store import NAMES
 from filmgraph.store.notes import noted
 from filmgraph.store.part import BUCKETS, folded_quad
 

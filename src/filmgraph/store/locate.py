@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from filmgraph.collection import Collection
 from filmgraph.errors import FilmgraphError, StoreUnavailableError
 from filmgraph.resources import root
-from filmgraph.store import disk, manifest
+from filmgraph.store import disk
 from filmgraph.store.cached import CollectionStore
 
 if TYPE_CHECKING:
@@ -73,6 +73,6 @@ def _from_folder(path: str) -> Store:
         return disk.from_folder(path)
     # A store that was built in the collection's own folder saves reading and digesting the files.
     built = f"{path}/store"
-    if disk.is_store(built) and manifest.is_fresh(built, path):
+    if disk.is_store(built) and import_module("filmgraph.store.manifest").is_fresh(built, path):
         return disk.from_folder(built, location=path)
     return CollectionStore(Collection(path), location=path)

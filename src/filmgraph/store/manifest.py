@@ -12,17 +12,13 @@ import pyoxigraph as ox
 
 from filmgraph.collection import Collection
 from filmgraph.errors import FilmgraphError, StoreUnavailableError
+from filmgraph.store import MANIFEST
 from filmgraph.version import __version__
 
 try:  # as in collection
     from _blake2 import blake2b
 except ImportError:
     from hashlib import blake2b
-
-FILE = "filmgraph.manifest"
-"""The name of the manifest in the folder of a store."""
-NAMES = "filmgraph.names"
-"""The name of the file beside it by which names are suggested."""
 
 _HEAD = "filmgraph-store"
 _FORM = "1"
@@ -104,7 +100,7 @@ def read(folder: str) -> Manifest | None:
         StoreUnavailableError: A later filmgraph built the store, or the manifest is damaged.
     """
     try:
-        with open(f"{folder}/{FILE}", encoding="utf-8", errors="surrogateescape") as file:  # noqa: PTH123 -- as above
+        with open(f"{folder}/{MANIFEST}", encoding="utf-8", errors="surrogateescape") as file:  # noqa: PTH123 -- as above
             lines = file.read().split("\n")
     except (FileNotFoundError, NotADirectoryError):
         return None
@@ -114,7 +110,7 @@ def read(folder: str) -> Manifest | None:
         return _read(lines, folder)
     except (ValueError, KeyError) as error:
         raise StoreUnavailableError(
-            f"The file {FILE} of the store {folder} is damaged.",
+            f"The file {MANIFEST} of the store {folder} is damaged.",
             store=folder,
             hint="Build the store again with filmgraph build, in another folder.",
         ) from error

@@ -14,8 +14,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from filmgraph.errors import StoreUnavailableError
-from filmgraph.store.manifest import FILE as MANIFEST
-from filmgraph.store.manifest import NAMES
+from filmgraph.store import MANIFEST, NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
