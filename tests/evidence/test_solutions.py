@@ -10,7 +10,7 @@ from tests.evidence import laws
 
 import filmgraph
 from filmgraph.answers import RowsAnswer
-from filmgraph.evidence import explain, search
+from filmgraph.evidence import explain, search, slices, walks
 from filmgraph.evidence.explain import explain as explained
 from filmgraph.store.memory import from_quads
 
@@ -100,3 +100,22 @@ def test_select_all_is_explained_in_the_order_in_which_its_columns_are_shown(tmp
     assert isinstance(answer, RowsAnswer)
     assert len(answer) > 0
     assert all(row.why and not row.unexplained for row in answer)
+
+
+def test_trying_out_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(slices, "TRYING", -1.0)
+    found = laws.check(facts((A, P, B), (B, P, C), (C, P, A)), "SELECT ?a { ?a <x:p> ?b } ORDER BY ?a LIMIT 1 OFFSET 1")
+    assert found.broken == []
+    assert set(found.reasons) == {"trying out its citations takes too long"}
+
+
+def test_edges_that_are_too_many_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(walks, "STEPS", 2)
+    store = laws.Sparql(from_quads(facts((A, P, B), (B, P, C), (C, P, A)), location="test"))
+    asked: list[str] = []
+    text = "SELECT ?b { <x:a> <x:p>+ ?b }"
+    answer = store.query(text)
+    query = store.query
+    monkeypatch.setattr(store, "query", lambda one: (asked.append(one), query(one))[1])
+    assert all("edges to choose from" in one.unexplained or one.partial for one in explained(store, text, answer))
+    assert sum("_from" in one for one in asked) == 1

@@ -51,7 +51,7 @@ class Deriver:
         capped: Whether something inside the rows had more ways than were followed.
         cut: Rows that had more ways than were followed.
         counting: Whether it matters how often a row of a sub-select comes.
-        edges: The edges of paths that were read.
+        edges: The edges of paths that were read, or why they were not.
     """
 
     def __init__(self, store: Store, renderer: Renderer, *, hurried: bool = False) -> None:
@@ -68,7 +68,7 @@ class Deriver:
         self.counting = False
         self._depth = 0
         self._hurried = hurried
-        self.edges: dict[tuple[object, ...], Edges] = {}
+        self.edges: dict[tuple[object, ...], Edges | Unexplained] = {}
         self.aggregates = Aggregates(self)
         self._seen: dict[tuple[object, ...], Ways] = {}
 

@@ -80,6 +80,8 @@ class _Explaining:
         self._doubtful: set[Hashable] = set()
         self._names: list[str] = []
         self._slice: Slice | None = None
+        self._part: Slice | None = None
+        self._found: dict[Hashable, tuple[list[list[str]], int] | Unexplained] = {}
         self._copied = 0
 
     def rows(
@@ -93,8 +95,17 @@ class _Explaining:
             ways = {key: self._settled(key, found) for key, found in ways.items()}
         self._look_up(ways)
         self._deadline = monotonic() + max(PATIENCE, TIMES * (monotonic() - self._begin))
+        self._found = {key: self._witnesses(found) for key, found in ways.items()}
         known = {key: self._one(key, found) for key, found in ways.items()}
         return [known[key] for key in keys]
+
+    def _witnesses(self, ways: Ways | Unexplained) -> tuple[list[list[str]], int] | Unexplained:
+        if isinstance(ways, Unexplained):
+            return ways
+        try:
+            return witnesses((self._clauses(way) for way in ways), most=self.most)
+        except Unexplained as reason:
+            return reason
 
     def _ways(self, rows: list[tuple[Term | None, ...]], names: Sequence[str]) -> list[Ways | Unexplained]:
         if self.prepared.lost:
@@ -152,7 +163,10 @@ class _Explaining:
         try:
             if isinstance(ways, Unexplained):
                 return self._tried_out(key, ways)
-            found, more = witnesses((self._clauses(way) for way in ways), most=self.most)
+            known = self._found[key]
+            if isinstance(known, Unexplained):
+                raise known
+            found, more = known
             partial = self._is_cut(key) and found != [[]]
             # Each way is enough by itself; whether a smaller one was missed matters to monotone queries only.
             cut = self.prepared.monotone and partial
@@ -193,6 +207,15 @@ class _Explaining:
         if most > self._copied:
             self._slice, self._copied = self._in_order(Slice.of(self.store, self.query, most=most)), most
         return self._slice
+
+    def _named(self) -> Slice | None:
+        """A copy of what the witnesses of all rows state."""
+        if self._part is None and not self._hopeless:
+            found = (known[0] for known in self._found.values() if not isinstance(known, Unexplained))
+            named = frozenset(citation for several in found for one in several for citation in one)
+            self._part = self._in_order(Slice.of(self.store, self.query, only=named))
+            self._hopeless = self._part is None
+        return self._part
 
     def _in_order(self, copy: Slice | None) -> Slice | None:
         if copy is not None:
@@ -246,9 +269,7 @@ class _Explaining:
         if copy is None and smallest:
             return self._asked(key, found)
         if copy is None:
-            named = frozenset(citation for one in found for citation in one)
-            copy = None if self._hopeless else self._in_order(Slice.of(self.store, self.query, only=named))
-            self._hopeless = copy is None
+            copy = self._named()
         if copy is None:
             raise Unexplained("more facts bear on it than can be tried out")
         kept: dict[Citations, None] = {}

@@ -27,6 +27,9 @@ STEPS = 20_000
 FEW = 300
 """How many facts are copied where trying is only a second look."""
 
+TRYING = 3.0
+"""Seconds for which a query is tried on parts of the data, for all rows together."""
+
 COPIED = 20_000
 """How many facts are copied to try a query on a part of the data."""
 

@@ -141,7 +141,9 @@ class Plan:
         pieces = text.split(BEGIN)
         for number in range(1, len(pieces), 2):
             names = pieces[number].split()
-            pieces[number] = "".join(f"BIND ({values[name]} AS ?{name}) " for name in names if name in values)
+            # Oxigraph goes through all graphs for a BIND at the begin of GRAPH, not so for VALUES.
+            form = "VALUES ?{1} {{ {0} }} " if names[:1] == [INSIDE] else "BIND ({0} AS ?{1}) "
+            pieces[number] = "".join(form.format(values[name], name) for name in names if name in values)
         return "".join(pieces)
 
 
@@ -168,6 +170,10 @@ def _plain(parts: Iterable[Part]) -> bool:
 
 BEGIN = "\x01"
 """Stands twice at the begin of a group, around the names of the variables that may be given there."""
+
+
+INSIDE = "\x04"
+"""Stands before those names where the group is inside of GRAPH."""
 
 
 def place(name: str) -> str:

@@ -14,6 +14,7 @@ import pyoxigraph as ox
 from filmgraph.evidence.limits import Unexplained, at
 from filmgraph.evidence.parts import (
     BEGIN,
+    INSIDE,
     Atom,
     Choice,
     Closure,
@@ -159,7 +160,8 @@ class Renderer:
             return f"{{ {self.text(group)} }}", (Inner(graph, select),)
         outside, late = self._givable, self._late
         self._givable, self._late = outside & _leading(group) if outside else outside, []
-        texts = [f"{BEGIN}{' '.join(sorted(self._givable))}{BEGIN}"] if self._givable else []
+        names = [*([INSIDE] if graph is not None else []), *sorted(self._givable)]
+        texts = [f"{BEGIN}{' '.join(names)}{BEGIN}"] if self._givable else []
         parts: list[Part] = []
         for child in group.nodes:
             text, found = self.element(child, graph)

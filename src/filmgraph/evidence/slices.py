@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad
 
 from filmgraph.answers import Solutions
-from filmgraph.evidence.limits import COPIED, Unexplained
+from filmgraph.evidence.limits import COPIED, TRYING, Unexplained
 from filmgraph.evidence.rendering import TYPE
 from filmgraph.namespaces import NON_CITATION_GRAPHS
 from filmgraph.sparql.query import Edit, edit
@@ -51,6 +51,7 @@ class Slice:
         self._free = list(bare)
         self._text, self._counting = _counted(query)
         self._store: ox.Store | None = None
+        self._spent = 0.0
         self._bare: frozenset[Quad] = frozenset()
         self._graphs: dict[str, list[Quad]] = {}
         for quad in quads:
@@ -110,6 +111,15 @@ class Slice:
         return known
 
     def _run(self, chosen: Citations) -> Answer:
+        if self._spent > TRYING:
+            raise Unexplained("trying out its citations takes too long")
+        begin = monotonic()
+        try:
+            return self._tried(chosen)
+        finally:
+            self._spent += monotonic() - begin
+
+    def _tried(self, chosen: Citations) -> Answer:
         if self._store is None:
             self._store = ox.Store()
             self._store.extend(self._free)
@@ -160,7 +170,7 @@ class Slice:
             return base
         chosen = base | self.citations
         if not self.gives(row, chosen):
-            raise Unexplained("the query gives another row each time it is run")
+            raise Unexplained("the query does not give this row each time it is run")
         return self.shrunk(row, chosen, keep=base)
 
     def shrunk(self, row: Hashable, chosen: Citations, *, keep: Citations = frozenset()) -> Citations:

@@ -89,8 +89,14 @@ def _known_edges(deriver: Deriver, closure: Closure, start: Term, end: Term, gra
     backwards = closure.object[0] != "?" and closure.subject[0] == "?" and closure.sign != "?"
     key = (id(closure.inner), closure.sign, graph, end if backwards else start, end if closure.sign == "?" else None)
     if key not in deriver.edges:
-        deriver.edges[key] = _edges(deriver, closure, start, end, graph, backwards=backwards)
-    return deriver.edges[key]
+        try:
+            deriver.edges[key] = _edges(deriver, closure, start, end, graph, backwards=backwards)
+        except Unexplained as reason:
+            deriver.edges[key] = reason  # or each row would read as many again
+    edges = deriver.edges[key]
+    if isinstance(edges, Unexplained):
+        raise edges
+    return edges
 
 
 def _edges(deriver: Deriver, closure: Closure, start: Term, end: Term, graph: str | None, *, backwards: bool) -> Edges:
