@@ -178,6 +178,6 @@ def test_the_laws_hold_where_there_are_more_ways_than_are_followed(
     with pytest.MonkeyPatch.context() as patch:
         for module, name in ((deriving, "WAYS"), (search, "WAYS"), (search, "_TOO_MANY"), (search, "_PER_ROW")):
             patch.setattr(module, name, 2)
-        patch.setattr(search, "_HURRIED", (1, 2))
+        patch.setattr(search, "_FIRST_ONLY", (1, 2))
         patch.setattr(explain, "COPIED", 3)
         assert laws.check(quads, text, alone=alone).broken == []

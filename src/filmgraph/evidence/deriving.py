@@ -45,7 +45,7 @@ class Deriver:
     Args:
         store: What is asked.
         renderer: Writes the groups of the query.
-        hurried: Whether the query shows its first rows only, whichever they are.
+        first_only: Whether the query shows its first rows only, whichever they are.
 
     Attributes:
         capped: Whether something inside the rows had more ways than were followed.
@@ -54,7 +54,7 @@ class Deriver:
         edges: The edges of paths that were read, or why they were not.
     """
 
-    def __init__(self, store: Store, renderer: Renderer, *, hurried: bool = False) -> None:
+    def __init__(self, store: Store, renderer: Renderer, *, first_only: bool = False) -> None:
         self.store = store
         self.query = query = renderer.query
         self.capped = False
@@ -67,7 +67,7 @@ class Deriver:
         self.cut: set[Row] = set()
         self.counting = False
         self._depth = 0
-        self._hurried = hurried
+        self._first_only = first_only
         self.edges: dict[tuple[object, ...], Edges | Unexplained] = {}
         self.aggregates = Aggregates(self)
         self._seen: dict[tuple[object, ...], Ways] = {}
@@ -158,7 +158,7 @@ class Deriver:
             return [self.guarded(partial(read, key)) for key in keys]
         # What shows only its first rows has not gone through the others; inside a row all ways count.
         search = Search(
-            self, Question(plan, names, suffix, self._hurried and not self._depth, every), dict.fromkeys(keys)
+            self, Question(plan, names, suffix, self._first_only and not self._depth, every), dict.fromkeys(keys)
         )
         ways = search.ways()
         if self._depth:

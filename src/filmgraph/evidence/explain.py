@@ -68,7 +68,7 @@ class _Explaining:
         self.prepared = known
         self.query = known.renderer.query
         self.most = most
-        self.deriver = Deriver(store, known.renderer, hurried=known.hurried)
+        self.deriver = Deriver(store, known.renderer, first_only=known.first_only)
         names = None
         if known.dataset is not None:
             merged = [self.deriver.term(text, {}) for text in known.dataset]

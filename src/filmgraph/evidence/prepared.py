@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from weakref import WeakSet
 
 from filmgraph.evidence.rendering import Renderer
-from filmgraph.evidence.shape import deciding_keys, has_absences, hurried, monotone, must_try, should_try
+from filmgraph.evidence.shape import deciding_keys, first_only, has_absences, monotone, must_try, should_try
 from filmgraph.sparql.query import parse
 from filmgraph.sparql.scope import never_bound
 
@@ -34,7 +34,7 @@ class Prepared(NamedTuple):
         keys: See `shape.deciding_keys`.
         should_try: See `shape.should_try`.
         absences: See `shape.has_absences`.
-        hurried: See `shape.hurried`.
+        first_only: See `shape.first_only`.
         dataset: The graphs that FROM merges, as the query writes them; None where it has no FROM.
         lost: Why no row can be explained, for a reason that the query itself gives; empty where there is none.
         nodes: Whether ways may have facts that only say that a node occurs.
@@ -47,7 +47,7 @@ class Prepared(NamedTuple):
     keys: tuple[str, ...] | None
     should_try: bool
     absences: bool
-    hurried: bool
+    first_only: bool
     dataset: tuple[str, ...] | None
     lost: str
     nodes: bool
@@ -73,7 +73,7 @@ def prepared(text: str) -> Prepared:
         keys=None if simple else deciding_keys(query),
         should_try="LimitOffset" in kinds and should_try(query),
         absences=not simple and has_absences(query),
-        hurried="LimitOffset" in kinds and hurried(query),
+        first_only="LimitOffset" in kinds and first_only(query),
         dataset=tuple(merged) if clauses else None,
         lost="" if simple else _lost(query),
         nodes=not kinds.isdisjoint({"Graph", "PathMod"}),

@@ -26,7 +26,7 @@ _TOGETHER = 40  # rows in one query
 _TOO_MANY = 3 * WAYS  # ways to one row that are followed when they have come anyway
 _FEW_ROWS = 3  # rows that may each be asked for by itself although that is a long way
 _PER_ROW = 4  # solutions to a row that a first pass expects
-_HURRIED = (2, 10, 50)  # solutions to a row that are read of a query that has shown its first ones only
+_FIRST_ONLY = (2, 10, 50)  # solutions to a row that are read of a query that has shown its first ones only
 
 
 class Question(NamedTuple):
@@ -35,7 +35,7 @@ class Question(NamedTuple):
     plan: Plan
     names: Sequence[str]
     suffix: str
-    hurried: bool
+    first_only: bool
     """Whether the query stopped at its first rows, so that looking through all its solutions would take far longer."""
     every: bool = False
     """Whether each way is to be one to all solutions that give the row."""
@@ -82,8 +82,8 @@ class Search:
         names, suffix = self.question.names, self.question.suffix
         if plan.anchored:
             limits = [50 + _PER_ROW * len(found)]
-            if self.question.hurried:
-                limits = [10 + most * len(found) for most in _HURRIED]
+            if self.question.first_only:
+                limits = [10 + most * len(found) for most in _FIRST_ONLY]
         else:
             alone = all(any(map(plan.takes, names, key)) for key in found)
             limits = [50 + 10 * len(found) if alone else 10 * WAYS]

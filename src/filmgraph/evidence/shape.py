@@ -46,7 +46,7 @@ def monotone(query: Query) -> bool:
     return not has_absences(query)
 
 
-def hurried(query: Query) -> bool:
+def first_only(query: Query) -> bool:
     """Whether a query shows its first rows, whichever they are, so that an engine need not find the others."""
     body = query.body
     return body.find("LimitOffset") is not None and body.find("OrderClause") is None and not has_aggregates(body)
