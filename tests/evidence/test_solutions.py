@@ -131,3 +131,13 @@ def test_edges_that_are_too_many_are_read_once(monkeypatch: pytest.MonkeyPatch) 
     answer = store.query(text)
     assert all("edges to choose from" in one.unexplained or one.partial for one in explained(store, text, answer))
     assert sum("_from" in one for one in store.asked) == 1
+
+
+def test_evidence_for_very_many_rows_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(explain, "LONG", -1.0)
+    monkeypatch.setattr(explain, "EACH", 0.0)
+    monkeypatch.setattr(explain, "COPIED", 0)
+    found = laws.check(facts((A, P, B), (B, P, C), (C, P, A)), "SELECT ?b { ?a <x:p>+ ?b }")
+    assert found.broken == []
+    assert found.explained == 0
+    assert all("takes too long" in reason for reason in found.reasons)

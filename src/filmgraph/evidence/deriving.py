@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from functools import partial
+from math import inf
+from time import monotonic
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -50,6 +52,7 @@ class Deriver:
     Attributes:
         capped: Whether something inside the rows had more ways than were followed.
         cut: Rows that had more ways than were followed.
+        deadline: The moment, by `time.monotonic`, after which no more is looked into.
         counting: Whether it matters how often a row of a sub-select comes.
         edges: The edges of paths that were read, or why they were not.
     """
@@ -66,6 +69,7 @@ class Deriver:
         self.trailing = query.text[values.start : values.end] if values is not None else ""
         self.cut: set[Row] = set()
         self.counting = False
+        self.deadline = inf
         self._depth = 0
         self._first_only = first_only
         self.edges: dict[tuple[object, ...], Edges | Unexplained] = {}
@@ -76,6 +80,15 @@ class Deriver:
     def complete(self) -> bool:
         """Whether every fact is known to stand in a named graph."""
         return isinstance(self.store, FactsAtHand) and self.store.complete
+
+    def hurry(self) -> None:
+        """Go on only before the deadline.
+
+        Raises:
+            Unexplained: It is over.
+        """
+        if monotonic() > self.deadline:
+            raise Unexplained("evidence for all its rows takes too long; ask for fewer rows")
 
     def ask(self, body: str, *, limit: int | None = None) -> Solutions:
         """Run ``SELECT * { … }`` with the prologue and the dataset of the query."""

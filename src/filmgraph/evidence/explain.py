@@ -11,7 +11,7 @@ from filmgraph.answers import Explanation, Solutions, Term, Triples, Truth
 from filmgraph.evidence.constructed import possible, triple_ways
 from filmgraph.evidence.deriving import Deriver
 from filmgraph.evidence.ledger import Fact, Ledger
-from filmgraph.evidence.limits import COPIED, FEW, PATIENCE, TIMES, WAYS, Unexplained
+from filmgraph.evidence.limits import COPIED, EACH, FEW, LONG, PATIENCE, TIMES, WAYS, Unexplained
 from filmgraph.evidence.prepared import prepared
 from filmgraph.evidence.shape import group_of
 from filmgraph.evidence.slices import Slice
@@ -89,6 +89,7 @@ class _Explaining:
     ) -> list[Explanation]:
         """An explanation for each row; ``keys`` is how the row looks in an answer of a slice."""
         self._names = list(names)
+        self.deriver.deadline = self._begin + LONG + EACH * len(rows)
         unique = dict(zip(keys, rows, strict=True))
         ways = dict(zip(unique, self._ways(list(unique.values()), names), strict=True))
         if self.prepared.nodes:
@@ -103,6 +104,7 @@ class _Explaining:
         if isinstance(ways, Unexplained):
             return ways
         try:
+            self.deriver.hurry()
             return witnesses((self._clauses(way) for way in ways), most=self.most)
         except Unexplained as reason:
             return reason

@@ -27,6 +27,12 @@ STEPS = 20_000
 FEW = 300
 """How many facts are copied where trying is only a second look."""
 
+LONG = 5.0
+"""Seconds for the rows of an answer; what takes longer is not explained."""
+
+EACH = 0.002
+"""And so many more for each row."""
+
 TRYING = 3.0
 """Seconds for which a query is tried on parts of the data, for all rows together."""
 

@@ -83,11 +83,12 @@ class Slice:
         if wanted is not None and not wanted:
             return cls(query, [], [])
         given = "" if wanted is None else f"VALUES ?p {{ {' '.join(wanted)} }}"
-        graphs = ""
+        pattern = f"{given} GRAPH ?g {{ ?s ?p ?o }}"
         if only is not None:
             names = [f"<{name}>" for name in sorted([*only, *NON_CITATION_GRAPHS]) if not name.startswith("_:")]
-            graphs = f"VALUES ?g {{ {' '.join(names)} }}"
-        pattern = f"{graphs} {given} GRAPH ?g {{ ?s ?p ?o }}"
+            # Values of both would be joined first, and with all facts of the properties.
+            test = "" if wanted is None else f"FILTER (?p IN ({', '.join(wanted)}))"
+            pattern = f"VALUES ?g {{ {' '.join(names)} }} GRAPH ?g {{ ?s ?p ?o }} {test}"
         # The default graph has each fact once, so it is quicker to count, and never has more.
         if only is None and not query.body.all("DatasetClause") and _count(store, f"{given} ?s ?p ?o", most) > most:
             return None

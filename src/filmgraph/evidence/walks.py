@@ -65,12 +65,14 @@ def walks(deriver: Deriver, closure: Closure, start: Term, end: Term, graph: str
             else None
         )
         return [frozenset({Fact(named, start, NODE, end)})]
+    deriver.hurry()
     edges = _known_edges(deriver, closure, start, end, graph)
     if closure.sign == "?":
         ways = edges.ways.get(start, {}).get(end, [])
     else:
         ways = []
         for walk in _simple_walks(edges, start, end):
+            deriver.hurry()
             steps: Ways = [frozenset()]
             for one, other in itertools.pairwise(walk):
                 steps = deriver.both(steps, edges.ways[one][other])

@@ -18,7 +18,7 @@ Citations = frozenset[str]
 Way = frozenset[Citations]
 """What a way needs: one citation of each of these clauses."""
 
-_SETS = 2_000  # how many hitting sets of one component are kept
+_SETS = 1_500  # how many hitting sets of one component are kept
 _COUNT = 1_000  # how far witnesses are counted one by one
 
 
@@ -137,16 +137,29 @@ def _components(way: Way) -> list[list[Citations]]:
 
 def _hitting_sets(clauses: list[Citations]) -> list[Citations]:
     """All smallest hitting sets, the smallest first (Berge's multiplication)."""
-    sets: set[Citations] = {frozenset()}
-    for clause in clauses:
-        hit = {one for one in sets if not one.isdisjoint(clause)}
-        grown = {one | {name} for one in sets - hit for name in clause}
-        sets = hit | {one for one in grown if not any(other < one for other in hit)}
+    names = sorted(frozenset().union(*clauses))
+    bits = {name: 1 << place for place, name in enumerate(names)}
+    masks = [sum(bits[name] for name in clause) for clause in clauses]
+    sets = {0}
+    for number, clause in enumerate(masks):
+        hit = {one for one in sets if one & clause}
+        choices = [bits[name] for name in clauses[number]]
+        grown = {one | bit for one in sets - hit for bit in choices}
+        sets = hit | {one for one in grown if _each_needed(one, masks[: number + 1])}
         if len(sets) > _SETS:
-            sets = set(sorted(sets, key=lambda one: (len(one), sorted(one)))[:_SETS])
-    way = frozenset(clauses)
-    smallest = (one for one in sets if is_smallest(one, [way]))
-    return sorted(smallest, key=lambda one: (len(one), sorted(one)))
+            sets = set(sorted(sets, key=lambda one: (one.bit_count(), one))[:_SETS])
+    found = (frozenset([name for name in names if bits[name] & one]) for one in sets)
+    return sorted(found, key=lambda one: (len(one), sorted(one)))
+
+
+def _each_needed(chosen: int, clauses: Sequence[int]) -> bool:
+    """Whether each of some citations, as bits, is the only one for some clause."""
+    needed = 0
+    for clause in clauses:
+        hits = clause & chosen
+        if not hits & (hits - 1):
+            needed |= hits
+    return needed == chosen
 
 
 def _products(components: list[list[Citations]]) -> Iterator[Citations]:
