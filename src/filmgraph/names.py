@@ -106,22 +106,33 @@ def _with_name(store: Store, folded: str, kind: str | None, timeout: float | Non
     """The things that have a name; of a film and its versions only the film."""
     literal = ox.Literal(folded)
     own = "FILTER NOT EXISTS { ?thing fg:versionOf/fg:foldedName " + str(literal) + " }"
-    where = f"?thing fg:foldedName {literal} . {_of_kind(kind)} {'' if kind else own}"
+    where = f"?thing fg:foldedName {literal} . {_of_kind(store, kind, timeout)} {'' if kind else own}"
     found = _rows(store, f"SELECT DISTINCT ?thing {{ {where} }} ORDER BY ?thing", timeout)
     # Documents are called by their slug, which is their label; they are too few to need an index.
     if found or (kind != _SOURCE and _asked(store, "?thing fg:foldedName ?name", timeout)):
         return [_iri(row[0]) for row in found]
-    names = _rows(store, f"SELECT ?thing ?name {{ {_any_name(kind)} }}", timeout)
+    names = _rows(store, f"SELECT ?thing ?name {{ {_any_name(store, kind, timeout)} }}", timeout)
     return sorted({_iri(thing) for thing, name in names if isinstance(name, ox.Literal) and fold(name.value) == folded})
 
 
-def _any_name(kind: str | None) -> str:
-    return f"VALUES ?p {{ {_OTHER_NAMES} }} ?thing ?p ?name . {_of_kind(kind)} FILTER(isIRI(?thing))"
+def _any_name(store: Store, kind: str | None, timeout: float | None) -> str:
+    return f"VALUES ?p {{ {_OTHER_NAMES} }} ?thing ?p ?name . {_of_kind(store, kind, timeout)} FILTER(isIRI(?thing))"
 
 
-def _of_kind(kind: str | None) -> str:
-    # Subclasses are those that the ontology names; the class itself counts where the store has no ontology.
-    return f"?thing a ?kind . ?kind rdfs:subClassOf* {ox.NamedNode(kind)} ." if kind else ""
+def _of_kind(store: Store, kind: str | None, timeout: float | None) -> str:
+    """A condition: the thing is of a class, or of one below it, as far as the store's ontology names such.
+
+    The classes are listed: not every engine can follow a path through all its graphs.
+    """
+    if kind is None:
+        return ""
+    below: dict[str, list[str]] = {}
+    for sub, class_ in _rows(store, "SELECT DISTINCT ?sub ?class { ?sub rdfs:subClassOf ?class }", timeout):
+        below.setdefault(_iri(class_), []).append(_iri(sub))
+    kinds = [kind]
+    for one in kinds:
+        kinds += [sub for sub in below.get(one, []) if sub and sub not in kinds]
+    return f"?thing a ?kind . FILTER(?kind IN ({', '.join(f'<{one}>' for one in kinds)}))"
 
 
 def _described(store: Store, iris: list[str], timeout: float | None) -> list[Named]:
@@ -178,12 +189,16 @@ def _alike(store: Store, text: str, kind: str | None, timeout: float | None) -> 
     similar = store.similar_names(text) if isinstance(store, NamesAtHand) else None
     if similar is not None:
         return _bearers(store, similar, kind, timeout)
-    where = f"?thing fg:foldedName ?name . {_of_kind(kind)}"
+    where = f"?thing fg:foldedName ?name . {_of_kind(store, kind, timeout)}"
     rows = _rows(store, f"SELECT DISTINCT ?name ?thing {{ {where} }} LIMIT {MOST_NAMES + 1}", timeout)
     if len(rows) > MOST_NAMES:
         return _bearers(store, sorted(_misspellings(text)), kind, timeout)
     if not rows:
-        rows = _rows(store, f"SELECT DISTINCT ?name ?thing {{ {_any_name(kind)} }} LIMIT {MOST_NAMES + 1}", timeout)
+        rows = _rows(
+            store,
+            f"SELECT DISTINCT ?name ?thing {{ {_any_name(store, kind, timeout)} }} LIMIT {MOST_NAMES + 1}",
+            timeout,
+        )
     if len(rows) > MOST_NAMES:
         return {}
     return _by_name(rows)
@@ -194,7 +209,7 @@ def _bearers(store: Store, names: list[str], kind: str | None, timeout: float | 
     found: list[tuple[Term | None, ...]] = []
     for start in range(0, len(names), _AT_ONCE):
         values = " ".join(str(ox.Literal(name)) for name in names[start : start + _AT_ONCE])
-        only = f"FILTER EXISTS {{ {_of_kind(kind)} }}" if kind else ""
+        only = f"FILTER EXISTS {{ {_of_kind(store, kind, timeout)} }}" if kind else ""
         where = f"VALUES ?name {{ {values} }} ?thing fg:foldedName ?name . {only}"
         found.extend(_rows(store, f"SELECT DISTINCT ?name ?thing {{ {where} }}", timeout))
     return _by_name(found)

@@ -137,6 +137,15 @@ def test_what_an_engine_refuses_leaves_rows_unexplained(engines: Engines, home: 
         assert all("refused a question about it" in row.unexplained and not row.why for row in answer)
 
 
+@pytest.mark.parametrize("name", ALL)
+def test_names_are_found_on_every_engine(name: str, engines: Engines, home: Graph) -> None:
+    with fg.open(engines.at(name)) as graph:
+        film = graph.text_of("credits", {"film": "last train home"})
+        assert film == home.text_of("credits", {"film": "last train home"})
+        with pytest.raises(UnknownThingError, match="no film"):
+            graph.text_of("credits", {"film": "Lixin Fan"})
+
+
 def test_things_are_found_shown_and_suggested(away: Graph, home: Graph) -> None:
     assert rows(away.show("last train HOME", everything=True)) == rows(home.show("last train HOME", everything=True))
     assert rows(away.sources()) == rows(home.sources())
