@@ -141,3 +141,14 @@ def test_evidence_for_very_many_rows_ends(monkeypatch: pytest.MonkeyPatch) -> No
     assert found.broken == []
     assert found.explained == 0
     assert all("takes too long" in reason for reason in found.reasons)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"SELECT (COUNT(*) AS ?n) FROM {laws.cite(0)} FROM {laws.cite(1)} {{ ?a <x:p> ?b }}",
+        "SELECT * { GRAPH ?g { ?a <x:p> ?b { SELECT ?b (COUNT(*) AS ?n) { ?c <x:p> ?b } GROUP BY ?b } } }",
+    ],
+)
+def test_where_the_engine_counts_a_fact_in_two_graphs_twice_evidence_has_both(text: str) -> None:
+    assert laws.check([ox.Quad(A, P, B, laws.cite(0)), ox.Quad(A, P, B, laws.cite(1))], text).broken == []

@@ -70,6 +70,7 @@ def must_try(query: Query) -> bool:
         or bool(grouped and absences and deciding_keys(query) is None)
         or len(grouped) > 1
         or any(_groups_per_graph(node) for node in _nodes(query.root))
+        or bool(grouped and sum("NAMED" not in one.words for one in body.all("DatasetClause")) > 1)  # facts come twice
         or bool(grouped and limits and not _led_by_the_largest(grouped[0]))
         or any(node.kind == "Exists" and _delicate(node) for node in _nodes(query.root))
         or bool(limits and absences)
