@@ -154,3 +154,8 @@ def test_where_the_engine_counts_a_fact_in_two_graphs_twice_evidence_has_both(te
     zero, one = laws.cite(0), laws.cite(1)
     written = text.replace("<0>", str(zero)).replace("<1>", str(one))
     assert laws.check([ox.Quad(A, P, B, zero), ox.Quad(A, P, B, one)], written).broken == []
+
+
+def test_a_row_of_a_sub_select_without_a_value_joins_with_any() -> None:
+    text = "SELECT ?a { ?a <x:p> ?c { SELECT ?c { { ?c <x:q> ?d } UNION { ?e <x:title> ?d } } } }"
+    assert laws.check(facts((A, P, B), (B, Q, C), (C, TITLE, A)), text).broken == []

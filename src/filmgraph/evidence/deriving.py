@@ -16,7 +16,7 @@ from filmgraph.evidence.ledger import Fact
 from filmgraph.evidence.limits import WAYS, Unexplained
 from filmgraph.evidence.parts import Atom, Choice, Closure, Either, Exists, Inner, Maybe, Named, Plan
 from filmgraph.evidence.recipe import Recipe, Row
-from filmgraph.evidence.rendering import ALLOWED
+from filmgraph.evidence.rendering import ALLOWED, surely_bound
 from filmgraph.evidence.search import Question, Search, united
 from filmgraph.evidence.walks import NODE, walks
 from filmgraph.namespaces import NON_CITATION_GRAPHS
@@ -342,6 +342,11 @@ class Deriver:
         return self._seen[key]
 
     def _inner(self, select: Node, row: Values, graph: str | None) -> Ways:
+        if not has_aggregates(select):
+            group = where_group(select)
+            open_ = set(in_scope(group)) - surely_bound(group)
+            # A row without such a value joins with any: its ways are not looked for.
+            self.capped = self.capped or any(row.get(name) is not None for name in open_)
         counting = self.counting
         self._depth += 1
         try:

@@ -374,19 +374,19 @@ def _leading(group: Node) -> set[str]:
     for child in group.nodes:
         if child.kind in ("Optional", "Minus", "Bind", "Service"):
             break
-        names |= _sure(child)
+        names |= surely_bound(child)
     return names
 
 
-def _sure(node: Node) -> set[str]:
+def surely_bound(node: Node) -> set[str]:
     """Variables that every solution of a part of a group binds."""
     if node.kind == "TriplesBlock":
         return {name_of(token) for token in node.leaves() if token.kind == "VAR"}
     if node.kind == "Graph":
         own = {name_of(child) for child in node.children if isinstance(child, Token) and child.kind == "VAR"}
-        return own | _sure(node.nodes[-1])
+        return own | surely_bound(node.nodes[-1])
     if node.kind == "GroupGraphPattern":
-        return set().union(*(_sure(child) for child in node.nodes if child.kind != "SubSelect"))
+        return set().union(*(surely_bound(child) for child in node.nodes if child.kind != "SubSelect"))
     if node.kind == "Union":
-        return set.intersection(*(_sure(branch) for branch in node.nodes))
+        return set.intersection(*(surely_bound(branch) for branch in node.nodes))
     return set()
