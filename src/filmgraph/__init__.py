@@ -41,7 +41,7 @@ def build(
         target: The folder of the store. An older store stays in it until the new one is whole.
         force: Build it even if nothing has changed.
         compact: Arrange it for reading, which takes half as long again and makes checks and exports several times as
-            fast; by default unless it has more than 1.5 million statements.
+            fast; by default unless it has more than 4 million statements.
 
     Raises:
         StoreUnavailableError: There is no collection, something else is in the target, or another process builds there.
