@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -182,3 +183,12 @@ def test_a_query_that_shows_its_first_rows_is_not_searched_to_its_end() -> None:
 
 def test_where_all_ways_were_followed_there_are_no_others() -> None:
     assert not any(one.partial for one in why("SELECT ?film { ?film :year ?y } LIMIT 1"))
+
+
+def test_several_threads_may_explain_one_query() -> None:
+    store = from_quads(FILMS, location="test")
+    text = PREFIX + "SELECT ?film ?who { { ?film :director ?who } UNION { ?film :award ?who } ?film :year ?y }"
+    answer = store.query(text)
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(lambda _: explain(store, text, answer), range(64)))
+    assert all(one == explain(store, text, answer) for one in found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from threading import get_ident
 from typing import TYPE_CHECKING, NamedTuple
 from weakref import WeakSet
 
@@ -54,13 +55,18 @@ class Prepared(NamedTuple):
     large: WeakSet[Store]
 
 
-@lru_cache(maxsize=64)
 def prepared(text: str) -> Prepared:
     """Look at a query.
 
     Raises:
         QuerySyntaxError: The text is not SPARQL 1.1.
     """
+    return _prepared(text, get_ident())
+
+
+@lru_cache(maxsize=64)
+def _prepared(text: str, _thread: int) -> Prepared:
+    # Each thread has its own: what is written for a query is remembered with it.
     query = parse(text)
     kinds = frozenset(node.kind for node in query.root.walk())
     clauses = query.body.all("DatasetClause")
