@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 import pytest
 
+from filmgraph.answers import Solutions
 from filmgraph.errors import QuerySyntaxError
 from filmgraph.evidence.explain import explain
 from filmgraph.namespaces import DERIVED_GRAPH
@@ -183,6 +184,20 @@ def test_a_query_that_shows_its_first_rows_is_not_searched_to_its_end() -> None:
 
 def test_where_all_ways_were_followed_there_are_no_others() -> None:
     assert not any(one.partial for one in why("SELECT ?film { ?film :year ?y } LIMIT 1"))
+
+
+def test_a_solution_of_the_engine_without_its_facts_is_not_explained() -> None:
+    # Oxigraph 0.5.13 reads ":year +1" as the path ":year+" and a 1; by the grammar it is a property and a number.
+    store = from_quads(data("one year 1 a\ntwo year one b"), location="test")
+    text = PREFIX + "SELECT ?film { ?film :year +1 }"
+    answer = store.query(text)
+    assert isinstance(answer, Solutions)
+    told = {str(row[0]): one for row, one in zip(answer.rows, explain(store, text, answer), strict=True)}
+    assert told.pop(f"<{EX}one>").witnesses == [[EX + "a"]]
+    assert len(told) == 1
+    for one in told.values():
+        assert one.witnesses == []
+        assert "facts it does not have" in one.unexplained
 
 
 def test_several_threads_may_explain_one_query() -> None:

@@ -159,6 +159,8 @@ class _Explaining:
 
     def _clauses(self, way: Facts) -> Way:
         known = self.ledger.known
+        if not self.ledger.missing.isdisjoint(way):
+            raise Unexplained("the engine gave solutions whose facts it does not have")
         return frozenset([clause for fact in way if (clause := known[fact]) is not None])
 
     def _one(self, key: Hashable, ways: Ways | Unexplained) -> Explanation:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
-from filmgraph.answers import Solutions, Term
+from filmgraph.answers import Solutions, Term, Truth
 from filmgraph.evidence.limits import Unexplained
 from filmgraph.namespaces import NON_CITATION_GRAPHS
 from filmgraph.store.base import FactsAtHand
@@ -47,12 +47,14 @@ class Ledger:
 
     Attributes:
         known: The citations that state each fact that was looked up; None where it needs none.
+        missing: Facts that the store does not have, although the engine gave solutions that would need them.
     """
 
     def __init__(self, store: Store, default_graphs: frozenset[str] | None) -> None:
         self.store = store
         self.default_graphs = default_graphs
         self.known: dict[Fact, Citations | None] = {}
+        self.missing: set[Fact] = set()
 
     def look_up(self, facts: Iterable[Fact]) -> None:
         """Find the graphs of all these facts."""
@@ -69,9 +71,19 @@ class Ledger:
         if isinstance(self.store, FactsAtHand):
             graphs = self.store.graphs
             for fact in wanted:
-                known[fact] = self._stated(graphs(fact.subject, fact.predicate, fact.object))
+                names = graphs(fact.subject, fact.predicate, fact.object)
+                known[fact] = self._stated(names)
+                if not names and self.store.complete and not self._is_there(fact):
+                    self.missing.add(fact)
         elif wanted:
             self._ask(wanted)
+
+    def _is_there(self, fact: Fact) -> bool:
+        """Whether the default graph has a fact; a blank node cannot be asked for."""
+        if isinstance(fact.subject, BlankNode | Literal) or isinstance(fact.object, BlankNode):
+            return True
+        answer = self.store.query(f"ASK {{ {fact.subject} {fact.predicate} {fact.object} }}")
+        return isinstance(answer, Truth) and answer.value
 
     def _stated(self, names: Iterable[str]) -> Citations | None:
         graphs = frozenset(names)
