@@ -200,6 +200,13 @@ def test_a_solution_of_the_engine_without_its_facts_is_not_explained() -> None:
         assert "facts it does not have" in one.unexplained
 
 
+def test_a_description_is_not_told_without_the_pattern_that_led_to_it() -> None:
+    text = "DESCRIBE :film3 { ?f :award ?a FILTER (IF (EXISTS { ?f :year 2010 }, true, false)) }"
+    found = why(text)
+    assert found
+    assert all({"d", "e"} <= set(witness) for one in found for witness in one.witnesses or [[]])
+
+
 def test_several_threads_may_explain_one_query() -> None:
     store = from_quads(FILMS, location="test")
     text = PREFIX + "SELECT ?film ?who { { ?film :director ?who } UNION { ?film :award ?who } ?film :year ?y }"

@@ -142,11 +142,17 @@ def _described(deriver: Deriver, triples: Sequence[Row]) -> Iterator[Solved]:
 
 
 def _told(deriver: Deriver, own: dict[int, Fact]) -> Iterator[Solved]:
-    """A thing that DESCRIBE names: engines describe it where its pattern, if there is one, has a solution."""
+    """A thing that DESCRIBE names: engines describe it where its pattern, if there is one, has a solution.
+
+    Raises:
+        Unexplained: What the solutions rest on cannot be told.
+    """
     patterns: Ways = [frozenset()]
     group = group_of(deriver.query)
     if own and group is not None:
         (found,) = deriver.solutions(group, [{}], [], None, suffix=deriver.trailing)
-        patterns = patterns if isinstance(found, Unexplained) else found
+        if isinstance(found, Unexplained):
+            raise found
+        patterns = found
     for number, fact in own.items():
         yield number, [way | {fact} for way in patterns], () in deriver.cut
