@@ -69,7 +69,7 @@ def grid(answer: RowsAnswer) -> Grid:
     labels = answer.glossary.labels(sorted(iris)) if iris else {}
     rows = [[text_of(term, labels) for term in row] for row in answer]
     numeric = tuple(_is_numeric([row[column] for row in answer]) for column in range(len(answer.variables)))
-    headers = tuple(map(_words, answer.variables))
+    headers = tuple(map(words, answer.variables))
     if not answer.explained:
         return Grid(headers, rows, numeric, None, [], [])
     numbers: dict[str, int] = {}
@@ -219,10 +219,15 @@ def _legend(why: Iterable[Why]) -> str:
     return f"In why, {', '.join(said)}." if said else ""
 
 
-def _words(variable: str) -> str:
-    if variable.islower():
-        return variable
-    return re.sub(r"(?<=[a-z])[A-Z](?![A-Z])", lambda match: f" {match[0].lower()}", variable)
+def words(name: str) -> str:
+    """A name in camel case as words.
+
+    >>> words("relatedFilm")
+    'related film'
+    """
+    if name.islower():  # as most are: the pattern takes longer to compile than to use
+        return name
+    return re.sub(r"(?<=[a-z])[A-Z](?![A-Z])", lambda match: f" {match[0].lower()}", name)
 
 
 def _number(numbers: dict[str, int], iri: str) -> int:

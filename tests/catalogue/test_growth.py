@@ -7,13 +7,12 @@ holds more copies of the bundled collection.
 from __future__ import annotations
 
 import importlib.util
-import os
-import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.engines.conftest import oxigraph_program
 
 import filmgraph
 
@@ -32,11 +31,7 @@ FEWER, MORE = 2, 4
 
 @pytest.fixture(scope="module")
 def oxigraph() -> str:
-    beside = Path(sys.executable).with_name("oxigraph")
-    found = os.environ.get("FILMGRAPH_TEST_OXIGRAPH") or shutil.which("oxigraph")
-    if not found and not beside.exists():
-        pytest.skip("there is no oxigraph on the PATH, and FILMGRAPH_TEST_OXIGRAPH names none")
-    return found or str(beside)
+    return oxigraph_program()
 
 
 @pytest.fixture(scope="module")

@@ -80,7 +80,7 @@ class Engines:
         return str(folder)
 
     def _oxigraph(self, setup: str, folder: Path) -> str:
-        program, port = _oxigraph_program(), _free_port()
+        program, port = oxigraph_program(), _free_port()
         _oxigraph_load(program, folder, self.quads, *([self.merged] if setup == "default" else []))
         if setup == "merged":
             subprocess.run(
@@ -145,7 +145,8 @@ class Engines:
         pytest.fail(f"the engine was not ready after {WAIT:.0f} seconds")
 
 
-def _oxigraph_program() -> str:
+def oxigraph_program() -> str:
+    """The engine's own command; the test is skipped where there is none."""
     beside = Path(sys.executable).with_name("oxigraph")
     found = os.environ.get("FILMGRAPH_TEST_OXIGRAPH") or shutil.which("oxigraph")
     if not found and not beside.exists():

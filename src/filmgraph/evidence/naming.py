@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from filmgraph.grid import compact
+from filmgraph.grid import compact, words
 from filmgraph.namespaces import FG
 
 if TYPE_CHECKING:
@@ -65,12 +65,3 @@ class Naming:
             return text[1:-1]
         prefix, colon, local = text.partition(":")
         return self._query.prefixes[prefix] + local if colon and prefix in self._query.prefixes else ""
-
-
-def words(name: str) -> str:
-    """A name in camel case as words.
-
-    >>> words("relatedFilm")
-    'related film'
-    """
-    return re.sub(r"(?<=[a-z])[A-Z]", lambda match: f" {match[0].lower()}", name)

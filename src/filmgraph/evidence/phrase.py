@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from filmgraph.evidence.naming import words
+from filmgraph.grid import words
 
 if TYPE_CHECKING:
     from collections.abc import Callable

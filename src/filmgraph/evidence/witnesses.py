@@ -94,12 +94,8 @@ def _needs(way: Way) -> Needs:
     return Needs(certain, tuple(clause for clause in way if len(clause) > 1))
 
 
-def is_smallest(chosen: Citations, ways: Iterable[Way]) -> bool:
-    """Whether no part of a set of citations supports any way."""
-    return _is_smallest(chosen, map(_needs, ways))
-
-
 def _is_smallest(chosen: Citations, ways: Iterable[Needs]) -> bool:
+    """Whether no part of a set of citations supports any way."""
     for certain, choices in ways:
         if certain <= chosen:
             hits = [clause & chosen for clause in choices]
