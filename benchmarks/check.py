@@ -30,10 +30,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
 import pyoxigraph as ox
 from generate import generate
 
-from filmgraph.namespaces import FG, PREFIXES
-from filmgraph.resources import root
+from filmgraph.collection.resources import root
+from filmgraph.opening import open_store
+from filmgraph.rdf.namespaces import FG, PREFIXES
 from filmgraph.store.embedded import EmbeddedStore
-from filmgraph.store.locate import open_store
 from filmgraph.validation import engine, per_source, reference
 from filmgraph.validation.library import Library
 

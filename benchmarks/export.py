@@ -26,8 +26,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
 import pyoxigraph as ox
 from generate import generate
 
+from filmgraph.collection.build.build import build
 from filmgraph.exporters import Options, Request, find, names
-from filmgraph.store.build import build
 from filmgraph.store.embedded import EmbeddedStore
 
 if TYPE_CHECKING:

@@ -30,8 +30,8 @@ sys.path.insert(0, str(SRC))
 
 import filmgraph  # noqa: E402 -- from the checkout
 from filmgraph.errors import FilmgraphError, QueryTimeoutError  # noqa: E402
-from filmgraph.names import find  # noqa: E402
-from filmgraph.namespaces import FG, PREFIXES  # noqa: E402
+from filmgraph.lookup.names import find  # noqa: E402
+from filmgraph.rdf.namespaces import FG, PREFIXES  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

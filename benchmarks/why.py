@@ -18,11 +18,11 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from filmgraph.answers import Explanation, Solutions, Triples, Truth
-from filmgraph.evidence.explain import explain
-from filmgraph.namespaces import BASE, DERIVED_GRAPH
+from filmgraph.rdf.namespaces import BASE, DERIVED_GRAPH
+from filmgraph.rdf.results import Explanation, Solutions, Triples, Truth
 from filmgraph.sparql.reading import ready
 from filmgraph.store.memory import from_quads
+from filmgraph.why.explain import explain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

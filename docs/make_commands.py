@@ -59,7 +59,7 @@ def page() -> str:
     """The whole page."""
     import click  # noqa: PLC0415  COLUMNS is set before
 
-    from filmgraph import formats  # noqa: PLC0415  as above
+    from filmgraph.answers import formats  # noqa: PLC0415  as above
     from filmgraph.cli import _group  # noqa: PLC0415  as above
 
     root = click.Context(_group.root, info_name="filmgraph", obj=_group.Settings(), terminal_width=80)

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from filmgraph.exporters import Options, Request, all_exporters
-from filmgraph.namespaces import PREFIXES
-from filmgraph.store.locate import open_store
+from filmgraph.opening import open_store
+from filmgraph.rdf.namespaces import PREFIXES
 
 if TYPE_CHECKING:
     from filmgraph.exporters import Exporter

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import settings
 from pyoxigraph import NamedNode
 
-from filmgraph.namespaces import PREFIXES
-from filmgraph.rdf import parse
+from filmgraph.rdf.files import parse
+from filmgraph.rdf.namespaces import PREFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -9,7 +9,7 @@ import pytest
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 from rdflib import Graph, URIRef
 
-from filmgraph.namespaces import FG, PREFIXES
+from filmgraph.rdf.namespaces import FG, PREFIXES
 
 ROOT = Path(__file__).resolve().parents[1]
 ONTOLOGY = ROOT / "ontology" / "filmgraph.ttl"

@@ -10,8 +10,8 @@ from filmgraph.version import __version__
 if TYPE_CHECKING:
     import os
 
+    from filmgraph.collection.build.build import Built
     from filmgraph.graph import Graph
-    from filmgraph.store.build import Built
 
 __all__ = ["Graph", "__version__", "build", "open"]
 
@@ -48,7 +48,9 @@ def build(
         FileError: A data file is wrong.
         OutputError: The store cannot be written.
     """
-    built: Built = import_module("filmgraph.store.build").build(collection, target, force=force, compact=compact)
+    built: Built = import_module("filmgraph.collection.build.build").build(
+        collection, target, force=force, compact=compact
+    )
     return built
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from filmgraph.answers import RowsAnswer, TruthAnswer
+from filmgraph.answers.answer import RowsAnswer, TruthAnswer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from filmgraph.answers import Answer
-    from filmgraph.evidence.quoting import Quoted
+    from filmgraph.answers.answer import Answer
+    from filmgraph.passages.quoting import Quoted
     from filmgraph.receipt.record import Receipt
     from filmgraph.receipt.verification import Verdict
     from filmgraph.store.base import Store
@@ -46,7 +46,7 @@ class Account:
             StoreError: The store could not answer.
         """
         cited = dict.fromkeys(iri for row in answer.to_rows() for witness in row.why for iri in witness)
-        found: Quoted = import_module("filmgraph.evidence.quoting").quoted(self._whole, cited, sources)
+        found: Quoted = import_module("filmgraph.passages.quoting").quoted(self._whole, cited, sources)
         answer.passages.update(found.passages)
         return found
 
@@ -62,7 +62,7 @@ class Account:
         """
         if not answer.query or not _is_empty(answer):  # before anything is imported
             return ""
-        silence = import_module("filmgraph.evidence.silence")
+        silence = import_module("filmgraph.empty.silence")
         if any(self._trusted) and (elsewhere := silence.elsewhere(self._whole, answer.query, seconds=seconds)):
             return str(elsewhere)
         reason: str = silence.silence(

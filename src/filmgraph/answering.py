@@ -6,18 +6,20 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Self
 
 from filmgraph.account import Account
-from filmgraph.answers import Asked, RowsAnswer, Solutions, Triples, TriplesAnswer, TruthAnswer
-from filmgraph.glossary import StoreGlossary
+from filmgraph.answers.answer import Asked, RowsAnswer, TriplesAnswer, TruthAnswer
+from filmgraph.lookup.glossary import StoreGlossary
+from filmgraph.rdf.results import Solutions, Triples
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from pyoxigraph import NamedNode
 
-    from filmgraph.answers import Answer, Explanation
+    from filmgraph.answers.answer import Answer
     from filmgraph.catalogue import Catalogue
+    from filmgraph.lookup.values import Value
+    from filmgraph.rdf.results import Explanation
     from filmgraph.store.base import Store
-    from filmgraph.values import Value
 
 
 class Answering(Account):
@@ -47,7 +49,7 @@ class Answering(Account):
             seconds: How long.
             labels: The labels and sources with which answers are written count too.
         """
-        hurried = import_module("filmgraph.store.hurried").hurried(self.store, seconds)
+        hurried = import_module("filmgraph.store.deadline").hurried(self.store, seconds)
         whole = hurried if self._whole is self.store else hurried.beside(self._whole)
         graph = type(self)(hurried, catalogue=self.catalogue, whole=whole, words=None if labels else self.words)
         graph._trusted = self._trusted  # noqa: SLF001 -- of the same class
@@ -115,7 +117,7 @@ class Answering(Account):
         explanations: list[Explanation] | None = None
         if why:
             # Imported only by who asks why: most questions are asked without.
-            explained = import_module("filmgraph.evidence.refusal").explained
+            explained = import_module("filmgraph.why.refusal").explained
             explanations = explained(self.store, text, result, max_witnesses=max_witnesses)
         glossary = StoreGlossary(self.words)
         if isinstance(result, Solutions):
@@ -136,7 +138,7 @@ class Answering(Account):
             AmbiguousNameError: Several things have it.
             StoreError: The store could not answer.
         """
-        found: NamedNode = import_module("filmgraph.names").find(self._whole, name, kind=class_iri or None)
+        found: NamedNode = import_module("filmgraph.lookup.names").find(self._whole, name, kind=class_iri or None)
         return found
 
 

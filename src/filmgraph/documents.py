@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
-from filmgraph.answers import RowsAnswer, Solutions
-from filmgraph.citation import Citation, is_citation
+from filmgraph.answers.answer import RowsAnswer
 from filmgraph.errors import CitationError
-from filmgraph.glossary import StoreGlossary
-from filmgraph.namespaces import FG, PREFIXES
+from filmgraph.lookup.glossary import StoreGlossary
+from filmgraph.rdf.citation import Citation, is_citation
+from filmgraph.rdf.namespaces import FG, PREFIXES
+from filmgraph.rdf.results import Solutions
 
 if TYPE_CHECKING:
-    from filmgraph.answers import Term
+    from filmgraph.rdf.results import Term
     from filmgraph.store.base import Store
 
 _RECORDS = f"""

@@ -8,10 +8,10 @@ from typing import IO, TYPE_CHECKING, Self
 
 from filmgraph.answering import Answering
 from filmgraph.catalogue import Catalogue
+from filmgraph.collection.resources import root
 from filmgraph.errors import StoreError, StoreUnavailableError
-from filmgraph.resources import root
+from filmgraph.opening import open_store
 from filmgraph.store.base import Limited, Timed
-from filmgraph.store.locate import open_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -20,12 +20,13 @@ if TYPE_CHECKING:
 
     from pyoxigraph import Literal, NamedNode
 
-    from filmgraph.answers import Answer, RowsAnswer, Solutions, Triples, Truth
+    from filmgraph.answers.answer import Answer, RowsAnswer
     from filmgraph.exporters import Exporter, Loss
+    from filmgraph.lookup.values import Value
+    from filmgraph.rdf.results import Solutions, Triples, Truth
     from filmgraph.store.base import Store
     from filmgraph.validation.passes import Engine
     from filmgraph.validation.report import Report
-    from filmgraph.values import Value
 
 
 class Graph(Answering):
@@ -81,11 +82,11 @@ class Graph(Answering):
             UnknownSourceError: There is no such source.
             StoreError: The store could not do its work.
         """
-        named = import_module("filmgraph.evidence.trust").named
+        named = import_module("filmgraph.trust.sources").named
         only, without = named(self._whole, only_source), named(self._whole, not_source)
         if not only and not without:
             return self
-        store = import_module("filmgraph.evidence.restriction").restricted(self.store, only=only, without=without)
+        store = import_module("filmgraph.trust.restriction").restricted(self.store, only=only, without=without)
         words = store if self.words is not self.store else None
         if isinstance(self._whole, Timed):
             store = self._whole.beside(store)
@@ -291,7 +292,9 @@ class Graph(Answering):
         request = exporters.Request(self.store, iri, exporters.Options(citations, form, context))
         losses: list[Loss] = []
         if isinstance(target, (str, os.PathLike)):
-            import_module("filmgraph.atomic").fill(target, lambda file: losses.extend(exporter.write(request, file)))
+            import_module("filmgraph.files.atomic").fill(
+                target, lambda file: losses.extend(exporter.write(request, file))
+            )
         else:
             losses.extend(exporter.write(request, target))
         return losses
@@ -344,5 +347,5 @@ def catalogue_at(
 
 
 def _terms(values: Mapping[str, Value]) -> dict[str, NamedNode | Literal]:
-    make = import_module("filmgraph.values").term_of_value
+    make = import_module("filmgraph.lookup.values").term_of_value
     return {name: make(value) for name, value in values.items()}

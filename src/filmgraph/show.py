@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
-from filmgraph.answers import Explanation, RowsAnswer, Solutions
-from filmgraph.glossary import StoreGlossary
-from filmgraph.grid import text_of
-from filmgraph.namespaces import CITATIONS_GRAPH, DERIVED_GRAPH, FG, NON_CITATION_GRAPHS, PREFIXES
+from filmgraph.answers.answer import RowsAnswer
+from filmgraph.answers.grid import text_of
+from filmgraph.lookup.glossary import StoreGlossary
+from filmgraph.rdf.namespaces import CITATIONS_GRAPH, DERIVED_GRAPH, FG, NON_CITATION_GRAPHS, PREFIXES
+from filmgraph.rdf.results import Explanation, Solutions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from filmgraph.answers import Term
+    from filmgraph.rdf.results import Term
     from filmgraph.store.base import Store
 
 _TYPE = PREFIXES["rdf"] + "type"

@@ -2,9 +2,10 @@ from __future__ import annotations
 
 from pyoxigraph import Literal
 
-from filmgraph.answers import Explanation, RowsAnswer, Solutions
+from filmgraph.answers.answer import RowsAnswer
 from filmgraph.catalogue.expectation import unmet
 from filmgraph.catalogue.question import Question
+from filmgraph.rdf.results import Explanation, Solutions
 
 IRI = "https://w3id.org/filmgraph/source/log.0123abcd#char=10,40"
 ANSWER = RowsAnswer(

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from pyoxigraph import Quad
 
-    from filmgraph.answers import Solutions, Triples, Truth
     from filmgraph.graph import Graph
+    from filmgraph.rdf.results import Solutions, Triples, Truth
 
 ROOT = Path(__file__).resolve().parents[2]
 FEWER, MORE = 2, 4

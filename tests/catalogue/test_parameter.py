@@ -13,7 +13,7 @@ from filmgraph.catalogue.parameter import TYPES, Parameter, quoted, term
 from filmgraph.errors import BadParameterError
 
 if TYPE_CHECKING:
-    from filmgraph.values import Value
+    from filmgraph.lookup.values import Value
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 EDTF = "http://id.loc.gov/datatypes/edtf/EDTF"

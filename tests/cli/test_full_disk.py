@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from filmgraph import errors
-from filmgraph.atomic import write
-from filmgraph.starter import start
+from filmgraph.collection.starter import start
+from filmgraph.files.atomic import write
 
 SRC = Path(__file__).parents[2] / "src"
 LIMITED = """

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from filmgraph.encoding.coverage import coverage_of
-from filmgraph.encoding.facts import Evidence, read_evidence
+from filmgraph.collection.resources import root
+from filmgraph.coverage.coverage import coverage_of
 from filmgraph.encoding.pin import pin
-from filmgraph.encoding.support import support_of
-from filmgraph.encoding.texts import SourceText, find_texts
 from filmgraph.encoding.unpin import unpin
-from filmgraph.resources import root
-from filmgraph.store.locate import open_store
+from filmgraph.opening import open_store
+from filmgraph.passages.facts import Evidence, read_evidence
+from filmgraph.passages.support import support_of
+from filmgraph.passages.texts import SourceText, find_texts
 
 if TYPE_CHECKING:
     from pathlib import Path

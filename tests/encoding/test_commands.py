@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from tests.encoding.conftest import Sample
+    from tests.sample import Sample
 
     Run = Callable[..., tuple[int, str, str]]
 

@@ -5,11 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from filmgraph.encoding.locate import find_source, locate
-from filmgraph.encoding.matching import Comparable, Span
 from filmgraph.encoding.pin import pin
-from filmgraph.encoding.texts import SourceText
 from filmgraph.encoding.unpin import name_passage, unpin
 from filmgraph.errors import UnknownSourceError
+from filmgraph.passages.matching import Comparable, Span
+from filmgraph.passages.texts import SourceText
 
 NOTE = SourceText.of(
     "a-note",

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from filmgraph.encoding.fragment import TextFragment
 from filmgraph.encoding.pin import pin
-from filmgraph.encoding.texts import SourceText
+from filmgraph.passages.texts import SourceText
 
 LETTER = SourceText.of(
     "a-letter",

@@ -23,7 +23,7 @@ import pytest
 from pyoxigraph import Store
 
 import filmgraph as fg
-from filmgraph.namespaces import MERGED_GRAPH
+from filmgraph.rdf.namespaces import MERGED_GRAPH
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

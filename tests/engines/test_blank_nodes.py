@@ -11,9 +11,9 @@ import pytest
 from pyoxigraph import BlankNode, QueryBoolean, QueryResultsFormat, QuerySolutions, RdfFormat, Store, serialize
 
 import filmgraph as fg
-from filmgraph.answers import Triples
-from filmgraph.evidence.refusal import explained
-from filmgraph.store.blanks import own
+from filmgraph.rdf.results import Triples
+from filmgraph.store.endpoint.blanks import own
+from filmgraph.why.refusal import explained
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

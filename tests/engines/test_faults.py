@@ -10,10 +10,10 @@ from urllib.parse import urlsplit
 import pytest
 from tests.engines.faulty import JSON, NOTHING, Faulty, Say
 
-from filmgraph.answers import Solutions, Truth
 from filmgraph.cli import main
 from filmgraph.errors import QueryFailedError, QuerySyntaxError, QueryTimeoutError, StoreError, StoreUnavailableError
-from filmgraph.store.endpoint import EndpointStore
+from filmgraph.rdf.results import Solutions, Truth
+from filmgraph.store.endpoint.endpoint import EndpointStore
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -48,7 +48,7 @@ def closing() -> Iterator[None]:
 @pytest.fixture
 def faulty(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Faulty]]:
     """Start a server that answers as told."""
-    monkeypatch.setattr("filmgraph.store.connection._FIRST_PAUSE", 0.01)
+    monkeypatch.setattr("filmgraph.store.endpoint.connection._FIRST_PAUSE", 0.01)
     for name in ("FILMGRAPH_USER", "FILMGRAPH_PASSWORD", "FILMGRAPH_TOKEN"):
         monkeypatch.delenv(name, raising=False)
     running: list[Faulty] = []

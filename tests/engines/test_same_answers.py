@@ -10,14 +10,14 @@ import pytest
 
 import filmgraph as fg
 from filmgraph.errors import UnknownThingError
-from filmgraph.namespaces import FG
+from filmgraph.rdf.namespaces import FG
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tests.engines.conftest import Engines
 
-    from filmgraph.answers import Answer, RowsAnswer
+    from filmgraph.answers.answer import Answer, RowsAnswer
     from filmgraph.graph import Graph
 
 RECOMMENDED = ["disk", "oxigraph default", "oxigraph merged", "fuseki merged", "virtuoso merged"]

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from filmgraph.collection.resources import root
 from filmgraph.exporters import Options, Request, find
-from filmgraph.namespaces import PREFIXES
-from filmgraph.resources import root
-from filmgraph.store.locate import open_store
+from filmgraph.opening import open_store
+from filmgraph.rdf.namespaces import PREFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from filmgraph.namespaces import PREFIXES
+from filmgraph.rdf.namespaces import PREFIXES
 
 FERRY = PREFIXES["film"] + "night-ferry"
 

@@ -11,7 +11,7 @@ import pytest
 from filmgraph.errors import FileError, FrontMatterError, UnknownThingError
 from filmgraph.exporters import Request, find, names, of_file
 from filmgraph.exporters.crosswalks import crosswalk
-from filmgraph.namespaces import PREFIXES
+from filmgraph.rdf.namespaces import PREFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from tests.exporters.film_texts import FERRY, HOSTILE, TITLE_ONLY
 
-from filmgraph.exporters import extract
-from filmgraph.namespaces import FG, PREFIXES
+from filmgraph.exporters.film import extract
+from filmgraph.rdf.namespaces import FG, PREFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from tests.exporters.film_texts import FERRY, TEXTS
 
-from filmgraph.namespaces import PREFIXES
+from filmgraph.rdf.namespaces import PREFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Callable

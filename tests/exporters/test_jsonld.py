@@ -15,11 +15,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from filmgraph.errors import BadParameterError, FilmgraphError, MissingDependencyError
-from filmgraph.exporters import Options, Request, claims, extract, find
-from filmgraph.exporters.films import films
-from filmgraph.exporters.linked import context, framed
-from filmgraph.namespaces import PREFIXES
-from filmgraph.store.locate import open_store
+from filmgraph.exporters import Options, Request, find
+from filmgraph.exporters.film import extract
+from filmgraph.exporters.film.films import films
+from filmgraph.exporters.linked import claims, context, framed
+from filmgraph.opening import open_store
+from filmgraph.rdf.namespaces import PREFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,8 +10,8 @@ from tests.exporters.film_texts import FERRY, HOSTILE, TEXTS, TITLE_ONLY
 
 from filmgraph.errors import UnknownThingError
 from filmgraph.exporters import Request
-from filmgraph.exporters.films import films
-from filmgraph.namespaces import PREFIXES
+from filmgraph.exporters.film.films import films
+from filmgraph.rdf.namespaces import PREFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,9 +9,9 @@ import pytest
 from tests.exporters.film_texts import FERRY, HOSTILE, TEXTS
 
 from filmgraph.exporters import Request
-from filmgraph.exporters.films import films
+from filmgraph.exporters.film.films import films
 from filmgraph.exporters.quickstatements import PROPERTIES
-from filmgraph.namespaces import PREFIXES
+from filmgraph.rdf.namespaces import PREFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -14,12 +14,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from filmgraph.errors import BadParameterError, UnknownFormatError
-from filmgraph.exporters import Options, Request, all_exporters, claims, find, names, of_file
-from filmgraph.exporters.lines import sorted_lines
-from filmgraph.exporters.terms import facts
-from filmgraph.namespaces import PREFIXES
-from filmgraph.rdf import used_prefixes
-from filmgraph.store.locate import open_store
+from filmgraph.exporters import Options, Request, all_exporters, find, names, of_file
+from filmgraph.exporters.linked import claims
+from filmgraph.exporters.linked.terms import facts
+from filmgraph.files.sorted_lines import sorted_lines
+from filmgraph.opening import open_store
+from filmgraph.rdf.files import used_prefixes
+from filmgraph.rdf.namespaces import PREFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Callable

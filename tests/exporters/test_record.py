@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 import pytest
 from pyoxigraph import Literal
 
-from filmgraph.exporters.record import Record
-from filmgraph.namespaces import PREFIXES
-from filmgraph.store.locate import open_store
+from filmgraph.exporters.film.record import Record
+from filmgraph.opening import open_store
+from filmgraph.rdf.namespaces import PREFIXES
 
 if TYPE_CHECKING:
     from pathlib import Path

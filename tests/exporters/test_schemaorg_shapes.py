@@ -11,8 +11,8 @@ from rdflib import Graph, URIRef
 from rdflib.namespace import RDF, SH
 
 from filmgraph.exporters import Request, find
-from filmgraph.namespaces import PREFIXES
-from filmgraph.store.locate import open_store
+from filmgraph.opening import open_store
+from filmgraph.rdf.namespaces import PREFIXES
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,9 +12,9 @@ from tests.exporters.vocabulary import SCHEMA, Vocabulary
 
 from filmgraph.exporters import Request, find
 from filmgraph.exporters.crosswalks import crosswalk
-from filmgraph.exporters.films import films
-from filmgraph.namespaces import PREFIXES
-from filmgraph.store.locate import open_store
+from filmgraph.exporters.film.films import films
+from filmgraph.opening import open_store
+from filmgraph.rdf.namespaces import PREFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Callable

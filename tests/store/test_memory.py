@@ -6,9 +6,9 @@ import pytest
 from pyoxigraph import Literal, NamedNode
 
 import filmgraph
-from filmgraph.answers import Solutions, Triples, Truth
 from filmgraph.errors import QuerySyntaxError
-from filmgraph.namespaces import PREFIXES
+from filmgraph.rdf.namespaces import PREFIXES
+from filmgraph.rdf.results import Solutions, Triples, Truth
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse
 
 from filmgraph.graph import Graph
-from filmgraph.namespaces import PREFIXES
+from filmgraph.rdf.namespaces import PREFIXES
 from filmgraph.store.embedded import EmbeddedStore
 from filmgraph.validation import engine, per_source, reference
 from filmgraph.validation.library import Library

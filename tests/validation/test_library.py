@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Store, parse
 
-from filmgraph.derive import derived, merged
+from filmgraph.collection.derive import derived, merged
 from filmgraph.graph import Graph
-from filmgraph.namespaces import PREFIXES
+from filmgraph.rdf.namespaces import PREFIXES
 from filmgraph.store.embedded import EmbeddedStore
 from filmgraph.validation import reference
 from filmgraph.validation.engine import plan, run, subclasses_in

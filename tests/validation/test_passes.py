@@ -11,7 +11,7 @@ import pytest
 
 from filmgraph.errors import FileError, FindingsError, FrontMatterError
 from filmgraph.graph import Graph
-from filmgraph.namespaces import PREFIXES
+from filmgraph.rdf.namespaces import PREFIXES
 from filmgraph.validation.rendering import as_json, text
 from filmgraph.validation.report import Severity
 

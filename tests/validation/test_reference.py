@@ -9,7 +9,7 @@ import rdflib
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
 from filmgraph.errors import FilmgraphError
-from filmgraph.namespaces import PREFIXES
+from filmgraph.rdf.namespaces import PREFIXES
 from filmgraph.validation import reference
 from filmgraph.validation.shapes import ShapesGraph
 

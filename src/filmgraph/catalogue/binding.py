@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from filmgraph.catalogue.parameter import quoted, term
 from filmgraph.errors import MissingParameterError, UnknownParameterError
-from filmgraph.nearest import nearest
+from filmgraph.text.nearest import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pyoxigraph import Literal, NamedNode
 
     from filmgraph.catalogue.question import Question
-    from filmgraph.values import Value
+    from filmgraph.lookup.values import Value
 
 
 def terms(

@@ -12,10 +12,10 @@ import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from filmgraph import cache
 from filmgraph.catalogue.question import Question
-from filmgraph.collection import blake2b
+from filmgraph.collection.folder import blake2b
 from filmgraph.errors import FilmgraphError
+from filmgraph.files import cache
 from filmgraph.version import __version__
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from filmgraph.sparql.refusals import refuse
 from filmgraph.sparql.scope import projected
 from filmgraph.sparql.template import Template
 from filmgraph.sparql.trouble import place
-from filmgraph.utf8 import decoded
+from filmgraph.text.utf8 import decoded
 
 if TYPE_CHECKING:
     from filmgraph.catalogue.question import Question

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from filmgraph.citation import Citation, is_citation
-from filmgraph.grid import grid
+from filmgraph.answers.grid import grid
+from filmgraph.rdf.citation import Citation, is_citation
 
 if TYPE_CHECKING:
-    from filmgraph.answers import Row, RowsAnswer
+    from filmgraph.answers.answer import Row, RowsAnswer
     from filmgraph.catalogue.expected import ExpectedRow
     from filmgraph.catalogue.question import Question
 

@@ -63,7 +63,7 @@ class Catalogue:
             return known[0]
         names = self.names()
         if name not in names:
-            near = import_module("filmgraph.nearest").nearest(name, names)
+            near = import_module("filmgraph.text.nearest").nearest(name, names)
             raise UnknownQueryError(
                 f"There is no question '{name}'.",
                 name=name,

@@ -9,8 +9,8 @@ from filmgraph.catalogue.expected import Expectation, ExpectedRow
 from filmgraph.catalogue.header import Header, kind_of
 from filmgraph.catalogue.parameter import TYPES, Parameter
 from filmgraph.catalogue.question import Question
-from filmgraph.namespaces import PREFIXES
-from filmgraph.nearest import nearest
+from filmgraph.rdf.namespaces import PREFIXES
+from filmgraph.text.nearest import nearest
 
 if TYPE_CHECKING:
     import yaml

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from pyoxigraph import Literal, NamedNode
 
 from filmgraph.errors import BadParameterError
-from filmgraph.namespaces import EDTF, PREFIXES
+from filmgraph.rdf.namespaces import EDTF, PREFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from filmgraph.values import Value
+    from filmgraph.lookup.values import Value
 
 _XSD = PREFIXES["xsd"]
 # Compiled at their first use: start-up is measured.
@@ -165,7 +165,7 @@ def _chosen(parameter: Parameter, text: str, bad: _Bad) -> str:
         return by_name[text.casefold()]
     if text in by_name.values():
         return text
-    near = import_module("filmgraph.nearest").nearest(text, [typed for typed, _ in parameter.values])
+    near = import_module("filmgraph.text.nearest").nearest(text, [typed for typed, _ in parameter.values])
     raise bad.error(text, hint=f"Did you mean {' or '.join(near)}?" if near else None)
 
 
@@ -193,7 +193,7 @@ def _date(text: str, bad: _Bad) -> Literal:
 
 
 def _edtf(text: str, bad: _Bad) -> Literal:
-    edtf = import_module("filmgraph.edtf")  # only who asks with a date reads dates
+    edtf = import_module("filmgraph.rdf.edtf")  # only who asks with a date reads dates
     try:
         edtf.bounds(text)
     except edtf.EdtfError:

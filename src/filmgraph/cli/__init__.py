@@ -9,8 +9,8 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 
+from filmgraph.opening import forget, open_ahead
 from filmgraph.store.embedded import EmbeddedStore
-from filmgraph.store.locate import forget, open_ahead
 
 _ANSWERING = frozenset({"ask", "query", "show"})
 

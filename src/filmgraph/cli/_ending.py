@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from filmgraph.errors import FilmgraphError, QueryError
-from filmgraph.printable import printable
+from filmgraph.text.printable import printable
 
 if TYPE_CHECKING:
     from typing import TextIO

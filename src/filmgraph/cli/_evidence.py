@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from filmgraph.answers import Answer
+    from filmgraph.answers.answer import Answer
     from filmgraph.cli._output import Output
     from filmgraph.graph import Graph
     from filmgraph.receipt.record import Receipt
@@ -102,7 +102,7 @@ class Wanted(NamedTuple):
             text = import_module("json").dumps(receipt.csl, ensure_ascii=False, indent=1) + "\n"
         else:
             text = receipt.to_json()
-        import_module("filmgraph.atomic").write(self.receipt, [text.encode()])
+        import_module("filmgraph.files.atomic").write(self.receipt, [text.encode()])
 
     def _quote(self, graph: Graph, answer: Answer) -> None:
         folder = self._folder()
@@ -119,7 +119,7 @@ class Wanted(NamedTuple):
         return own
 
     def _say(self, text: str) -> None:
-        click.echo(import_module("filmgraph.printable").printable(text, keep="\n"), err=True)
+        click.echo(import_module("filmgraph.text.printable").printable(text, keep="\n"), err=True)
 
 
 _NAMES = ("max_witnesses", "passages", "sources", "only_source", "not_source", "quiet", "receipt")

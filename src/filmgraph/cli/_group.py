@@ -44,7 +44,7 @@ class LazyGroup(PlainHelp, click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the command, or name those nearest to it."""
         if args and not args[0].startswith("-") and args[0] not in self.list_commands(ctx):
-            near = import_module("filmgraph.nearest").nearest(args[0], self.list_commands(ctx))
+            near = import_module("filmgraph.text.nearest").nearest(args[0], self.list_commands(ctx))
             hint = f" Did you mean {' or '.join(near)}?" if near else ""
             raise click.UsageError(f"There is no command '{args[0]}'.{hint}", ctx)
         return super().resolve_command(ctx, args)
@@ -78,4 +78,4 @@ def root(ctx: click.Context, collection: str | None, store: str | None) -> None:
     if store is not None and "://" not in store:
         note = import_module("filmgraph.store.manifest").note(store)
         if note is not None:
-            click.echo(import_module("filmgraph.printable").printable(f"Note: {note}"), err=True)
+            click.echo(import_module("filmgraph.text.printable").printable(f"Note: {note}"), err=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from filmgraph import formats
+from filmgraph.answers import formats
 
 
 def _keep(ctx: click.Context, param: click.Parameter, value: object) -> None:

@@ -7,13 +7,13 @@ import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
-from filmgraph import formats
-from filmgraph.formats import Page
+from filmgraph.answers import formats
+from filmgraph.answers.formats import Page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from filmgraph.answers import Answer
+    from filmgraph.answers.answer import Answer
 
 
 class Output(NamedTuple):
@@ -46,7 +46,7 @@ class Output(NamedTuple):
     def write_text(self, pieces: Iterable[str]) -> None:
         """Write text as UTF-8; a terminal of another encoding shows escapes for what it lacks."""
         if self.path is not None:
-            import_module("filmgraph.atomic").write(self.path, (piece.encode() for piece in pieces))
+            import_module("filmgraph.files.atomic").write(self.path, (piece.encode() for piece in pieces))
             return
         encoding = (sys.stdout.encoding or "utf-8") if sys.stdout.isatty() else "utf-8"
         out = sys.stdout.buffer

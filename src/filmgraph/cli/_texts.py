@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from filmgraph.collection import Collection
-from filmgraph.encoding.sources import read_sources
-from filmgraph.encoding.texts import SourceText, find_texts
-from filmgraph.resources import root
-from filmgraph.store.locate import open_store
+from filmgraph.collection.folder import Collection
+from filmgraph.collection.resources import root
+from filmgraph.opening import open_store
+from filmgraph.passages.sources import read_sources
+from filmgraph.passages.texts import SourceText, find_texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 import click
 from pyoxigraph import Literal
 
-from filmgraph.answers import RowsAnswer, Solutions
+from filmgraph.answers.answer import RowsAnswer
 from filmgraph.cli._evidence import MAX_WITNESSES, Wanted
 from filmgraph.cli._help import PlainHelp
 from filmgraph.cli._options import answer_options, output_options
 from filmgraph.cli._output import Output
 from filmgraph.cli._session import open_catalogue, open_graph
 from filmgraph.errors import BadParameterError, FilmgraphError, UnknownParameterError
+from filmgraph.rdf.results import Solutions
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import click
 
 from filmgraph.cli._session import settings_of
-from filmgraph.printable import printable
-from filmgraph.resources import root
-from filmgraph.store.build import COMPACTED_UP_TO, build
+from filmgraph.collection.build.build import COMPACTED_UP_TO, build
+from filmgraph.collection.resources import root
+from filmgraph.text.printable import printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,7 +8,7 @@ import click
 
 from filmgraph.cli._texts import opened, sources_option, texts_at_hand
 from filmgraph.encoding.record import Record, cite, read_citation
-from filmgraph.printable import printable
+from filmgraph.text.printable import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from filmgraph import atomic
 from filmgraph.cli._texts import opened, sources_option, texts_at_hand
-from filmgraph.encoding.agreement import agreement_of
-from filmgraph.encoding.coverage import coverage_of
-from filmgraph.encoding.coverage_json import coverage_json
-from filmgraph.encoding.coverage_map import ASCII, BLOCKS, coverage_lines
-from filmgraph.encoding.coverage_page import coverage_page
-from filmgraph.encoding.facts import read_evidence
+from filmgraph.coverage.agreement import agreement_of
+from filmgraph.coverage.coverage import coverage_of
+from filmgraph.coverage.json import coverage_json
+from filmgraph.coverage.map import ASCII, BLOCKS, coverage_lines
+from filmgraph.coverage.page import coverage_page
 from filmgraph.encoding.locate import find_record
-from filmgraph.printable import printable
+from filmgraph.files import atomic
+from filmgraph.passages.facts import read_evidence
+from filmgraph.text.printable import printable
 
 if TYPE_CHECKING:
     from filmgraph.cli._group import Settings
@@ -40,7 +40,7 @@ def command(settings: Settings, source: str | None, folder: Path | None, form: s
 
     \b
     Example:  filmgraph coverage --sources texts -o coverage.html
-    Python:   filmgraph.encoding.coverage.coverage_of(evidence, texts)
+    Python:   filmgraph.coverage.coverage.coverage_of(evidence, texts)
     """  # noqa: D301  \b is click's mark for lines that are not to be joined
     store = opened(settings)
     texts = texts_at_hand(settings, store, folder)

@@ -10,7 +10,7 @@ import click
 
 from filmgraph import exporters
 from filmgraph.cli._session import open_catalogue, open_graph
-from filmgraph.printable import printable
+from filmgraph.text.printable import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

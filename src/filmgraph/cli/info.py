@@ -8,11 +8,12 @@ import click
 import pyoxigraph
 from pyoxigraph import Literal
 
-from filmgraph import cache
-from filmgraph.answers import RowsAnswer, Solutions
+from filmgraph.answers.answer import RowsAnswer
 from filmgraph.cli._options import output_options
 from filmgraph.cli._output import Output
 from filmgraph.cli._session import open_graph
+from filmgraph.files import cache
+from filmgraph.rdf.results import Solutions
 from filmgraph.version import __version__
 
 _FACTS = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"

@@ -9,7 +9,7 @@ import click
 from filmgraph.cli._ending import FAILED, FINE
 from filmgraph.cli._texts import opened, sources_option, texts_at_hand
 from filmgraph.encoding.locate import Place, find_source, locate
-from filmgraph.printable import printable
+from filmgraph.text.printable import printable
 
 if TYPE_CHECKING:
     from pathlib import Path

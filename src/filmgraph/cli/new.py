@@ -5,8 +5,8 @@ from __future__ import annotations
 import click
 
 from filmgraph.catalogue.parameter import quoted
-from filmgraph.printable import printable
-from filmgraph.starter import start
+from filmgraph.collection.starter import start
+from filmgraph.text.printable import printable
 
 
 @click.command(params=[click.Argument(["folder"], metavar="DIR")])

@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING
 
 import click
 
-from filmgraph import atomic
 from filmgraph.cli._ending import FAILED, FINE
 from filmgraph.cli._texts import own_folder, sources_option
-from filmgraph.collection import Collection
+from filmgraph.collection.folder import Collection
+from filmgraph.collection.resources import root
 from filmgraph.encoding.pin import pin
-from filmgraph.encoding.texts import find_texts, read_digests
 from filmgraph.encoding.unpin import unpin
 from filmgraph.errors import FileError, UnknownSourceError
-from filmgraph.printable import printable
-from filmgraph.resources import root
+from filmgraph.files import atomic
+from filmgraph.passages.texts import find_texts, read_digests
+from filmgraph.text.printable import printable
 
 if TYPE_CHECKING:
     from filmgraph.cli._group import Settings
-    from filmgraph.encoding.texts import SourceText
+    from filmgraph.passages.texts import SourceText
 
 
 @click.command(short_help="Turn the text fragments of a draft into exact offsets.")

@@ -13,11 +13,11 @@ from filmgraph.cli._options import answer_options
 from filmgraph.cli._output import Output
 from filmgraph.cli._session import open_graph
 from filmgraph.errors import FileError
-from filmgraph.utf8 import decoded
-from filmgraph.values import term_of_text
+from filmgraph.lookup.values import term_of_text
+from filmgraph.text.utf8 import decoded
 
 if TYPE_CHECKING:
-    from filmgraph.values import Value
+    from filmgraph.lookup.values import Value
 
 
 @click.command(

@@ -10,10 +10,10 @@ from filmgraph.cli._ending import FINDINGS, FINE
 from filmgraph.cli._session import open_graph, settings_of
 from filmgraph.errors import FileError, FilmgraphError, StoreUnavailableError
 from filmgraph.graph import Graph
-from filmgraph.printable import printable
 from filmgraph.receipt.identity import BUNDLED
 from filmgraph.receipt.record import Receipt
-from filmgraph.utf8 import decoded
+from filmgraph.text.printable import printable
+from filmgraph.text.utf8 import decoded
 
 if TYPE_CHECKING:
     from filmgraph.receipt.identity import Identity

@@ -10,8 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote, unquote
 
-from filmgraph.encoding.matching import Comparable, Span
 from filmgraph.errors import CitationError
+from filmgraph.passages.matching import Comparable, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,19 +6,19 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from filmgraph.encoding.matching import Comparable, Span
-from filmgraph.encoding.passage import Excerpt, excerpt
 from filmgraph.encoding.unpin import name_passage
 from filmgraph.errors import UnknownSourceError
-from filmgraph.nearest import nearest
+from filmgraph.passages.matching import Comparable, Span
+from filmgraph.passages.passage import Excerpt, excerpt
+from filmgraph.text.nearest import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from filmgraph.citation import Citation
     from filmgraph.encoding.fragment import TextFragment
-    from filmgraph.encoding.sources import Source
-    from filmgraph.encoding.texts import SourceText
+    from filmgraph.passages.sources import Source
+    from filmgraph.passages.texts import SourceText
+    from filmgraph.rdf.citation import Citation
 
 _WORD = re.compile(r"\w+")
 _NEAREST = 3
@@ -100,7 +100,7 @@ def locate(source: SourceText, piece: str, *, ignore_case: bool = False) -> Loca
         piece: What to look for, whole words.
         ignore_case: Look without case at once.
 
-    >>> from filmgraph.encoding.texts import SourceText
+    >>> from filmgraph.passages.texts import SourceText
     >>> letter = SourceText.of("a-letter", "Ann wrote in May,\nand never wrote again.")
     >>> [(place.citation.start, place.citation.end) for place in locate(letter, "May, and never").places]
     [(13, 27)]

@@ -12,16 +12,16 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from filmgraph.encoding.fragment import LONGEST, MARK, TextFragment
-from filmgraph.encoding.matching import Comparable, Span
-from filmgraph.encoding.passage import excerpt
 from filmgraph.encoding.tokens import TOKEN
 from filmgraph.errors import CitationError
-from filmgraph.namespaces import PREFIXES
+from filmgraph.passages.matching import Comparable, Span
+from filmgraph.passages.passage import excerpt
+from filmgraph.rdf.namespaces import PREFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from filmgraph.encoding.texts import SourceText
+    from filmgraph.passages.texts import SourceText
 
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _HERE = re.compile(r"(?<![A-Za-z])HERE(?![A-Za-z])")
@@ -64,7 +64,7 @@ def pin(draft: str, texts: Mapping[str, SourceText]) -> Pinned:
     Returns:
         The pinned text; where there are problems, the fragments that caused them are left as they stand.
 
-    >>> from filmgraph.encoding.texts import SourceText
+    >>> from filmgraph.passages.texts import SourceText
     >>> letter = SourceText.of("a-letter", "Ann wrote in May. She never wrote again.")
     >>> pin("<a-letter#:~:text=She,again> { }  # the end", {"a-letter": letter}).text
     '<https://w3id.org/filmgraph/source/a-letter.1f5a1b4d#char=18,39> { }  # the end'

@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pyoxigraph as ox
 
-from filmgraph.citation import Citation, source_slug
-from filmgraph.encoding.facts import compact
-from filmgraph.encoding.passage import Excerpt, excerpt
-from filmgraph.encoding.sources import local_name, rows
 from filmgraph.errors import CitationError
-from filmgraph.namespaces import CITATIONS_GRAPH, DERIVED_GRAPH, FG, PREFIXES, REFERENCE_GRAPH, SOURCES_GRAPH
+from filmgraph.passages.facts import compact
+from filmgraph.passages.passage import Excerpt, excerpt
+from filmgraph.passages.sources import local_name, rows
+from filmgraph.rdf.citation import Citation, source_slug
+from filmgraph.rdf.namespaces import CITATIONS_GRAPH, DERIVED_GRAPH, FG, PREFIXES, REFERENCE_GRAPH, SOURCES_GRAPH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from filmgraph.answers import Term
-    from filmgraph.encoding.texts import SourceText
+    from filmgraph.passages.texts import SourceText
+    from filmgraph.rdf.results import Term
     from filmgraph.store.base import Store
 
 _AROUND = 200

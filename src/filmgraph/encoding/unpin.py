@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from filmgraph.citation import Citation, is_citation
 from filmgraph.encoding.fragment import TextFragment
-from filmgraph.encoding.matching import Comparable, Span
 from filmgraph.encoding.tokens import TOKEN
 from filmgraph.errors import CitationError
+from filmgraph.passages.matching import Comparable, Span
+from filmgraph.rdf.citation import Citation, is_citation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from filmgraph.encoding.texts import SourceText
+    from filmgraph.passages.texts import SourceText
 
 _WHOLE = 80
 """A passage of up to so many characters is named by all its words."""

@@ -6,14 +6,13 @@ import os
 from importlib import import_module
 
 from filmgraph.errors import UnknownFormatError
-from filmgraph.exporters._exporter import Exporter, Loss, Options, Request
 from filmgraph.exporters.crosswalks import crosswalk
-from filmgraph.nearest import nearest
+from filmgraph.exporters.film.exporter import Exporter, Loss, Options, Request
+from filmgraph.text.nearest import nearest
 
 __all__ = ["Exporter", "Loss", "Options", "Request", "all_exporters", "find", "names", "of_file"]
 
 _FOLDER = os.path.dirname(__file__)  # noqa: PTH120 -- pathlib costs more than a small export
-_OTHER_FILES = frozenset({"claims", "extract", "films", "lines", "record", "resolver", "terms"})
 
 
 def names(collection: str = "") -> list[str]:
@@ -84,7 +83,7 @@ def of_file(path: str, collection: str = "") -> Exporter:
 
 def _modules() -> list[str]:
     files = os.listdir(_FOLDER)  # noqa: PTH208 -- as above
-    return [name[:-3] for name in files if name.endswith(".py") and name[0] != "_" and name[:-3] not in _OTHER_FILES]
+    return [name[:-3] for name in files if name.endswith(".py") and name[0] != "_"]
 
 
 def _modules_first(collection: str) -> list[Exporter]:

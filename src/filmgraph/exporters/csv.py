@@ -19,11 +19,11 @@ from typing import IO, TYPE_CHECKING, Any, cast
 
 from pyoxigraph import Literal, NamedNode
 
-from filmgraph.exporters import extract
-from filmgraph.exporters._exporter import Exporter, Loss, Request
-from filmgraph.exporters.lines import kept, sorted_lines
-from filmgraph.exporters.terms import batches
-from filmgraph.namespaces import FG, ONTOLOGY_GRAPH, PREFIXES
+from filmgraph.exporters.film import extract
+from filmgraph.exporters.film.exporter import Exporter, Loss, Request
+from filmgraph.exporters.linked.terms import batches
+from filmgraph.files.sorted_lines import kept, sorted_lines
+from filmgraph.rdf.namespaces import FG, ONTOLOGY_GRAPH, PREFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

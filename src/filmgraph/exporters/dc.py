@@ -6,19 +6,19 @@ import re
 from typing import IO, TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-from filmgraph.exporters._description import describe
-from filmgraph.exporters._exporter import Exporter, Loss, Request
-from filmgraph.exporters._general import general_notes, language_note, making, style
-from filmgraph.exporters._losses import Losses
-from filmgraph.exporters._words import Said
-from filmgraph.exporters._xml import XSI, child, write_records
-from filmgraph.exporters.films import films
-from filmgraph.namespaces import PREFIXES
+from filmgraph.exporters.film.exporter import Exporter, Loss, Request
+from filmgraph.exporters.film.films import films
+from filmgraph.exporters.film.losses import Losses
+from filmgraph.exporters.library.description import describe
+from filmgraph.exporters.library.general_notes import general_notes, language_note, making, style
+from filmgraph.exporters.library.words import Said
+from filmgraph.exporters.library.xml import XSI, child, write_records
+from filmgraph.rdf.namespaces import PREFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from filmgraph.exporters._description import Description
+    from filmgraph.exporters.library.description import Description
 
 _NAMESPACES = {"xmlns:dcterms": PREFIXES["dcterms"], "xmlns:xsi": XSI}
 _W3CDTF = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", re.ASCII)

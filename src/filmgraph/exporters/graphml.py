@@ -10,11 +10,11 @@ from xml.etree import ElementTree as ET
 
 from pyoxigraph import Literal, NamedNode
 
-from filmgraph.exporters import extract
-from filmgraph.exporters._exporter import Exporter, Loss, Request
-from filmgraph.exporters._losses import Losses
-from filmgraph.exporters._xml import DECLARATION, child, text
-from filmgraph.namespaces import FG, PREFIXES
+from filmgraph.exporters.film import extract
+from filmgraph.exporters.film.exporter import Exporter, Loss, Request
+from filmgraph.exporters.film.losses import Losses
+from filmgraph.exporters.library.xml import DECLARATION, child, text
+from filmgraph.rdf.namespaces import FG, PREFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,12 +7,12 @@ from itertools import groupby
 from typing import IO, TYPE_CHECKING, Any
 
 from filmgraph.errors import BadParameterError
-from filmgraph.exporters import claims, extract
-from filmgraph.exporters._exporter import Exporter, Loss, Request
-from filmgraph.exporters.lines import kept, sorted_lines
-from filmgraph.exporters.linked import context, expanded, framed
-from filmgraph.exporters.terms import facts
-from filmgraph.namespaces import PREFIXES
+from filmgraph.exporters.film import extract
+from filmgraph.exporters.film.exporter import Exporter, Loss, Request
+from filmgraph.exporters.linked import claims, context, expanded, framed
+from filmgraph.exporters.linked.terms import facts
+from filmgraph.files.sorted_lines import kept, sorted_lines
+from filmgraph.rdf.namespaces import PREFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -9,16 +9,16 @@ from __future__ import annotations
 
 from typing import IO, TYPE_CHECKING
 
-from filmgraph.exporters._description import describe
-from filmgraph.exporters._exporter import Exporter, Loss, Request
-from filmgraph.exporters._losses import Losses
-from filmgraph.exporters._pymarc import data_fields, pymarc, record
-from filmgraph.exporters.films import films
+from filmgraph.exporters.film.exporter import Exporter, Loss, Request
+from filmgraph.exporters.film.films import films
+from filmgraph.exporters.film.losses import Losses
+from filmgraph.exporters.library.description import describe
+from filmgraph.exporters.library.marc_records import data_fields, pymarc, record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from filmgraph.exporters._marcfield import MarcField
+    from filmgraph.exporters.library.marc_field import MarcField
 
 _LONGEST_FIELD = 9_999
 _LONGEST_RECORD = 99_999

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import IO, TYPE_CHECKING
 
-from filmgraph.exporters._description import describe
-from filmgraph.exporters._exporter import Exporter, Loss, Request
-from filmgraph.exporters._losses import Losses
-from filmgraph.exporters._pymarc import data_fields, pymarc, record
-from filmgraph.exporters._xml import write_records
-from filmgraph.exporters.films import films
+from filmgraph.exporters.film.exporter import Exporter, Loss, Request
+from filmgraph.exporters.film.films import films
+from filmgraph.exporters.film.losses import Losses
+from filmgraph.exporters.library.description import describe
+from filmgraph.exporters.library.marc_records import data_fields, pymarc, record
+from filmgraph.exporters.library.xml import write_records
 
 if TYPE_CHECKING:
     from xml.etree import ElementTree as ET
 
-    from filmgraph.exporters._description import Description
+    from filmgraph.exporters.library.description import Description
 
 _NAMESPACES = {"xmlns": "http://www.loc.gov/MARC21/slim"}
 

@@ -5,23 +5,30 @@ from __future__ import annotations
 from typing import IO, TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-from filmgraph.exporters._codes import country_code, language_code
-from filmgraph.exporters._description import describe
-from filmgraph.exporters._exporter import Exporter, Loss, Request
-from filmgraph.exporters._general import cast_list, credit_sentences, general_notes, language_note, making, style
-from filmgraph.exporters._losses import Losses
-from filmgraph.exporters._xml import XSI, child, numbered, write_records
-from filmgraph.exporters.films import films
-from filmgraph.namespaces import FG
+from filmgraph.exporters.film.exporter import Exporter, Loss, Request
+from filmgraph.exporters.film.films import films
+from filmgraph.exporters.film.losses import Losses
+from filmgraph.exporters.library.codes import country_code, language_code
+from filmgraph.exporters.library.description import describe
+from filmgraph.exporters.library.general_notes import (
+    cast_list,
+    credit_sentences,
+    general_notes,
+    language_note,
+    making,
+    style,
+)
+from filmgraph.exporters.library.xml import XSI, child, numbered, write_records
+from filmgraph.rdf.namespaces import FG
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from filmgraph.exporters._agents import Agent
-    from filmgraph.exporters._credits import Credit
-    from filmgraph.exporters._description import Description
-    from filmgraph.exporters._events import Event
-    from filmgraph.exporters._subjects import Subject
+    from filmgraph.exporters.library.agents import Agent
+    from filmgraph.exporters.library.credits import Credit
+    from filmgraph.exporters.library.description import Description
+    from filmgraph.exporters.library.events import Event
+    from filmgraph.exporters.library.subjects import Subject
 
 _MODS = "http://www.loc.gov/mods/v3"
 _NAMESPACES = {

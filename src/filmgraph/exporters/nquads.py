@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import IO
 
-from filmgraph.exporters import extract
-from filmgraph.exporters._exporter import Exporter, Loss, Request
+from filmgraph.exporters.film import extract
+from filmgraph.exporters.film.exporter import Exporter, Loss, Request
 
 
 def write(request: Request, out: IO[bytes]) -> list[Loss]:

@@ -13,19 +13,19 @@ from typing import IO, TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
-from filmgraph.answers import Solutions
-from filmgraph.exporters._description import describe
-from filmgraph.exporters._exporter import Exporter, Loss, Request
-from filmgraph.exporters._losses import Losses
-from filmgraph.exporters._words import clean, is_latin
-from filmgraph.exporters.films import films
-from filmgraph.namespaces import PREFIXES
+from filmgraph.exporters.film.exporter import Exporter, Loss, Request
+from filmgraph.exporters.film.films import films
+from filmgraph.exporters.film.losses import Losses
+from filmgraph.exporters.library.description import describe
+from filmgraph.exporters.library.words import clean, is_latin
+from filmgraph.rdf.namespaces import PREFIXES
+from filmgraph.rdf.results import Solutions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from filmgraph.exporters._description import Description
-    from filmgraph.exporters._titles import Title
+    from filmgraph.exporters.library.description import Description
+    from filmgraph.exporters.library.titles import Title
     from filmgraph.store.base import Store
 
 FILM = "Q11424"

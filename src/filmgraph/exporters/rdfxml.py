@@ -6,8 +6,8 @@ from typing import IO
 
 from pyoxigraph import RdfFormat
 
-from filmgraph.exporters._exporter import Exporter, Loss, Request
-from filmgraph.exporters._rdf import write_graph
+from filmgraph.exporters.film.exporter import Exporter, Loss, Request
+from filmgraph.exporters.linked.ordered_rdf import write_graph
 
 
 def write(request: Request, out: IO[bytes]) -> list[Loss]:

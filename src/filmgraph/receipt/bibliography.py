@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
-from filmgraph.answers import Solutions
-from filmgraph.citation import Citation, is_citation, source_slug
-from filmgraph.glossary import StoreGlossary
-from filmgraph.namespaces import FG, PREFIXES
+from filmgraph.lookup.glossary import StoreGlossary
+from filmgraph.rdf.citation import Citation, is_citation, source_slug
+from filmgraph.rdf.namespaces import FG, PREFIXES
+from filmgraph.rdf.results import Solutions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

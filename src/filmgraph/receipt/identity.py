@@ -6,9 +6,9 @@ import hashlib
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
-from filmgraph.collection import Collection
+from filmgraph.collection.folder import Collection
+from filmgraph.collection.resources import root
 from filmgraph.errors import FileError
-from filmgraph.resources import root
 from filmgraph.store import disk, manifest
 
 if TYPE_CHECKING:

@@ -9,17 +9,18 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pyoxigraph
 
 from filmgraph.errors import FileError
-from filmgraph.evidence.explain import explain
 from filmgraph.receipt.bibliography import bibtex, cited, csl
 from filmgraph.receipt.identity import Identity, identity
 from filmgraph.receipt.rows import Rows, result_of, rows_of
 from filmgraph.store import manifest
 from filmgraph.version import __version__
+from filmgraph.why.explain import explain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from filmgraph.answers import Answer, Explanation, Solutions, Triples, Truth
+    from filmgraph.answers.answer import Answer
+    from filmgraph.rdf.results import Explanation, Solutions, Triples, Truth
     from filmgraph.store.base import Store
 
 FORM = 1

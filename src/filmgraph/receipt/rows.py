@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import BlankNode, Triple
 
-from filmgraph.answers import Solutions, Triples, TriplesAnswer, Truth, TruthAnswer
+from filmgraph.answers.answer import TriplesAnswer, TruthAnswer
+from filmgraph.rdf.results import Solutions, Triples, Truth
 from filmgraph.sparql.query import parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from filmgraph.answers import Answer, Term
+    from filmgraph.answers.answer import Answer
+    from filmgraph.rdf.results import Term
 
 Cells = tuple["str | None", ...]
 _TRIPLE = ("subject", "predicate", "object")

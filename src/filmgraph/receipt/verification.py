@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import NamedNode
 
-from filmgraph.evidence.restriction import restricted
-from filmgraph.glossary import StoreGlossary
-from filmgraph.grid import text_of
+from filmgraph.answers.grid import text_of
+from filmgraph.lookup.glossary import StoreGlossary
 from filmgraph.receipt.identity import identity
 from filmgraph.receipt.record import Engine, evidence
 from filmgraph.receipt.rows import rows_of, shown
 from filmgraph.sparql.reading import ready
+from filmgraph.trust.restriction import restricted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from filmgraph.nearest import nearest
 from filmgraph.sparql.terms import IRI_TOKENS, NUMBERS, TermParser
 from filmgraph.sparql.tree import Node
 from filmgraph.sparql.trouble import syntax_error
+from filmgraph.text.nearest import nearest
 
 if TYPE_CHECKING:
     from filmgraph.sparql.tokens import Token

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 from filmgraph.errors import QueryRefusedError, QuerySyntaxError
-from filmgraph.namespaces import PREFIXES
+from filmgraph.rdf.namespaces import PREFIXES
 
 _WIDTH = 100  # a caret line must fit a terminal
 _INVISIBLE = {

@@ -3,5 +3,5 @@
 MANIFEST = "filmgraph.manifest"
 """The file in the folder of an on-disk store that tells what it was built from."""
 
-NAMES = "filmgraph.names"
+NAMES = "filmgraph.lookup.names"
 """The file beside it by which names are suggested."""

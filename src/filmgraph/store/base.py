@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from pyoxigraph import Quad
 
-    from filmgraph.answers import Solutions, Term, Triples, Truth
+    from filmgraph.rdf.results import Solutions, Term, Triples, Truth
 
 
 class Store(Protocol):

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from filmgraph.answers import Solutions, Triples, Truth
 from filmgraph.errors import (
     FilmgraphError,
     QueryFailedError,
@@ -19,14 +18,15 @@ from filmgraph.errors import (
     QueryTimeoutError,
     StoreUnavailableError,
 )
+from filmgraph.rdf.results import Solutions, Triples, Truth
 from filmgraph.store import NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from filmgraph.answers import Term
-    from filmgraph.store.child import Helpers
-    from filmgraph.store.reply import Reply
+    from filmgraph.rdf.results import Term
+    from filmgraph.store.process.child import Helpers
+    from filmgraph.store.process.reply import Reply
 
 
 class EmbeddedStore:
@@ -88,7 +88,7 @@ class EmbeddedStore:
     def _limited(self, store: ox.Store, text: str, timeout: float | None) -> Reply | None:
         """What a process of its own answers; None where none can be had."""
         # Imported by who limits a query: most are not.
-        child = import_module("filmgraph.store.child")
+        child = import_module("filmgraph.store.process.child")
         try:
             if self._folder is not None:
                 self._helpers = self._helpers or child.Helpers(self._folder, self.memory)
@@ -128,7 +128,7 @@ class EmbeddedStore:
         """Folded names that look somewhat like a folded text, from the index beside the engine's files."""
         if self._folder is None:
             return None
-        index = import_module("filmgraph.name_index")
+        index = import_module("filmgraph.files.name_index")
         try:
             found: list[str] = index.NameIndex(f"{self._folder}/{NAMES}").similar(folded)
         except (OSError, ValueError):

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import pyoxigraph as ox
 
-from filmgraph.collection import Collection
+from filmgraph.collection.folder import Collection
 from filmgraph.errors import FilmgraphError, StoreUnavailableError
 from filmgraph.store import MANIFEST
 from filmgraph.version import __version__
@@ -24,7 +24,17 @@ _HEAD = "filmgraph-store"
 _FORM = "1"
 _AT_ONCE = 1 << 20
 _FOLDER = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120 -- as in resources
-_MAKERS = ("facts", "citation", "edtf", "folding", "labels", "derive", "namespaces", "store/part", "store/labelling")
+_MAKERS = (
+    "collection/facts",
+    "rdf/citation",
+    "rdf/edtf",
+    "text/folding",
+    "collection/labels",
+    "collection/derive",
+    "rdf/namespaces",
+    "collection/build/derived_text",
+    "collection/build/label_pass",
+)
 
 
 class File(NamedTuple):

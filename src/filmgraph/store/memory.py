@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from filmgraph.derive import merged
-from filmgraph.rdf import parse
+from filmgraph.collection.derive import merged
+from filmgraph.rdf.files import parse
 from filmgraph.store.embedded import EmbeddedStore
 
 if TYPE_CHECKING:

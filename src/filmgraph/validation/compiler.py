@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import NamedNode
 
-from filmgraph.namespaces import PREFIXES
+from filmgraph.rdf.namespaces import PREFIXES
 from filmgraph.validation.components import (
     VALUE_COMPONENTS,
     Site,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from pyoxigraph import BlankNode, NamedNode
 
-from filmgraph.namespaces import PREFIXES
+from filmgraph.rdf.namespaces import PREFIXES
 from filmgraph.validation.datatypes import datatype_test
 from filmgraph.validation.results import SH
 from filmgraph.validation.shapes import is_true

@@ -7,7 +7,7 @@ spellings, so these are recognised by pattern.
 
 from __future__ import annotations
 
-from filmgraph.namespaces import PREFIXES
+from filmgraph.rdf.namespaces import PREFIXES
 
 XSD = PREFIXES["xsd"]
 LANG_STRING = PREFIXES["rdf"] + "langString"

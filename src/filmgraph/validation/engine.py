@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
-from filmgraph.answers import Solutions
 from filmgraph.errors import FilmgraphError
+from filmgraph.rdf.results import Solutions
 from filmgraph.validation.compiler import SUBCLASSES, Check, Compiler, subclass_closure
 from filmgraph.validation.components import UnclaimedError
 from filmgraph.validation.paths import PathError
@@ -17,7 +17,7 @@ from filmgraph.validation.results import Result
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from filmgraph.answers import Term
+    from filmgraph.rdf.results import Term
     from filmgraph.store.base import Store
     from filmgraph.validation.shapes import Shape, ShapeNode, ShapesGraph
 

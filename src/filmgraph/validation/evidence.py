@@ -15,15 +15,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
+from filmgraph.answers.grid import compact
 from filmgraph.catalogue.header import Header
 from filmgraph.errors import FileError, FrontMatterError, QueryError
-from filmgraph.grid import compact
-from filmgraph.rdf import read
+from filmgraph.rdf.files import read
 from filmgraph.validation.engine import rows
 from filmgraph.validation.report import Finding, Severity
 
 if TYPE_CHECKING:
-    from filmgraph.answers import Term
+    from filmgraph.rdf.results import Term
     from filmgraph.store.base import Store
 
 _KEYS = ("problem", "advice", "severity", "example", "counterexample")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pyoxigraph import NamedNode
 
 from filmgraph.errors import FileError
-from filmgraph.rdf import parse
+from filmgraph.rdf.files import parse
 from filmgraph.validation.evidence import EvidenceCheck
 from filmgraph.validation.ontology_shapes import domains_and_ranges, properties_in, single_valued
 from filmgraph.validation.paths import PathError

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from filmgraph.grid import compact
-from filmgraph.namespaces import EDTF, FG, PREFIXES
+from filmgraph.answers.grid import compact
+from filmgraph.rdf.namespaces import EDTF, FG, PREFIXES
 from filmgraph.validation.engine import rows
 from filmgraph.validation.results import SH
 from filmgraph.validation.shapes import FGS

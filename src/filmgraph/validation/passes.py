@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from pyoxigraph import Literal as RdfLiteral
 from pyoxigraph import NamedNode
 
-from filmgraph.answers import Triples
-from filmgraph.grid import compact
-from filmgraph.namespaces import FG, PREFIXES
-from filmgraph.resources import root
+from filmgraph.answers.grid import compact
+from filmgraph.collection.resources import root
+from filmgraph.rdf.namespaces import FG, PREFIXES
+from filmgraph.rdf.results import Triples
 from filmgraph.validation import engine, per_source, reference
 from filmgraph.validation.library import Library
 from filmgraph.validation.questions import check_questions

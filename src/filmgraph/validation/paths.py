@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import BlankNode, NamedNode
 
-from filmgraph.namespaces import PREFIXES
+from filmgraph.rdf.namespaces import PREFIXES
 from filmgraph.validation.results import SH
 
 if TYPE_CHECKING:

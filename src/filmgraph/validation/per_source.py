@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from filmgraph.namespaces import NON_CITATION_GRAPHS
+from filmgraph.rdf.namespaces import NON_CITATION_GRAPHS
 from filmgraph.validation import reference
 from filmgraph.validation.compiler import CLAIMED
 from filmgraph.validation.components import UnclaimedError, number

@@ -23,7 +23,7 @@ import pyoxigraph as ox
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from filmgraph.errors import FilmgraphError
-from filmgraph.namespaces import PREFIXES
+from filmgraph.rdf.namespaces import PREFIXES
 from filmgraph.validation.results import SH, Result
 
 if TYPE_CHECKING:

@@ -6,15 +6,15 @@ import json
 import textwrap
 from typing import TYPE_CHECKING
 
-from filmgraph.citation import Citation, is_citation
-from filmgraph.grid import compact
-from filmgraph.printable import printable
+from filmgraph.answers.grid import compact
+from filmgraph.rdf.citation import Citation, is_citation
+from filmgraph.text.printable import printable
 from filmgraph.validation.report import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from filmgraph.encoding.support import Support
+    from filmgraph.passages.support import Support
     from filmgraph.validation.report import Counts, Finding, Report
 
 _WIDTH = 80

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from filmgraph.errors import FindingsError
 
 if TYPE_CHECKING:
-    from filmgraph.encoding.support import Support
+    from filmgraph.passages.support import Support
 
 
 class Severity(StrEnum):

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from filmgraph.grid import compact
-from filmgraph.namespaces import PREFIXES
+from filmgraph.answers.grid import compact
+from filmgraph.rdf.namespaces import PREFIXES
 from filmgraph.validation.paths import PathError, read_list, sparql_path
 from filmgraph.validation.results import SH
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from filmgraph.encoding.support import Support, check_support
+from filmgraph.passages.support import Support, check_support
 from filmgraph.validation.report import Finding, Severity
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from filmgraph.encoding import support
+    from filmgraph.passages import support
     from filmgraph.store.base import Store
 
 _UNSUPPORTED = "The passage does not say what its graph states."

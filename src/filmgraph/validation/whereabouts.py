@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, TypeVar
 
 from pyoxigraph import Literal, NamedNode
 
-from filmgraph.citation import Citation, is_citation, source_slug
 from filmgraph.errors import QueryFailedError
-from filmgraph.namespaces import PREFIXES
-from filmgraph.rdf import read
+from filmgraph.rdf.citation import Citation, is_citation, source_slug
+from filmgraph.rdf.files import read
+from filmgraph.rdf.namespaces import PREFIXES
 from filmgraph.validation.engine import rows
 from filmgraph.validation.evidence import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from filmgraph.answers import Term
+    from filmgraph.rdf.results import Term
     from filmgraph.store.base import Store
     from filmgraph.validation.results import Result
 

@@ -14,30 +14,30 @@ from typing import IO, TYPE_CHECKING, NamedTuple
 
 import pyoxigraph as ox
 
-from filmgraph.answers import Solutions, Triples
 from filmgraph.catalogue.header import Header
+from filmgraph.collection.resources import root
 from filmgraph.errors import FileError, FrontMatterError, QueryError
-from filmgraph.exporters import extract
-from filmgraph.exporters._exporter import Exporter, Loss
 from filmgraph.exporters.crosswalks import tree
 from filmgraph.exporters.crosswalks.view import rules, view
-from filmgraph.exporters.films import films
-from filmgraph.exporters.lines import kept, sorted_lines
-from filmgraph.namespaces import PREFIXES
-from filmgraph.nearest import nearest
-from filmgraph.rdf import used_prefixes
-from filmgraph.resources import root
+from filmgraph.exporters.film import extract
+from filmgraph.exporters.film.exporter import Exporter, Loss
+from filmgraph.exporters.film.films import films
+from filmgraph.files.sorted_lines import kept, sorted_lines
+from filmgraph.rdf.files import used_prefixes
+from filmgraph.rdf.namespaces import PREFIXES
+from filmgraph.rdf.results import Solutions, Triples
 from filmgraph.sparql.parameters import template
 from filmgraph.sparql.query import parse
 from filmgraph.sparql.refusals import refuse
-from filmgraph.utf8 import decoded
+from filmgraph.text.nearest import nearest
+from filmgraph.text.utf8 import decoded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from filmgraph.answers import Truth
-    from filmgraph.exporters._exporter import Request
     from filmgraph.exporters.crosswalks.view import View
+    from filmgraph.exporters.film.exporter import Request
+    from filmgraph.rdf.results import Truth
     from filmgraph.sparql.template import Template
 
 _REQUIRED = ("summary", "media_type", "endings", "keeps", "loses", "syntax")

@@ -10,20 +10,20 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 import pyoxigraph as ox
 
-from filmgraph.edtf import EdtfError, bounds
-from filmgraph.exporters import extract
-from filmgraph.exporters.resolver import INEXACT, Statement, resolve
-from filmgraph.labels import Labels
-from filmgraph.namespaces import BASE, FG, PREFIXES
-from filmgraph.rdf import parse
-from filmgraph.resources import root
+from filmgraph.collection.labels import Labels
+from filmgraph.collection.resources import root
+from filmgraph.exporters.film import extract
+from filmgraph.exporters.film.resolver import INEXACT, Statement, resolve
+from filmgraph.rdf.edtf import EdtfError, bounds
+from filmgraph.rdf.files import parse
+from filmgraph.rdf.namespaces import BASE, FG, PREFIXES
 from filmgraph.store.embedded import EmbeddedStore
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from filmgraph.answers import Term
-    from filmgraph.exporters._exporter import Request
+    from filmgraph.exporters.film.exporter import Request
+    from filmgraph.rdf.results import Term
 
 _TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
 _LABEL = ox.NamedNode(PREFIXES["rdfs"] + "label")

@@ -10,10 +10,10 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, cast
 
+from filmgraph.collection.resources import root
 from filmgraph.errors import FileError
-from filmgraph.namespaces import BASE, FG, PREFIXES
-from filmgraph.rdf import parse, read
-from filmgraph.resources import root
+from filmgraph.rdf.files import parse, read
+from filmgraph.rdf.namespaces import BASE, FG, PREFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

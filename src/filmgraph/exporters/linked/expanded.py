@@ -12,8 +12,8 @@ from typing import IO, TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from filmgraph.exporters.terms import Translated, batches, parsed
-from filmgraph.namespaces import PREFIXES
+from filmgraph.exporters.linked.terms import Translated, batches, parsed
+from filmgraph.rdf.namespaces import PREFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -1,0 +1,109 @@
+"""Formats of answers: each one file of this package, found by its name, a media type or a file ending."""
+
+from __future__ import annotations
+
+import os
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from filmgraph.answers.answer import RowsAnswer, TriplesAnswer
+from filmgraph.answers.formats._format import Format, Page
+from filmgraph.errors import FilmgraphError, UnknownFormatError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from filmgraph.answers.answer import Answer
+
+__all__ = ["Format", "Page", "default", "find", "names", "of_file", "render"]
+
+_FOLDER = os.path.dirname(__file__)  # noqa: PTH120 -- on the start-up path; pathlib is slower
+
+
+def names() -> list[str]:
+    """The names of all formats."""
+    files = os.listdir(_FOLDER)  # noqa: PTH208 -- as above
+    return sorted(name[:-3] for name in files if name.endswith(".py") and name[0] != "_")
+
+
+def find(wanted: str) -> Format:
+    """The format of that name, media type or file ending.
+
+    >>> find("text/csv").name, find(".ttl").name, find("Markdown").name
+    ('csv', 'turtle', 'markdown')
+
+    Raises:
+        UnknownFormatError: There is none.
+    """
+    name = wanted.partition(";")[0].strip().lower()
+    known = names()
+    if name in known:
+        return _load(name)
+    for one in map(_load, known):
+        if name in one.media_types or name.removeprefix(".") in one.endings:
+            return one
+    near = import_module("filmgraph.text.nearest").nearest(name.removeprefix("."), known)
+    raise UnknownFormatError(
+        f"There is no format {wanted!r}.", name=wanted, choices=near, hint=None if near else _all(known)
+    )
+
+
+def of_file(path: str) -> Format:
+    """The format that a file's ending names.
+
+    Raises:
+        UnknownFormatError: The file has no ending, or one that no format has.
+    """
+    ending = os.path.basename(path).rpartition(".")  # noqa: PTH119 -- as above
+    if ending[0]:
+        for one in map(_load, names()):
+            if ending[2].lower() in one.endings:
+                return one
+    raise UnknownFormatError(
+        f"The ending of {path!r} names no format.", name=path, hint=f"Name one with -f. {_all(names())}"
+    )
+
+
+def default(answer: Answer) -> Format:
+    """The format for people: a table, or Turtle for triples without evidence."""
+    return _load("turtle" if isinstance(answer, TriplesAnswer) and answer.explanations is None else "table")
+
+
+def render(answer: Answer, chosen: Format, page: Page) -> Iterable[str]:
+    """An answer as pieces of text.
+
+    Raises:
+        FilmgraphError: The format cannot hold the answer.
+    """
+    if chosen.triples is not None:
+        if not isinstance(answer, TriplesAnswer):
+            raise UnknownFormatError(
+                f"{chosen.name} holds triples, and this query answers with rows.",
+                name=chosen.name,
+                hint=f"Choose one of {', '.join(one.name for one in map(_load, names()) if one.rows)}.",
+            )
+        _refuse_evidence(chosen, explained=answer.explanations is not None)
+        return chosen.triples(answer)
+    if not isinstance(answer, (RowsAnswer, TriplesAnswer)) and chosen.truth is not None:
+        _refuse_evidence(chosen, explained=answer.explanation is not None)
+        return chosen.truth(answer)
+    rows = answer.to_rows()
+    _refuse_evidence(chosen, explained=rows.explained)
+    if chosen.rows is None:  # pragma: no cover -- a contract test holds that every format has one of the two
+        raise FilmgraphError(f"{chosen.name} holds no rows.")
+    return chosen.rows(rows, page)
+
+
+def _refuse_evidence(chosen: Format, *, explained: bool) -> None:
+    if explained and not chosen.evidence:
+        able = ", ".join(one.name for one in map(_load, names()) if one.evidence)
+        raise FilmgraphError(f"{chosen.name} has no place for evidence.", hint=f"Choose one of {able}.")
+
+
+def _load(name: str) -> Format:
+    found: Format = import_module(f"filmgraph.answers.formats.{name}").FORMAT
+    return found
+
+
+def _all(known: list[str]) -> str:
+    return f"Formats: {', '.join(known)}."

@@ -1,0 +1,34 @@
+"""What a format is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from filmgraph.answers.answer import RowsAnswer, TriplesAnswer, TruthAnswer
+
+
+class Page(NamedTuple):
+    """Where text is read: how many columns it has, and whether it shows colours."""
+
+    width: int = 80
+    colour: bool = False
+
+
+class Format(NamedTuple):
+    """A format: its names, and how it writes rows or triples.
+
+    ``rows`` and ``triples``: one of the two; ``truth`` where yes and no are not written as a row.
+    ``evidence`` says whether it has a place for citations.
+    """
+
+    name: str
+    summary: str
+    media_types: tuple[str, ...]
+    endings: tuple[str, ...]
+    rows: Callable[[RowsAnswer, Page], Iterable[str]] | None = None
+    truth: Callable[[TruthAnswer], Iterable[str]] | None = None
+    triples: Callable[[TriplesAnswer], Iterable[str]] | None = None
+    evidence: bool = False

@@ -1,0 +1,21 @@
+"""JSON-LD."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pyoxigraph import RdfFormat
+
+from filmgraph.answers.formats._cited import quads
+from filmgraph.answers.formats._format import Format
+from filmgraph.rdf.files import serialise
+
+if TYPE_CHECKING:
+    from filmgraph.answers.answer import TriplesAnswer
+
+
+def _triples(answer: TriplesAnswer) -> list[str]:
+    return [serialise(quads(answer), RdfFormat.JSON_LD).decode()]
+
+
+FORMAT = Format("jsonld", "JSON-LD", ("application/ld+json",), ("jsonld",), triples=_triples, evidence=True)

@@ -1,0 +1,166 @@
+"""A table for people: labels, aligned columns, wrapped to the width of the page; nothing is cut off.
+
+Where the page is too narrow for all columns side by side, each row becomes a list of names and values.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from filmgraph.answers.formats._format import Format, Page
+from filmgraph.answers.formats._width import width, wrap
+from filmgraph.answers.grid import Why, grid, why_text
+from filmgraph.text.printable import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from filmgraph.answers.answer import RowsAnswer, TruthAnswer
+    from filmgraph.answers.grid import Grid
+
+_GAP = 2
+_LEAST = 8
+"""Columns that a value gets at least before the table becomes a list."""
+_WORDS = (30, 22, 14)
+"""So long words are kept whole where the page is wide enough; longer ones may be broken then."""
+
+
+def _rows(answer: RowsAnswer, page: Page) -> Iterator[str]:
+    laid = grid(answer)
+    headers = [printable(name) for name in laid.headers]
+    rows = [[_printable(text) for text in row] for row in laid.rows]
+    numeric = list(laid.numeric)
+    if laid.why is not None:
+        headers.append("why")
+        numeric.append(False)
+        for row, witnesses in zip(rows, laid.why, strict=True):
+            row.append(why_text(witnesses))
+    if not rows:
+        yield "No rows.\n"
+        return
+    if headers:
+        widths = _widths(headers, rows, page.width)
+        yield from _side_by_side(headers, rows, numeric, widths, page) if widths else _listed(headers, rows, page)
+    else:
+        yield f"{len(rows)} row{'s' if len(rows) > 1 else ''} without columns.\n"
+    yield from _notes(laid, page)
+
+
+def _printable(text: str) -> str:
+    return printable(text.replace("\r\n", "\n"), keep="\n")
+
+
+def _widths(headers: list[str], rows: list[list[str]], page: int) -> list[int] | None:
+    """The width of each column, or None where they do not fit side by side."""
+    natural = [
+        max(width(line) for text in [header, *(row[column] for row in rows)] for line in text.split("\n"))
+        for column, header in enumerate(headers)
+    ]
+    room = page - _GAP * (len(headers) - 1)
+    if sum(natural) <= room:
+        return natural
+    # Words stay whole while there is room for it, and so does a column of short values, such as years.
+    words = [
+        {width(word) for text in [header, *(row[column] for row in rows)] for word in text.split()}
+        for column, header in enumerate(headers)
+    ]
+    for longest in _WORDS:
+        kept = [max({_LEAST, *(word for word in lengths if word <= longest)}) for lengths in words]
+        least = [min(one, word) for one, word in zip(natural, kept, strict=True)]
+        if sum(least) <= room:
+            break
+    else:
+        return None
+    low, high = 0, max(natural)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if sum(_capped(natural, least, middle)) <= room:
+            low = middle
+        else:
+            high = middle - 1
+    widths = _capped(natural, least, low)
+    spare = room - sum(widths)
+    for column, one in enumerate(natural):
+        if spare and widths[column] < one:
+            widths[column] += 1
+            spare -= 1
+    return widths
+
+
+def _capped(natural: list[int], least: list[int], cap: int) -> list[int]:
+    return [max(floor, min(one, cap)) for one, floor in zip(natural, least, strict=True)]
+
+
+def _side_by_side(
+    headers: list[str], rows: list[list[str]], numeric: list[bool], widths: list[int], page: Page
+) -> Iterator[str]:
+    for line in _lines(headers, numeric, widths):
+        yield _styled(line, "1", page) + "\n"
+    yield (" " * _GAP).join("─" * one for one in widths) + "\n"
+    above = 1
+    for index, row in enumerate(rows):
+        block = list(_lines(row, numeric, widths))
+        # A row of several lines needs a gap on either side, or its lines look like rows.
+        yield ("\n" if index and max(above, len(block)) > 1 else "") + "".join(f"{line}\n" for line in block)
+        above = len(block)
+
+
+def _lines(cells: list[str], numeric: list[bool], widths: list[int]) -> Iterator[str]:
+    wrapped = [wrap(cell, limit) for cell, limit in zip(cells, widths, strict=True)]
+    for number in range(max(map(len, wrapped))):
+        parts = []
+        for lines, right, limit in zip(wrapped, numeric, widths, strict=True):
+            text = lines[number] if number < len(lines) else ""
+            padding = " " * (limit - width(text))
+            parts.append(padding + text if right else text + padding)
+        yield (" " * _GAP).join(parts).rstrip(" ")
+
+
+def _listed(headers: list[str], rows: list[list[str]], page: Page) -> Iterator[str]:
+    names = min(max(map(width, headers)), page.width // 3)
+    indent = " " * (names + _GAP)
+    room = max(page.width - len(indent), 2)
+    for index, row in enumerate(rows):
+        yield "\n" if index else ""
+        # A line without a value says nothing; a row without any keeps its names.
+        said = [(header, value) for header, value in zip(headers, row, strict=True) if value]
+        for header, value in said or zip(headers, row, strict=True):
+            name, values = wrap(header, max(names, 2)), wrap(value, room)
+            for number in range(max(len(name), len(values))):
+                left = name[number] if number < len(name) else ""
+                right = values[number] if number < len(values) else ""
+                padding = " " * (len(indent) - width(left))
+                yield f"{_styled(left, '1', page)}{padding}{right}".rstrip(" ") + "\n"
+
+
+def _notes(laid: Grid, page: Page) -> Iterator[str]:
+    if laid.legend:
+        more = " --max-witnesses lists more." if any(why.more for why in laid.why or ()) else ""
+        yield "\n" + "".join(f"{line}\n" for line in wrap(laid.legend + more, max(page.width, 2)))
+    if laid.footnotes:
+        yield "\n"
+    room = len(f"[{len(laid.footnotes)}]") + 1
+    for number, footnote in enumerate(laid.footnotes, 1):
+        lines = wrap(printable(footnote), max(page.width - room, 2))
+        text = f"{f'[{number}]':<{room}}" + f"\n{' ' * room}".join(lines)
+        yield "".join(f"{_styled(line, '2', page)}\n" for line in text.split("\n"))
+    for remark in laid.remarks:
+        yield "\n" + "".join(f"{line}\n" for line in wrap(printable(remark), max(page.width, 2)))
+
+
+def _styled(text: str, style: str, page: Page) -> str:
+    return f"\x1b[{style}m{text}\x1b[0m" if page.colour and text else text
+
+
+def _truth(answer: TruthAnswer) -> Iterable[str]:
+    yield "yes\n" if answer.value else "no\n"
+    if answer.explanation is not None:
+        laid = grid(answer.to_rows())
+        if answer.value:
+            yield f"why: {why_text((laid.why or [Why([[]])])[0])}\n"
+        yield from _notes(laid, Page())
+
+
+FORMAT = Format(
+    "table", "a table for people, with labels", ("text/plain",), ("txt",), rows=_rows, truth=_truth, evidence=True
+)

@@ -1,0 +1,260 @@
+"""An answer as people read it: labels for IRIs, footnotes for citations."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from importlib import import_module
+from math import prod
+from typing import TYPE_CHECKING, NamedTuple
+
+from pyoxigraph import BlankNode, Literal, NamedNode
+
+from filmgraph.rdf.namespaces import PREFIXES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from filmgraph.answers.answer import RowsAnswer
+    from filmgraph.rdf.results import Term
+
+_LOCAL = r"[^\W]([\w.-]*[\w-])?"  # compiled by who needs it: start-up is measured
+_BY_LENGTH = sorted(PREFIXES.items(), key=lambda item: -len(item[1]))
+_XSD = PREFIXES["xsd"]
+_NUMERIC = {
+    _XSD + name
+    for name in (
+        "integer",
+        "decimal",
+        "double",
+        "float",
+        "int",
+        "long",
+        "nonNegativeInteger",
+        "positiveInteger",
+        "gYear",
+    )
+}
+
+
+class Why(NamedTuple):
+    """The witnesses of a row as footnote numbers, how many are not listed, and whether there may be others."""
+
+    witnesses: list[list[int]]
+    more: int = 0
+    partial: bool = False
+
+
+class Grid(NamedTuple):
+    """Headers and rows of text, not escaped for any format.
+
+    ``headers`` are the variables as words: ``otherSource`` is *other source*.
+    ``numeric`` says which columns hold numbers only.
+    ``why`` has, where evidence was asked for, the witnesses of each row as footnote numbers;
+    ``footnotes`` the text of footnote 1, 2 …; ``remarks`` what could not be explained;
+    ``legend`` how the witnesses are read, where that needs saying.
+    """
+
+    headers: tuple[str, ...]
+    rows: list[list[str]]
+    numeric: tuple[bool, ...]
+    why: list[Why] | None
+    footnotes: list[str]
+    remarks: list[str]
+    legend: str = ""
+
+
+def grid(answer: RowsAnswer) -> Grid:
+    """Lay an answer out as text."""
+    iris = {term.value for row in answer for term in row if isinstance(term, NamedNode)}
+    labels = answer.glossary.labels(sorted(iris)) if iris else {}
+    rows = [[text_of(term, labels) for term in row] for row in answer]
+    numeric = tuple(_is_numeric([row[column] for row in answer]) for column in range(len(answer.variables)))
+    headers = tuple(map(words, answer.variables))
+    if not answer.explained:
+        return Grid(headers, rows, numeric, None, [], [])
+    numbers: dict[str, int] = {}
+    why = [
+        Why(
+            [[_number(numbers, iri) for iri in sorted(witness, key=_position)] for witness in row.why],
+            row.more,
+            row.partial,
+        )
+        for row in answer
+    ]
+    notes = import_module("filmgraph.answers.footnotes").footnotes(list(numbers), answer.glossary, answer.passages)
+    remarks = _remarks([row.unexplained for row in answer])
+    return Grid(headers, rows, numeric, why, notes, remarks, _legend(why))
+
+
+def text_of(term: Term | None, labels: dict[str, str]) -> str:
+    """What people read for a term: a label, a value, a compact name.
+
+    >>> text_of(NamedNode("https://w3id.org/filmgraph/ns#Film"), {})
+    'fg:Film'
+    """
+    if term is None:
+        return ""
+    if isinstance(term, Literal):
+        return term.value
+    if isinstance(term, NamedNode):
+        return labels.get(term.value) or compact(term.value)
+    if isinstance(term, BlankNode):
+        return str(term)
+    return " ".join(text_of(part, labels) for part in (term.subject, term.predicate, term.object))
+
+
+def compact(iri: str) -> str:
+    """An IRI as a prefixed name where one of filmgraph's prefixes fits, else as it stands."""
+    for prefix, namespace in _BY_LENGTH:
+        if iri.startswith(namespace) and re.fullmatch(_LOCAL, iri[len(namespace) :]):
+            return f"{prefix}:{iri[len(namespace) :]}"
+    return iri
+
+
+def why_text(why: Why, mark: str = "[{}]", *, runs: bool = True) -> str:
+    """The witnesses of a row in words: what is together with what, and what also supports it.
+
+    Witnesses that are one choice from each of several lists are told as such; others that differ in one citation are
+    told together, the citations that most of them share first. `Grid.legend` says how it is read.
+
+    Args:
+        why: The witnesses.
+        mark: How a footnote is referred to.
+        runs: Write three and more numbers in a row as ``[1]–[3]``.
+
+    >>> why_text(Why([[1, 2], [3]]))
+    '[1] with [2]; also [3]'
+    >>> why_text(Why([[1], [2], [3]], 8))
+    '[1]; also [2] [3] and 8 more'
+    >>> why_text(Why([[1]], partial=True))
+    '[1] and perhaps more'
+    >>> why_text(Why([[1, 4], [2, 4], [3, 4]]))
+    '[4] with one of [1]–[3]'
+    >>> why_text(Why([[1, 2, 3, 4]]))
+    '[1] with [2]–[4]'
+    """  # noqa: RUF002  a range takes an en dash
+    if [] in why.witnesses:
+        return "needs no citation"
+    if not why.witnesses:
+        return "not explained"
+    slots = None if why.more or len(why.witnesses) == 1 else _choices(why.witnesses)
+    groups = [slots] if slots else _groups(why.witnesses)
+    texts = [_group_text(group, mark, runs=runs) for group in groups]
+    return "; also ".join(texts) + _rest(why)
+
+
+def _rest(why: Why) -> str:
+    if why.partial:
+        return f" and at least {why.more} more" if why.more else " and perhaps more"
+    return f" and {why.more} more" if why.more else ""
+
+
+def _groups(witnesses: list[list[int]]) -> list[list[list[int]]]:
+    """Witnesses that differ in one citation side by side: what they share, each alone, and a list to choose from."""
+    shared = Counter(number for witness in witnesses for number in witness)
+    groups: dict[tuple[int, ...], list[int]] = {}
+    for witness in witnesses:
+        *rest, last = sorted(witness, key=lambda number: (-shared[number], number))
+        groups.setdefault(tuple(rest), []).append(last)
+    return [[*([number] for number in together), last] for together, last in groups.items()]
+
+
+def _choices(witnesses: list[list[int]]) -> list[list[int]] | None:
+    """The lists from which witnesses take one citation each, if they are all there is to take.
+
+    >>> _choices([[1, 2], [1, 3], [4, 2], [4, 3]])
+    [[1, 4], [2, 3]]
+    >>> _choices([[1, 2], [3]]) is None
+    True
+    """
+    beside: dict[int, set[int]] = {}
+    for witness in witnesses:
+        for number in witness:
+            beside.setdefault(number, set()).update(witness)
+    lists = {number: sorted({number, *(beside.keys() - others)}) for number, others in beside.items()}
+    slots = sorted({tuple(slot) for slot in lists.values()}, key=lambda slot: (len(slot) > 1, slot))
+    if prod(map(len, slots)) != len(witnesses) or any(len(witness) != len(slots) for witness in witnesses):
+        return None
+    return [list(slot) for slot in slots] if sum(map(len, slots)) == len(beside) else None
+
+
+def _group_text(slots: list[list[int]], mark: str, *, runs: bool) -> str:
+    if len(slots) == 1:
+        first, *rest = slots[0]
+        return mark.format(first) + (f"; also {_listed(rest, mark, runs=runs)}" if rest else "")
+    fixed = [slot[0] for slot in slots if len(slot) == 1]
+    pieces = [_listed(fixed[:1], mark, runs=runs), _listed(fixed[1:], mark, runs=runs)]
+    pieces += [f"one of {_listed(slot, mark, runs=runs)}" for slot in slots if len(slot) > 1]
+    head, *others = filter(None, pieces)
+    return f"{head} with {' and '.join(others)}"
+
+
+def _listed(numbers: list[int], mark: str, *, runs: bool) -> str:
+    """Footnotes side by side; three and more in a row by the first and the last of them."""
+    texts: list[str] = []
+    place = 0
+    ordered = sorted(numbers)
+    while place < len(ordered):
+        end = place
+        while end + 1 < len(ordered) and ordered[end + 1] == ordered[end] + 1:
+            end += 1
+        if runs and end - place > 1:
+            texts.append(f"{mark.format(ordered[place])}–{mark.format(ordered[end])}")  # noqa: RUF001  a range takes an en dash
+            place = end + 1
+        else:
+            texts.append(mark.format(ordered[place]))
+            place += 1
+    return " ".join(texts)
+
+
+def _legend(why: Iterable[Why]) -> str:
+    """How to read the witnesses, as far as it is needed."""
+    texts = " ".join(map(why_text, why))
+    meanings = (
+        ("with ", "“with” means only together"),
+        ("one of ", "“one of” means that any of them will do"),
+        ("also ", "“also” means that each by itself is enough"),
+    )
+    said = [meaning for word, meaning in meanings if word in texts]
+    return f"In why, {', '.join(said)}." if said else ""
+
+
+def words(name: str) -> str:
+    """A name in camel case as words.
+
+    >>> words("relatedFilm")
+    'related film'
+    """
+    if name.islower():  # as most are: the pattern takes longer to compile than to use
+        return name
+    return re.sub(r"(?<=[a-z])[A-Z](?![A-Z])", lambda match: f" {match[0].lower()}", name)
+
+
+def _number(numbers: dict[str, int], iri: str) -> int:
+    return numbers.setdefault(iri, len(numbers) + 1)
+
+
+def _position(iri: str) -> tuple[str, int]:
+    """Where a citation stands: passages of one document are numbered in the order of its text."""
+    source, _, start = iri.partition("#char=")
+    digits = start.partition(",")[0]
+    return source, int(digits) if digits.isdecimal() else 0
+
+
+def _is_numeric(column: list[Term | None]) -> bool:
+    values = [term for term in column if term is not None]
+    return bool(values) and all(isinstance(term, Literal) and term.datatype.value in _NUMERIC for term in values)
+
+
+def _remarks(reasons: list[str]) -> list[str]:
+    """One line for each reason, with the rows that it concerns."""
+    rows: dict[str, list[int]] = {}
+    for index, reason in enumerate(reasons, 1):
+        if reason:
+            rows.setdefault(reason, []).append(index)
+    return [
+        f"Row{'s' if len(numbers) > 1 else ''} {_listed(numbers, '{}', runs=True).replace(' ', ', ')} "
+        f"{'are' if len(numbers) > 1 else 'is'} not explained: {reason}."
+        for reason, numbers in rows.items()
+    ]

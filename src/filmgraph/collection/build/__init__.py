@@ -1,0 +1,1 @@
+"""A collection of any size made into an on-disk store."""

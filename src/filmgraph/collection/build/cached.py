@@ -1,0 +1,175 @@
+"""A collection as a store: opened from the cache where it was there before, else made and kept.
+
+An entry of the cache is an on-disk store. Opening one takes the same few milliseconds at any size, while reading and
+deriving takes longer than Python itself from some thousand quads on.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from filmgraph.errors import StoreUnavailableError
+from filmgraph.files import cache
+from filmgraph.store import disk
+from filmgraph.version import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from filmgraph.collection.folder import Collection
+    from filmgraph.rdf.results import Solutions, Term, Triples, Truth
+    from filmgraph.store.embedded import EmbeddedStore
+
+_FOLDER = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))  # noqa: PTH100, PTH120 -- as in resources
+# What decides how files become quads. A developer's change to one of them makes other entries.
+_MAKERS = (
+    "rdf/files",
+    "collection/facts",
+    "collection/folder",
+    "rdf/citation",
+    "rdf/edtf",
+    "text/folding",
+    "collection/labels",
+    "collection/derive",
+    "rdf/namespaces",
+    "collection/build/first_run",
+)
+
+
+class CollectionStore:
+    """A collection with all that is derived from it.
+
+    Args:
+        collection: The collection.
+        location: How the user named it.
+        make: Make the store now where the cache has none; else only when it is asked something.
+
+    Raises:
+        FileError: A file cannot be read, does not parse, or breaks the evidence model.
+    """
+
+    def __init__(self, collection: Collection, *, location: str, make: bool = True) -> None:
+        self.location = location
+        self._collection = collection
+        self._key = f"store-{collection.digest()[:32]}-{_makers()}"
+        self._from_cache = True
+        path = cache.find(self._key)
+        self._opening = _Opening(path, location) if path else None
+        self.kept = path is not None
+        self._store = self._made() if make and path is None else None
+
+    def query(self, text: str, *, timeout: float | None = None) -> Solutions | Triples | Truth:
+        """Answer a query; see `Store.query`.
+
+        A cached store that turns out to be damaged is thrown away, and the query runs in memory.
+        """
+        store = self._opened()
+        try:
+            return store.query(text, timeout=timeout)
+        except StoreUnavailableError:
+            if not self._from_cache or store.closed:
+                raise
+        cache.discard(self._key)
+        self._store = self._in_memory()
+        return self._store.query(text, timeout=timeout)
+
+    def quads(self) -> Iterator[ox.Quad]:
+        """All quads of the named graphs; see `Store.quads`."""
+        return self._opened().quads()
+
+    def limit_memory(self, size: int) -> None:
+        """Let each query take no more than so many bytes."""
+        self._opened().limit_memory(size)
+
+    def similar_names(self, folded: str) -> list[str] | None:
+        """Folded names that look somewhat like a folded text; see `NamesAtHand`."""
+        return self._opened().similar_names(folded)
+
+    @property
+    def complete(self) -> bool:
+        """Whether every fact of the default graph stands in a named graph too: see `FactsAtHand`."""
+        return self._opened().complete
+
+    def graphs(self, subject: Term, predicate: Term, value: Term) -> list[str]:
+        """The IRIs of the named graphs that state a fact; see `FactsAtHand`."""
+        return self._opened().graphs(subject, predicate, value)
+
+    def close(self) -> None:
+        """Let go of the engine."""
+        self._opened().close()
+
+    def _opened(self) -> EmbeddedStore:
+        """The engine. A cached store that cannot be opened is thrown away, and made again."""
+        if self._store is None:
+            try:
+                self._store = self._opening.store() if self._opening else self._made()
+            except StoreUnavailableError:
+                cache.discard(self._key)
+                self._store = self._made()
+        return self._store
+
+    def _made(self) -> EmbeddedStore:
+        """Make the entry and open it; in memory where there is no cache."""
+        # Reading and deriving are imported by who does them: an answer from the cache needs neither.
+        making = import_module("filmgraph.collection.build.first_run")
+        path = cache.make(self._key, lambda beside: making.on_disk(self._collection, beside))
+        if path is not None:
+            try:
+                return disk.from_folder(path, location=self.location, complete=True)
+            except StoreUnavailableError:
+                pass  # another process has thrown it away
+        return self._in_memory()
+
+    def _in_memory(self) -> EmbeddedStore:
+        self._from_cache = False
+        store: EmbeddedStore = import_module("filmgraph.collection.build.first_run").in_memory(
+            self._collection, location=self.location
+        )
+        return store
+
+
+class _Opening:
+    """A store that is being opened while Python does other things."""
+
+    def __init__(self, path: str, location: str) -> None:
+        self._path = path
+        self._location = location
+        self._found: EmbeddedStore | None = None
+        self._error: StoreUnavailableError | None = None
+        # No daemon: opening ends by itself, and Python must not end in the middle of it.
+        self._thread = threading.Thread(target=self._open, name="filmgraph-opening")
+        self._thread.start()
+
+    def store(self) -> EmbeddedStore:
+        """The open store.
+
+        Raises:
+            StoreUnavailableError: It cannot be opened.
+        """
+        self._thread.join()
+        if self._found is None:
+            raise self._error or StoreUnavailableError("The store was not opened.", store=self._location)
+        return self._found
+
+    def _open(self) -> None:
+        try:
+            self._found = disk.from_folder(self._path, location=self._location, complete=True)
+        except StoreUnavailableError as error:
+            self._error = error
+
+
+def _makers() -> str:
+    """Which code makes entries: versions, and the state of the modules that decide what is derived."""
+    state = 0
+    for name in _MAKERS:
+        try:
+            found = os.stat(f"{_FOLDER}/{name}.py")  # noqa: PTH116 -- on the start-up path
+        except OSError:
+            continue  # an installation without sources: the version says enough
+        state = (state * 31 + found.st_mtime_ns + found.st_size) & 0xFFFFFFFF
+    return f"{__version__}-{ox.__version__}-{state:08x}"

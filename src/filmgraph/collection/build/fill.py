@@ -1,0 +1,186 @@
+"""A collection into an open store: readers, loaders, labels, names."""
+
+from __future__ import annotations
+
+import os
+import threading
+from contextlib import closing
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+import pyoxigraph as ox
+
+from filmgraph.collection import facts
+from filmgraph.collection.build.derived_text import UnfitError
+from filmgraph.collection.build.label_notes import Notes
+from filmgraph.collection.build.loader import Loader
+from filmgraph.collection.build.processes import Readers, UnreadableError
+from filmgraph.collection.build.worker import Scribe
+from filmgraph.collection.derive import FoldedNames, days, merged
+from filmgraph.collection.labels import Labels
+from filmgraph.errors import FileError
+from filmgraph.rdf.namespaces import FG, SOURCES_GRAPH
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from filmgraph.collection.build.place import Place
+    from filmgraph.collection.build.worker import Written
+    from filmgraph.collection.folder import Collection
+
+_SMALL = 1_500_000
+"""A collection of fewer bytes is read in this process: another one takes longer to start."""
+_MOST_READERS = 3
+_LOADERS = 3
+_DATE = ox.NamedNode(FG + "date")
+
+
+class Progress(Protocol):
+    """Told what is done."""
+
+    def __call__(self, done: int, total: int, what: str, /) -> None:
+        """So many bytes of so many are done; what is being done."""
+
+
+def fill(
+    collection: Collection, store: ox.Store, place: Place, *, workers: int | None, progress: Progress | None
+) -> int:
+    """Load a collection and all that is derived from it.
+
+    Returns:
+        How many statements its files hold.
+
+    Raises:
+        FileError: A file is wrong.
+        OSError: A part or the store cannot be written.
+    """
+    files = [file.path for file in collection.files() if file.graph is None]
+    sizes = {path: os.path.getsize(path) for path in files}  # noqa: PTH202 -- plain paths
+    parts = str(place.parts)
+    sources, statements = _background(collection, store, parts)
+    if workers is None:
+        cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+        workers = 0 if sum(sizes.values()) < _SMALL else max(1, min(_MOST_READERS, cores - 1, len(files)))
+    count = _Count(sum(sizes.values()), progress or _quiet)
+    loader = Loader(store, _LOADERS if workers else 1, count.loaded)
+
+    def take(part: Written) -> None:
+        count.statements += part.statements
+        loader.put(part.path)
+
+    try:
+        if workers:
+            # The largest first, so that no reader is left with it when the others have ended.
+            files.sort(key=lambda path: -sizes[path])
+            with closing(Readers(workers, parts, sorted(sources), take)) as readers:
+                for path in readers.read(files):
+                    count.read(sizes[path])
+                count.say("making labels")
+                readers.label()
+        else:
+            with closing(Scribe(parts, "here", sources)) as scribe:
+                for path in files:
+                    for part in _read(scribe, path):
+                        take(part)
+                    count.read(sizes[path])
+                for part in chain(scribe.end(), scribe.label(parts)):
+                    take(part)
+        count.say("loading")
+        loader.finish()
+    except UnreadableError as error:
+        loader.stop()
+        _explain(error.path, sources)
+        raise
+    except BaseException:
+        loader.stop()
+        raise
+    return statements + count.statements
+
+
+def _read(scribe: Scribe, path: str) -> Iterator[Written]:
+    try:
+        yield from scribe.read(path)
+    except (UnfitError, FileError) as error:
+        raise UnreadableError(path) from error
+
+
+def _explain(path: str, sources: set[str]) -> None:
+    """Read a file once more, in the way that finds out what is wrong, and where.
+
+    Raises:
+        FileError: It says so.
+    """
+    for _ in facts.facts(path, sources):
+        pass
+
+
+def _quiet(_done: int, _total: int, _what: str, /) -> None:
+    """Say nothing."""
+
+
+class _Count:
+    """What is done, in bytes of the fact files."""
+
+    def __init__(self, total: int, progress: Progress) -> None:
+        self.statements = 0
+        self._total = total
+        self._progress = progress
+        self._done = 0
+        self._what = "reading"
+        self._lock = threading.Lock()
+
+    def read(self, size: int) -> None:
+        """A file was read."""
+        with self._lock:
+            self._done += size
+        self._progress(self._done, self._total, self._what)
+
+    def loaded(self, _: str) -> None:
+        """A part was loaded."""
+        self._progress(self._done, self._total, self._what)
+
+    def say(self, what: str) -> None:
+        """Something else begins."""
+        self._what = what
+        self._progress(self._done, self._total, what)
+
+
+class _Background(NamedTuple):
+    """The sources that are declared, and how many statements the files beside the facts hold."""
+
+    sources: set[str]
+    statements: int
+
+
+def _background(collection: Collection, store: ox.Store, folder: str) -> _Background:
+    """Load what is no fact: sources, reference, ontology. It is small and may hold blank nodes, so it goes as quads."""
+    quads: list[ox.Quad] = []
+    more: list[ox.Quad] = []
+    sources: set[str] = set()
+    labels, names = Labels(), set()
+    folded = FoldedNames()
+    for file in collection.files():
+        if file.graph is None:
+            continue
+        for quad in facts.triples(file.path, file.graph):
+            quads.append(quad)
+            if file.graph == SOURCES_GRAPH and isinstance(quad.subject, ox.NamedNode):
+                sources.add(quad.subject.value)
+            if quad.predicate == _DATE:
+                more.extend(days(quad))
+            labels.add(quad)
+            for name in folded.of(quad):
+                more.append(name)
+                if isinstance(name.object, ox.Literal):
+                    names.add(name.object.value)
+    with Notes(f"{folder}/background") as written:
+        written.add(labels.values)
+        written.name(names)
+    _load(store, [*quads, *more])
+    return _Background(sources, len(quads))
+
+
+def _load(store: ox.Store, quads: Iterable[ox.Quad]) -> None:
+    held = list(quads)
+    store.bulk_extend(held)
+    store.bulk_extend(merged(held))

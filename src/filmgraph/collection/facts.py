@@ -1,0 +1,128 @@
+"""What the files of a collection state, quad by quad, each checked against the evidence model.
+
+Product contract 2: facts stand in the graphs of citations, whose sources are declared, and nodes are IRIs.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from filmgraph.errors import CitationError, DataError
+from filmgraph.rdf.citation import Citation, is_citation
+from filmgraph.rdf.files import format_of, line_of, parse_bytes, read
+from filmgraph.rdf.namespaces import CITATIONS_GRAPH, ONTOLOGY_GRAPH, SOURCES_GRAPH
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from filmgraph.collection.folder import Collection
+
+
+def stated(collection: Collection) -> Iterator[ox.Quad]:
+    """Every quad of a collection as its files state it, each in the graph where it belongs. Nothing is derived.
+
+    Raises:
+        FileError: A file cannot be read.
+        RdfSyntaxError: A file does not parse.
+        DataError: A file has a blank node in data, a triple outside a citation, or cites an unknown source.
+    """
+    sources: set[str] = set()
+    for file in collection.files():
+        if file.graph is None:
+            yield from facts(file.path, sources)
+        else:
+            for quad in triples(file.path, file.graph):
+                if file.graph == SOURCES_GRAPH and isinstance(quad.subject, ox.NamedNode):
+                    sources.add(quad.subject.value)
+                yield quad
+
+
+def triples(path: str, graph: str) -> Iterator[ox.Quad]:
+    """The triples of a Turtle file in the graph that its place in the collection gives them.
+
+    Raises:
+        FileError: It cannot be read, or does not parse.
+        DataError: It has a blank node, and is not of the ontology.
+    """
+    in_ontology = graph == ONTOLOGY_GRAPH
+    name = ox.NamedNode(graph)
+    data, rdf_format = read(path), ox.RdfFormat.TURTLE
+    for quad in parse_bytes(data, rdf_format, path=path, rename_blank_nodes=in_ontology):
+        if not in_ontology and _has_blank_node(quad):
+            raise _blank_node_error(path, data, rdf_format)
+        yield ox.Quad(quad.subject, quad.predicate, quad.object, name)
+
+
+def facts(path: str, sources: set[str]) -> Iterator[ox.Quad]:
+    """The quads of a fact file, each checked.
+
+    Args:
+        path: The file.
+        sources: The IRIs of the sources that are declared.
+
+    Raises:
+        FileError: It cannot be read, or does not parse.
+        DataError: It has a blank node, a triple outside a citation, or cites an unknown source.
+    """
+    data = read(path)
+    rdf_format = format_of(path) or ox.RdfFormat.TRIG
+    allowed: set[object] = {ox.NamedNode(CITATIONS_GRAPH)}
+    for quad in parse_bytes(data, rdf_format, path=path):
+        if _has_blank_node(quad):
+            raise _blank_node_error(path, data, rdf_format)
+        if quad.graph_name not in allowed:
+            _check_graph(quad, path, data, rdf_format, sources)
+            allowed.add(quad.graph_name)
+        yield quad
+
+
+def _has_blank_node(quad: ox.Quad) -> bool:
+    return isinstance(quad.subject, ox.BlankNode) or isinstance(quad.object, ox.BlankNode)
+
+
+def _blank_node_error(path: str, data: bytes, rdf_format: ox.RdfFormat) -> DataError:
+    return DataError(
+        "A blank node. Other passages cannot speak of it.",
+        path=path,
+        line=line_of(data, rdf_format, _has_blank_node),
+        hint="Give the node an IRI.",
+    )
+
+
+def _check_graph(quad: ox.Quad, path: str, data: bytes, rdf_format: ox.RdfFormat, sources: set[str]) -> None:
+    graph = quad.graph_name
+
+    def of_graph(other: ox.Quad) -> bool:
+        return other.graph_name == graph
+
+    if not isinstance(graph, ox.NamedNode):
+        message = f"A triple outside a citation graph: {quad.triple}."
+        raise _outside(message, path, data, rdf_format, of_graph)
+    if not is_citation(graph.value):
+        message = f"The graph <{graph.value}> is not a citation, so nobody says what stands in it."
+        raise _outside(message, path, data, rdf_format, of_graph)
+    try:
+        source = Citation.parse(graph.value).source
+    except CitationError as error:
+        line = line_of(data, rdf_format, of_graph)
+        raise DataError(error.message, path=path, line=line, hint=error.hint or "Correct the citation.") from error
+    if source not in sources:
+        raise DataError(
+            f"The source <{source}> of this citation is not declared.",
+            path=path,
+            line=line_of(data, rdf_format, of_graph),
+            hint="Describe it in data/sources.ttl, or correct the citation.",
+        )
+
+
+def _outside(
+    message: str, path: str, data: bytes, rdf_format: ox.RdfFormat, wanted: Callable[[ox.Quad], bool]
+) -> DataError:
+    return DataError(
+        message,
+        path=path,
+        line=line_of(data, rdf_format, wanted),
+        hint="Put the triple into the graph of the passage that states it: <SOURCE#char=START,END> { … }.",
+    )

@@ -1,0 +1,119 @@
+"""A collection: a folder with ``ontology/``, ``shapes/``, ``queries/`` and ``data/``; its files and their digest.
+
+This module is on the way to every answer, so it reads no RDF; `facts` does.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, NamedTuple
+
+from filmgraph.errors import DataError, FileError, StoreUnavailableError
+from filmgraph.rdf.namespaces import ONTOLOGY_GRAPH, REFERENCE_GRAPH, SOURCES_GRAPH
+
+try:  # hashlib loads OpenSSL, which takes longer than all that is to be digested here
+    from _blake2 import blake2b as blake2b  # noqa: PLC0414 -- the catalogue digests its files in the same way
+except ImportError:
+    from hashlib import blake2b as blake2b  # noqa: PLC0414
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_PACKED = ("", ".gz", ".zst")
+_FACTS = tuple(ending + packed for ending in (".trig", ".nq") for packed in _PACKED)
+_OTHER_RDF = tuple(ending + packed for ending in (".ttl", ".nt", ".rdf", ".owl", ".jsonld") for packed in _PACKED)
+_TRIPLES = {"sources.ttl": SOURCES_GRAPH, "reference.ttl": REFERENCE_GRAPH}
+
+
+class DataFile(NamedTuple):
+    """A file of a collection that a store holds: its path, and the graph of its triples, or None for facts."""
+
+    path: str
+    graph: str | None
+
+
+class Collection:
+    """A collection on disk.
+
+    Args:
+        root: The folder.
+
+    Raises:
+        StoreUnavailableError: The folder holds no ``data/``, or is none.
+    """
+
+    def __init__(self, root: str | os.PathLike[str]) -> None:
+        self.root = os.fspath(root)
+        if not os.path.isdir(f"{self.root}/data"):  # noqa: PTH112 -- on the start-up path; pathlib is slower
+            raise StoreUnavailableError(
+                f"{self.root} is no collection: it has no folder data.",
+                store=self.root,
+                hint="A collection is a folder with ontology/, shapes/, queries/ and data/.",
+            )
+
+    def files(self) -> list[DataFile]:
+        """What a store holds of this collection, sources first and facts last.
+
+        Raises:
+            DataError: A file in ``data/`` is of a kind that has no place there.
+        """
+        ontology = [
+            DataFile(path, ONTOLOGY_GRAPH) for path in _listed(f"{self.root}/ontology") if path.endswith(".ttl")
+        ]
+        triples: list[DataFile] = []
+        facts: list[DataFile] = []
+        for path in _walk(f"{self.root}/data"):
+            name = path.rpartition("/")[2]
+            if name in _TRIPLES:
+                triples.append(DataFile(path, _TRIPLES[name]))
+            elif name.endswith(_FACTS):
+                facts.append(DataFile(path, None))
+            elif name.endswith(_OTHER_RDF):
+                raise DataError(
+                    "This file has no citations, so its triples have no place here.",
+                    path=path,
+                    hint="Facts go into .trig or .nq files, one named graph per citation; other triples into"
+                    " sources.ttl and reference.ttl.",
+                )
+        return [*sorted(triples, reverse=True), *ontology, *facts]
+
+    def digest(self) -> str:
+        """The BLAKE2b digest (256 bits, in hexadecimal) over names and bytes of all files that a store holds.
+
+        Raises:
+            FileError: A file cannot be read.
+        """
+        total = blake2b(digest_size=32)
+        for file in self.files():
+            content = blake2b(_bytes(file.path), digest_size=32).hexdigest()
+            total.update(f"{file.path[len(self.root) :]}\0{content}\n".encode(errors="surrogateescape"))
+        return total.hexdigest()
+
+
+def _bytes(path: str) -> bytes:
+    """The bytes of a file as they lie on disk, packed or not."""
+    try:
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123 -- on the start-up path
+            return file.read()
+    except OSError as error:
+        raise FileError(f"The file cannot be read: {error.strerror or error}.", path=path) from error
+
+
+def _listed(folder: str) -> list[str]:
+    """The files directly in a folder, sorted by name; none where there is no such folder."""
+    try:
+        names = sorted(os.listdir(folder))  # noqa: PTH208 -- on the start-up path
+    except FileNotFoundError:
+        return []
+    return [f"{folder}/{name}" for name in names if not name.startswith(".")]
+
+
+def _walk(folder: str) -> Iterator[str]:
+    """All files below a folder. Links to folders are not followed: they may lead back."""
+    for path in _listed(folder):
+        if os.path.isdir(path) and not os.path.islink(path):  # noqa: PTH112, PTH114 -- on the start-up path
+            if path.endswith((*_FACTS, *_TRIPLES)):
+                raise DataError("This is a folder with the name of a data file.", path=path, hint="Rename the folder.")
+            yield from _walk(path)
+        else:
+            yield path

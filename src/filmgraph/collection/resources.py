@@ -1,0 +1,28 @@
+"""Where the bundled collection lies. No other module knows."""
+
+from __future__ import annotations
+
+import os
+
+from filmgraph.errors import StoreUnavailableError
+
+_PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120 -- start-up path
+
+
+def root() -> str:
+    """The folder of the bundled collection: inside the installed package, else the checkout around it.
+
+    Raises:
+        StoreUnavailableError: Neither place has it.
+    """
+    packaged = f"{_PACKAGE}/_resources"
+    if os.path.isdir(f"{packaged}/ontology"):  # noqa: PTH112 -- as above
+        return packaged
+    checkout = os.path.dirname(os.path.dirname(_PACKAGE))  # noqa: PTH120 -- as above
+    if os.path.isdir(f"{checkout}/ontology"):  # noqa: PTH112 -- as above
+        return checkout
+    raise StoreUnavailableError(
+        f"The bundled collection is neither in {packaged} nor in {checkout}.",
+        store="the bundled collection",
+        hint="Install filmgraph again, or name a collection with -C.",
+    )

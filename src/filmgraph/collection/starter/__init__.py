@@ -1,0 +1,67 @@
+"""A collection to start from: an invented film, told by two invented documents that differ in one thing."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from filmgraph.collection.resources import root
+from filmgraph.errors import OutputError
+
+if TYPE_CHECKING:
+    import os
+
+_EXAMPLE = Path(__file__).parent / "collection"
+_BUNDLED = ("ontology", "shapes")
+
+
+def start(folder: str | os.PathLike[str]) -> None:
+    """Write the collection: the example, with the ontology, the shapes and the vocabularies of the bundled one.
+
+    It is made beside its place and renamed, so it is there whole or not at all.
+
+    Args:
+        folder: A folder that does not exist yet, or is empty.
+
+    Raises:
+        OutputError: The folder holds something, or cannot be written.
+    """
+    target = Path(folder)
+    if target.exists() and not (target.is_dir() and not any(target.iterdir())):
+        raise OutputError(
+            "Something is there already. Nothing was changed.",
+            path=target,
+            hint="Name a folder that does not exist yet.",
+        )
+    try:
+        beside = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
+        try:
+            made = beside / "made"
+            _fill(made)
+            if target.exists():
+                target.rmdir()
+            made.rename(target)
+        finally:
+            shutil.rmtree(beside, ignore_errors=True)
+    except OSError as error:
+        raise OutputError(f"The collection cannot be written: {_reason(error)}.", path=target) from error
+
+
+def _reason(error: OSError) -> str:
+    """What the system says; where a whole folder was copied, of the first file."""
+    if isinstance(error, shutil.Error):
+        return str(error.args[0][0][2]).partition("] ")[2].partition(": ")[0]
+    return error.strerror or str(error)
+
+
+def _fill(made: Path) -> None:
+    shutil.copytree(_EXAMPLE, made)
+    (made / "gitignore").rename(made / ".gitignore")
+    bundled = Path(root())
+    for name in _BUNDLED:
+        shutil.copytree(bundled / name, made / name)
+    own = (made / "data" / "reference.ttl").read_text(encoding="utf-8")
+    common = (bundled / "data" / "reference.ttl").read_text(encoding="utf-8")
+    (made / "data" / "reference.ttl").write_text(f"{common.rstrip()}\n\n{own}", encoding="utf-8")

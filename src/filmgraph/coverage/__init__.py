@@ -1,0 +1,1 @@
+"""Which stretches of the sources are cited, as a map, a page and JSON."""

@@ -1,0 +1,132 @@
+"""What a person is told of an empty answer, in bounded time and with what was perhaps meant."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pyoxigraph import Literal, NamedNode
+
+from filmgraph.empty.absence import absence, is_empty
+from filmgraph.empty.naming import Naming
+from filmgraph.empty.omission import sentences
+from filmgraph.empty.phrase import constants, phrase
+from filmgraph.errors import FilmgraphError, QueryTimeoutError
+from filmgraph.lookup.glossary import StoreGlossary
+from filmgraph.rdf.namespaces import FG
+from filmgraph.rdf.results import Solutions
+from filmgraph.sparql.checks import has_aggregates
+from filmgraph.sparql.query import parse
+from filmgraph.store.deadline import hurried
+from filmgraph.text.nearest import nearest
+
+if TYPE_CHECKING:
+    from filmgraph.answers.answer import Asked
+    from filmgraph.empty.absence import Absence
+    from filmgraph.store.base import Store
+
+_MOST = 20_000  # names that a mistyped one is compared with
+_SUGGESTED = 3
+_PART = 0.6  # of the time, at most, for what a question has without its parameters
+
+
+def silence(store: Store, text: str, *, zeros: bool, seconds: float, asked: Asked | None = None) -> str:
+    """Why a query has an empty answer, in a sentence or two.
+
+    Of a question of the catalogue it is said in the question's own words: its parameters and what was typed for them,
+    labels, and variables as words. Of anybody's own query, in the query's: the part, its line, and labels beside it.
+
+    Args:
+        store: What answered.
+        text: The query, as it was run.
+        zeros: The answer is one row of zeros, which is empty only where it counts something.
+        seconds: How long may be spent on it.
+        asked: The question that it is, where it is one.
+
+    Raises:
+        FilmgraphError: The store could not do its work.
+    """
+    query = parse(text)
+    if zeros and not has_aggregates(query.body):
+        return ""
+    quick = hurried(store, seconds)
+    if asked is not None:
+        try:
+            given = sentences(hurried(store, seconds * _PART), asked)
+        except QueryTimeoutError:
+            given = ""
+        if given:
+            return given
+    try:
+        found = absence(quick, text)
+    except QueryTimeoutError:
+        return f"Why there is nothing was not found out within {seconds:g} seconds."
+    naming = Naming(query, StoreGlossary(quick), asked)
+    try:
+        if asked is not None:
+            return phrase(found, naming.of(constants(found)))
+        meant = _meant(quick, text, found) if found.kind == "unknown" else []
+        beside = naming.beside(constants(found)) if found.kind != "unknown" else ""
+    except FilmgraphError:
+        meant, beside = [], ""  # a reason without a suggestion is a reason
+    return found.message + beside + (f" Did you mean {' or '.join(meant)}?" if meant else "")
+
+
+def elsewhere(whole: Store, text: str, *, seconds: float) -> str:
+    """Where some documents do not count: that all together do have an answer; empty where they have none either.
+
+    Args:
+        whole: The store with all documents.
+        text: The query.
+        seconds: How long may be spent on it.
+
+    Raises:
+        StoreError: The store could not do its work.
+    """
+    try:
+        found = hurried(whole, seconds * _PART).query(text)
+    except QueryTimeoutError:
+        return ""
+    if is_empty(found):
+        return ""
+    rows = len(found.rows) if isinstance(found, Solutions) else 0
+    counted = f", in {rows} row{'' if rows == 1 else 's'}" if rows else ""
+    return f"The documents that count do not say this; all documents together do{counted}."
+
+
+def _meant(store: Store, text: str, found: Absence) -> list[str]:
+    """What the store has that looks like a name which nothing has, as a query would write it."""
+    written = found.term
+    if written.startswith(('"', "'")):
+        return _literals(store, written)
+    query = parse(text)
+    iri = written[1:-1] if written.startswith("<") else ""
+    if not iri:
+        prefix, _, local = written.partition(":")
+        iri = query.prefixes.get(prefix, "") + local
+    namespace = iri[: max(iri.rfind("/"), iri.rfind("#")) + 1]
+    if not namespace:
+        return []
+    anywhere = "{ ?x ?p1 ?o1 } UNION { ?s2 ?x ?o2 } UNION { ?s3 ?p3 ?x }"
+    inside = f"isIRI(?x) && STRSTARTS(STR(?x), {Literal(namespace)})"
+    rows = _rows(store, f"SELECT DISTINCT ?x {{ {anywhere} FILTER ({inside}) }} LIMIT {_MOST}")
+    names = [row[0].value for row in rows if isinstance(row[0], NamedNode)]
+    near = nearest(iri[len(namespace) :], [name[len(namespace) :] for name in names], count=_SUGGESTED)
+    head = next((f"{one}:" for one, known in query.prefixes.items() if known == namespace), None)
+    return [f"{head}{name}" if head is not None else f"<{namespace}{name}>" for name in near]
+
+
+def _literals(store: Store, written: str) -> list[str]:
+    """Literals of the same text in another language or of another type, else of a text that looks like it."""
+    text = _rows(store, f"SELECT (STR({written}) AS ?x) {{}}")[0][0]
+    wanted = text.value if isinstance(text, Literal) else ""
+    said = f"?s ?p ?x FILTER (isLiteral(?x) && ?p != <{FG}foldedName>)"
+    same = f"SELECT DISTINCT ?x {{ {said} FILTER (LCASE(STR(?x)) = LCASE(STR({written}))) }}"
+    rows = _rows(store, same) or _rows(store, f"SELECT DISTINCT ?x {{ {said} }} LIMIT {_MOST}")
+    literals = {row[0].value: row[0] for row in rows if isinstance(row[0], Literal)}
+    near = nearest(wanted, literals, count=_SUGGESTED)
+    return [str(literals[name]) for name in sorted(near, key=lambda name: name != wanted)]
+
+
+def _rows(store: Store, text: str) -> list[tuple[object, ...]]:
+    found = store.query(text)
+    return list(found.rows) if isinstance(found, Solutions) else []

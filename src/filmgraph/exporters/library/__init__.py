@@ -1,0 +1,1 @@
+"""What library formats have in common: descriptions, headings, notes, and MARC fields."""

@@ -1,0 +1,200 @@
+"""A film as library formats describe it: what Dublin Core, MODS and MARC have in common."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+from pyoxigraph import Literal, NamedNode
+
+from filmgraph.exporters.film.record import Record
+from filmgraph.exporters.film.resolver import Choice, Statement, resolve
+from filmgraph.exporters.library import notes as _notes
+from filmgraph.exporters.library.credits import credited
+from filmgraph.exporters.library.events import events
+from filmgraph.exporters.library.sources import Sources
+from filmgraph.exporters.library.subjects import subjects
+from filmgraph.exporters.library.titles import titles
+from filmgraph.exporters.library.words import Said, clean, plain_date, plain_number
+
+if TYPE_CHECKING:
+    from filmgraph.exporters.library.credits import Credit
+    from filmgraph.exporters.library.events import Event
+    from filmgraph.exporters.library.notes import Award
+    from filmgraph.exporters.library.subjects import Subjects
+    from filmgraph.exporters.library.titles import Title
+    from filmgraph.store.base import Store
+
+_DURATION = re.compile(r"P(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.\d+)?S)?)", re.ASCII)
+
+
+class Term(NamedTuple):
+    """A concept, country or language: its label, its code, its IRI, and who states it."""
+
+    text: str
+    code: str
+    iri: str
+    citations: tuple[str, ...]
+
+
+class Description(NamedTuple):
+    """All that the library formats say of one film. The first title is the one that it is entered under.
+
+    ``date`` and ``minutes`` are the values that the resolver chose; what lost is in ``losers``, with who says it.
+    """
+
+    iri: str
+    sources: Sources
+    titles: list[Title]
+    credits: list[Credit]
+    date: Said
+    minutes: Said
+    countries: list[Term]
+    languages: list[Term]
+    subtitles: list[Term]
+    genres: list[Term]
+    styles: list[Term]
+    colours: list[Term]
+    certificates: list[Term]
+    events: list[Event]
+    subjects: Subjects
+    awards: list[Award]
+    figures: list[Said]
+    ratings: list[Said]
+    reviews: list[Said]
+    parts: list[Said]
+    related: list[Said]
+    meetings: list[Said]
+    losers: list[Said]
+    remarks: int
+
+    @property
+    def named(self) -> list[Credit]:
+        """The credits of those whom a source names."""
+        return [credit for credit in self.credits if credit.agent.name]
+
+    @property
+    def unnamed(self) -> list[Credit]:
+        """The credits of those whom no source names."""
+        return [credit for credit in self.credits if not credit.agent.name]
+
+    @property
+    def directors(self) -> list[Credit]:
+        """Who directed or made the film."""
+        return [credit for credit in self.named if credit.code in {"fmd", "fmk", "drt"}]
+
+    @property
+    def is_documentary(self) -> bool:
+        """Whether anybody calls it a documentary."""
+        return any(genre.iri.endswith("/documentary") for genre in self.genres)
+
+
+def describe(store: Store, film: str) -> Description:
+    """Read what the library formats say of a film."""
+    record = Record(store, film)
+    everything = [record.film, *record.titles, *record.nodes(*_ABOUT)]
+    sources = Sources(record, {iri for node in everything for iri in node.sources()})
+    people = credited(record)
+    makers = [credit.agent.name for credit in people if credit.code in {"fmd", "fmk"} and credit.agent.name]
+    date, dates = _resolved(record.film.one("date"), "Date", sources)
+    minutes, runtimes = _resolved(_runtime(record), "Running time", sources, unit=" minutes")
+    found = events(record, sources)
+    return Description(
+        film,
+        sources,
+        titles(record, list(dict.fromkeys(makers))),
+        people,
+        date,
+        minutes,
+        _terms(record, "productionCountry"),
+        _terms(record, "language"),
+        _terms(record, "subtitleLanguage"),
+        _terms(record, "genre"),
+        _terms(record, "style"),
+        _terms(record, "colour"),
+        _terms(record, "certificate"),
+        found,
+        subjects(record),
+        _notes.awards(record),
+        _notes.figures(record, sources),
+        _notes.ratings(record, sources),
+        _notes.reviews(record),
+        _notes.parts(record),
+        _related(record),
+        _meetings(record),
+        [*dates, *runtimes, *(loser for event in found for loser in event.losers)],
+        len(record.nodes("Remark")),
+    )
+
+
+_ABOUT = (
+    *("Credit", "Screening", "TheatricalRelease", "Broadcast", "StreamingWindow", "HomeVideoRelease", "Production"),
+    *("AwardResult", "Figure", "Rating", "Review", "Part", "Interview", "Remark"),
+)
+
+
+def _terms(record: Record, name: str) -> list[Term]:
+    return [
+        Term(clean(record.label(value.value)), record.notation(value.value) or "", value.value.value, value.citations)
+        for value in record.film.all(name)
+        if isinstance(value.value, NamedNode)
+    ]
+
+
+def _resolved(choice: Choice | None, what: str, sources: Sources, unit: str = "") -> tuple[Said, list[Said]]:
+    if choice is None or not isinstance(choice.chosen.value, Literal):
+        return Said(""), []
+    shown = plain_number if unit else plain_date
+    losers = [
+        Said(
+            f"{what} also given as {shown(clean(other.value.value))}{unit} ({sources.names(other.sources)})",
+            other.citations,
+        )
+        for other in choice.others
+        if isinstance(other.value, Literal)
+    ]
+    return Said(clean(choice.chosen.value.value), choice.chosen.citations), losers
+
+
+def _runtime(record: Record) -> Choice | None:
+    """The running time in minutes, whether a source gives it as a number or as a duration."""
+    found: list[Statement] = []
+    for statement in (*record.film.statements("runtimeMinutes"), *record.film.statements("runtime")):
+        minutes = _minutes(statement.value.value) if isinstance(statement.value, Literal) else None
+        if minutes is not None:
+            found.append(statement._replace(value=Literal(minutes)))
+    return resolve(found)
+
+
+def _minutes(text: str) -> str | None:
+    if text.replace(".", "", 1).isascii() and text.replace(".", "", 1).isdecimal():
+        return f"{Decimal(text).normalize():f}"
+    match = _DURATION.fullmatch(text)
+    if not match or not any(match.groups()):
+        return None
+    hours, minutes, seconds = (int(part or 0) for part in match.groups())
+    return f"{(Decimal(hours * 60 + minutes) + Decimal(seconds) / 60).quantize(Decimal('0.01')).normalize():f}"
+
+
+def _related(record: Record) -> list[Said]:
+    """The other films that sources name beside this one; of these only the ones with a title of their own."""
+    links = [value for value in record.film.all("relatedFilm") if isinstance(value.value, NamedNode)]
+    nodes = record.things(value.value.value for value in links if isinstance(value.value, NamedNode))
+    return [
+        Said(clean(record.label(value.value)), value.citations, iri=value.value.value)
+        for value in links
+        if isinstance(value.value, NamedNode) and nodes[value.value.value].all("title")
+    ]
+
+
+def _meetings(record: Record) -> list[Said]:
+    """The festivals that showed the film or judged it, each once."""
+    found: dict[str, set[str]] = {}
+    for kind, name in (("Screening", "partOf"), ("AwardResult", "ceremony")):
+        for node in record.nodes(kind):
+            for value in node.all(name):
+                if isinstance(value.value, NamedNode) and record.known_label(value.value):
+                    found.setdefault(value.value.value, set()).update(value.citations)
+    said = [Said(clean(record.label(iri)), tuple(sorted(citations)), iri=iri) for iri, citations in found.items()]
+    return sorted(said)

@@ -1,0 +1,99 @@
+"""The notes that every library format needs in the same words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from filmgraph.exporters.library.credits import by_role, sentence
+from filmgraph.exporters.library.words import Said, capital, listed
+
+if TYPE_CHECKING:
+    from filmgraph.exporters.film.losses import Losses
+    from filmgraph.exporters.library.credits import Credit
+    from filmgraph.exporters.library.description import Description
+
+_ONE_NOTE = 40
+"""How many unnamed subjects, parts or people one note lists."""
+
+
+def general_notes(found: Description, losses: Losses, place: str) -> list[Said]:
+    """What has no field of its own: what lost in the resolver, figures, ratings, parts, what is shown, who is unnamed.
+
+    Args:
+        found: The film.
+        losses: Where to count.
+        place: What the format calls these notes.
+    """
+    notes = [*_devised(found), *found.losers]
+    losses.add(
+        len(found.losers),
+        "other value of a date or running time",
+        place,
+        many="other values of dates and running times",
+    )
+    unnamed = found.unnamed
+    if unnamed:
+        text = f"Credited without a name: {listed(credit.role for credit in unnamed)}"
+        notes.append(Said(text, _citations(unnamed)))
+        losses.add(len(unnamed), "credit without a name", place, many="credits without a name")
+    notes += found.figures + found.ratings
+    losses.add(len(found.figures), "figure", place)
+    losses.add(len(found.ratings), "rating", place)
+    losses.add(found.remarks, "remark")
+    losses.add(found.subjects.unlabelled, "subject without a name", many="subjects without a name")
+    for lead, items in (("Also deals with", found.subjects.described), ("Clips and other parts", found.parts)):
+        notes += _lists(lead, items)
+    losses.add(len(found.subjects.described), "subject that is no heading", place, many="subjects that are no headings")
+    losses.add(len(found.parts), "clip or other part", place, many="clips and other parts")
+    return notes
+
+
+def making(found: Description) -> list[Said]:
+    """One sentence per event of the production."""
+    made = [event for event in found.events if event.kind in {"Production", "Shoot"}]
+    return [Said(event.text, event.citations) for event in made if event.what != "Production" or event.places]
+
+
+def credit_sentences(found: Description, *, cast: bool) -> list[Said]:
+    """One sentence per role."""
+    wanted = [credit for credit in found.credits if credit.cast is cast]
+    return [Said(sentence(role, people), _citations(people)) for role, people in by_role(wanted)]
+
+
+def cast_list(found: Description) -> Said:
+    """Everybody who appears, in order."""
+    cast = [credit for credit in found.named if credit.cast]
+    return Said(listed(credit.name for credit in cast), _citations(cast))
+
+
+def style(found: Description) -> list[Said]:
+    """How the film was made, in one sentence."""
+    texts = [term.text for term in found.styles]
+    return [Said(f"Style: {listed(texts)}", _all(term.citations for term in found.styles))] if texts else []
+
+
+def language_note(found: Description) -> Said:
+    """The languages in words: ``In Mandarin, with English subtitles``."""
+    spoken, subtitles = (listed(term.text for term in terms) for terms in (found.languages, found.subtitles))
+    text = (f"In {spoken}" if spoken else "") + (f", with subtitles in {subtitles}" if subtitles else "")
+    return Said(capital(text.removeprefix(", ")), _all(t.citations for t in found.languages + found.subtitles))
+
+
+def _devised(found: Description) -> list[Said]:
+    return [Said("Title devised; the documents used give none")] if found.titles[0].devised else []
+
+
+def _lists(lead: str, items: list[Said]) -> list[Said]:
+    return [
+        Said(f"{lead}: {listed(item.text for item in some)}", _all(item.citations for item in some))
+        for start in range(0, len(items), _ONE_NOTE)
+        if (some := items[start : start + _ONE_NOTE])
+    ]
+
+
+def _citations(people: list[Credit]) -> tuple[str, ...]:
+    return _all(credit.citations for credit in people)
+
+
+def _all(citations: object) -> tuple[str, ...]:
+    return tuple(sorted({citation for some in citations for citation in some}))  # type: ignore[attr-defined]

@@ -1,0 +1,159 @@
+"""Notes for what catalogues have no field for: sentences made of facts, never the words of a document."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from pyoxigraph import Literal, NamedNode
+
+from filmgraph.exporters.library.words import Said, capital, clean, listed, plain_date, plain_number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from filmgraph.exporters.film.record import Node, Record
+    from filmgraph.exporters.library.sources import Sources
+
+_UNITS = {"H": "h", "M": "min", "S": "s"}
+
+
+class Award(NamedTuple):
+    """What an award decided: a line for people, and the edition of the festival or prize."""
+
+    text: str
+    won: bool
+    ceremony: str
+    citations: tuple[str, ...]
+
+
+def awards(record: Record) -> list[Award]:
+    """The award results of a film, prizes first."""
+    found = [_award(record, node) for node in record.nodes("AwardResult")]
+    return sorted(found, key=lambda award: (not award.won, award.text, award.citations))
+
+
+def _award(record: Record, node: Node) -> Award:
+    award = _known(record, node, "award")
+    ceremony = _known(record, node, "ceremony") or plain_date(clean(node.text("date") or ""))
+    outcome = _known(record, node, "outcome")
+    won = outcome in {"", "won"}
+    if award.casefold() == outcome.casefold() or (ceremony and ceremony.startswith(f"{award},")):
+        award = ""
+    text = ", ".join(part for part in (ceremony, award or ("" if ceremony else "Award")) if part)
+    section = clean(node.text("section") or "")
+    if section and section.casefold() not in text.casefold():
+        text += f" (section: {section})"
+    recipients = [value.value for value in node.all("recipient") if isinstance(value.value, NamedNode)]
+    names = [clean(record.known_label(iri)) for iri in recipients if iri.value != record.film.iri]
+    if any(names):
+        text += f", awarded to {listed(name for name in names if name)}"
+    return Award(text if won else f"{capital(outcome)}: {text}", won, node.text("ceremony") or "", node.citations())
+
+
+def figures(record: Record, sources: Sources) -> list[Said]:
+    """One sentence per figure; figures that say the same are one, with all who say it."""
+    merged: dict[str, list[Node]] = {}
+    for node in record.nodes("Figure"):
+        if "Rating" not in node.classes:
+            merged.setdefault(_figure(record, node), []).append(node)
+    return [_said(text, nodes, sources) for text, nodes in sorted(merged.items()) if text]
+
+
+def _figure(record: Record, node: Node) -> str:
+    variable = _known(record, node, "variable") or "figure"
+    number = _number(record, node)
+    if not number:
+        return ""
+    described = node.value("describes")
+    of = clean(record.known_label(described)) if node.text("describes") != record.film.iri else ""
+    parts = [f"{capital(variable)}{f' of {of}' if of else ''}: {number}", _known(record, node, "territory")]
+    date = plain_date(clean(node.text("date") or ""))
+    return ", ".join(part for part in (*parts, date) if part)
+
+
+def _number(record: Record, node: Node) -> str:
+    value, low, high = (plain_number(clean(node.text(name) or "")) for name in ("value", "lowerBound", "upperBound"))
+    hedge, unit = _known(record, node, "hedge"), _known(record, node, "unit")
+    if value:
+        number = f"{hedge} {value}".strip()
+        unit = {"people": "person"}.get(unit, unit.removesuffix("s")) if value == "1" else unit
+    elif low and high:
+        number = f"{hedge} {low} to {high}".strip()
+    elif low or high:
+        number = f"at least {low}" if low else f"at most {high}"
+        if hedge:
+            return f"{hedge} {unit} ({number})".replace("  ", " ")
+    else:
+        return ""
+    return f"{number} {unit}".strip()
+
+
+def ratings(record: Record, sources: Sources) -> list[Said]:
+    """One sentence per rating."""
+    merged: dict[str, list[Node]] = {}
+    for node in record.nodes("Rating"):
+        value, scale, votes = (plain_number(clean(node.text(n) or "")) for n in ("value", "scaleMax", "sampleSize"))
+        outlet = _known(record, node, "outlet")
+        if value:
+            text = f"Rated {value}{f' of {scale}' if scale else ''}{f' on {outlet}' if outlet else ''}"
+            merged.setdefault(text + (f", {votes} votes" if votes else ""), []).append(node)
+    return [_said(text, nodes, sources) for text, nodes in sorted(merged.items())]
+
+
+def reviews(record: Record) -> list[Said]:
+    """Who reviewed the film, where and when."""
+    found: dict[str, set[str]] = {}
+    for node in record.nodes("Review"):
+        author, outlet = (_known(record, node, name) for name in ("author", "outlet"))
+        date = plain_date(clean(node.text("date") or ""))
+        name = clean(node.text("name") or "")
+        text = ", ".join(part for part in (author, f"“{name}”" if name else "", outlet, date) if part)
+        if text:
+            found.setdefault(text, set()).update(node.citations())
+    return [Said(text, tuple(sorted(citations))) for text, citations in sorted(found.items())]
+
+
+def parts(record: Record) -> list[Said]:
+    """The clips, trailers, songs and stills of a film."""
+    found: list[Said] = []
+    for node in record.nodes("Part"):
+        kind = _known(record, node, "partType") or "part"
+        name = clean(node.text("name") or "")
+        text = capital(kind) + (f": {name}" if name and name.casefold() != kind.casefold() else "")
+        runtime = plain_duration(node.text("runtime") or "")
+        found.append(Said(text + (f" ({runtime})" if runtime else ""), node.citations(), iri=node.iri))
+    return sorted(found)
+
+
+def plain_duration(duration: str) -> str:
+    """An ISO 8601 duration of hours, minutes and seconds as people read it.
+
+    >>> plain_duration("PT2M37S"), plain_duration("PT1H30M"), plain_duration("P1Y")
+    ('2 min 37 s', '1 h 30 min', '')
+    """
+    found: list[str] = []
+    number = ""
+    for character in duration.removeprefix("PT"):
+        if character.isdecimal() or character == ".":
+            number += character
+        elif character in "HMS" and number:
+            found.append(f"{number} {_UNITS[character]}")
+            number = ""
+        else:
+            return ""
+    return " ".join(found)
+
+
+def _said(text: str, nodes: Iterable[Node], sources: Sources) -> Said:
+    stated = [
+        statement for node in nodes for statement in node.all("value") + node.all("lowerBound") + node.all("upperBound")
+    ]
+    by = sources.names(sorted({source for value in stated for source in value.sources}))
+    return Said(f"{text} ({by})" if by else text, tuple(sorted({c for node in nodes for c in node.citations()})))
+
+
+def _known(record: Record, node: Node, name: str) -> str:
+    value = node.value(name)
+    if isinstance(value, Literal):
+        return clean(value.value)
+    return clean(record.known_label(value)) if value is not None else ""

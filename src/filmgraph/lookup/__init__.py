@@ -1,0 +1,1 @@
+"""From names to things and from things to names: finding, labelling, and reading typed values."""

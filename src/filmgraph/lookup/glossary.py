@@ -1,0 +1,122 @@
+"""Words for IRIs, looked up in a store."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from pyoxigraph import Literal, NamedNode
+
+from filmgraph.answers.answer import SourceLine
+from filmgraph.errors import QueryTimeoutError, StoreError
+from filmgraph.rdf.namespaces import FG, PREFIXES
+from filmgraph.rdf.results import Solutions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from filmgraph.store.base import Store
+
+_TYPE = PREFIXES["rdf"] + "type"
+_AT_ONCE = 500
+_DCTERMS = PREFIXES["dcterms"]
+_LABELLING = (
+    PREFIXES["skos"] + "prefLabel",
+    FG + "name",
+    FG + "titleText",
+    PREFIXES["schema"] + "name",
+    _DCTERMS + "title",
+)
+_LANGUAGES = {"en": 0, "": 1}
+
+
+class StoreGlossary:
+    """Labels and source records from a store.
+
+    Args:
+        store: Where they are looked up.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def labels(self, iris: Sequence[str], /) -> dict[str, str]:
+        """The label of each IRI that has one: English is preferred, then one without a language.
+
+        A citation is called by its source's slug and its characters.
+        """
+        # Stores that filmgraph makes have one label for nearly everything; other names are looked for only after it.
+        found = self._labels(iris, (PREFIXES["rdfs"] + "label",))
+        if _TYPE in iris:
+            found.setdefault(_TYPE, "is a")
+        for iri in iris:
+            if "#char=" in iri and iri not in found and (name := _of_citation(iri)):
+                found[iri] = name
+        missing = [iri for iri in iris if iri not in found]
+        return found | self._labels(missing, _LABELLING) if missing else found
+
+    def _labels(self, iris: Sequence[str], properties: tuple[str, ...]) -> dict[str, str]:
+        best: dict[str, tuple[tuple[int, int, str], str]] = {}
+        for pairs in _in_parts(iris, properties):
+            rows = self._rows(f"SELECT ?iri ?p ?label {{ VALUES (?iri ?p) {{ {pairs} }} ?iri ?p ?label }}")
+            for iri, predicate, label in rows:
+                if isinstance(iri, NamedNode) and isinstance(predicate, NamedNode) and isinstance(label, Literal):
+                    language = _LANGUAGES.get((label.language or "").partition("-")[0], 2)
+                    found = ((properties.index(predicate.value), language, label.value), label.value)
+                    best[iri.value] = min(best.get(iri.value, found), found)
+        return {iri: label for iri, (_, label) in best.items()}
+
+    def sources(self, iris: Sequence[str], /) -> dict[str, SourceLine]:
+        """The title, publisher and date of each source that is described."""
+        records: dict[str, dict[str, object]] = {}
+        for pairs in _in_parts(iris, (_DCTERMS + "title", _DCTERMS + "publisher", FG + "date")):
+            rows = self._rows(f"SELECT ?iri ?p ?value {{ VALUES (?iri ?p) {{ {pairs} }} ?iri ?p ?value }}")
+            for iri, predicate, value in rows:
+                if isinstance(iri, NamedNode) and isinstance(predicate, NamedNode):
+                    records.setdefault(iri.value, {}).setdefault(predicate.value, value)
+        publishers = {
+            one.value for record in records.values() if isinstance(one := record.get(_DCTERMS + "publisher"), NamedNode)
+        }
+        names = self.labels(sorted(publishers))
+        return {
+            iri: SourceLine(
+                _text(record.get(_DCTERMS + "title"), names) or iri,
+                _text(record.get(_DCTERMS + "publisher"), names),
+                _text(record.get(FG + "date"), names),
+            )
+            for iri, record in records.items()
+        }
+
+    def _rows(self, text: str) -> list[tuple[object, ...]]:
+        try:
+            found = self._store.query(text)
+        except QueryTimeoutError:
+            raise  # nobody set a limit who would wait longer
+        except StoreError:
+            return []  # an answer without labels is better than none
+        return list(found.rows) if isinstance(found, Solutions) else []
+
+
+def _of_citation(iri: str) -> str:
+    """What a citation is called, or nothing where the IRI is none."""
+    citation = import_module("filmgraph.rdf.citation")
+    if not citation.is_citation(iri):
+        return ""
+    one = citation.Citation.parse(iri)
+    return f"{one.slug}#char={one.start},{one.end}"
+
+
+def _in_parts(iris: Sequence[str], properties: tuple[str, ...]) -> Iterator[str]:
+    """What to look up, some hundred pairs at a time.
+
+    In two lists an engine would join the shorter one first, often that of properties, and read all that have them.
+    """
+    pairs = [f"(<{iri}> <{one}>)" for iri in iris for one in properties]
+    for start in range(0, len(pairs), _AT_ONCE):
+        yield " ".join(pairs[start : start + _AT_ONCE])
+
+
+def _text(value: object, names: dict[str, str]) -> str:
+    if isinstance(value, NamedNode):
+        return names.get(value.value, value.value)
+    return value.value if isinstance(value, Literal) else ""

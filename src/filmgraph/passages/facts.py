@@ -1,0 +1,173 @@
+"""What a store says, by the passage that states it; and what it says of sources, citations and names."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, NamedTuple
+
+import pyoxigraph as ox
+
+from filmgraph.errors import CitationError
+from filmgraph.passages.sources import Source, local_name, read_sources, rows, triples
+from filmgraph.rdf.citation import Citation, is_citation
+from filmgraph.rdf.namespaces import CITATIONS_GRAPH, DERIVED_GRAPH, FG, PREFIXES, REFERENCE_GRAPH, SOURCES_GRAPH
+
+if TYPE_CHECKING:
+    from filmgraph.rdf.results import Term
+    from filmgraph.store.base import Store
+
+RDF_TYPE = PREFIXES["rdf"] + "type"
+_CONCEPT = PREFIXES["skos"] + "Concept"
+_PERSON = ox.NamedNode(FG + "Person")
+_PROPER = {ox.NamedNode(FG + name) for name in ("Person", "Organisation", "Place", "Film", "EventSeries", "Award")}
+_LABEL = PREFIXES["rdfs"] + "label"
+_NAMING = frozenset(
+    {FG + "name", FG + "titleText", _LABEL}
+    | {PREFIXES["skos"] + name for name in ("prefLabel", "altLabel", "hiddenLabel")}
+)
+
+
+class Fact(NamedTuple):
+    """One triple of a citation graph."""
+
+    subject: ox.NamedNode
+    predicate: ox.NamedNode
+    object: Term
+
+
+class Remarks(NamedTuple):
+    """What the author said of a citation: what else it needs, how values were derived, who speaks."""
+
+    needs: tuple[str, ...] = ()
+    derivations: tuple[str, ...] = ()
+    speakers: tuple[str, ...] = ()
+
+
+class Evidence(NamedTuple):
+    """Everything that is needed to hold facts against their passages.
+
+    ``proper`` are the things that have proper names, so that a document which never names one does not speak of it; a
+    group, an event or a clip may be known by a description. ``typed`` are the nodes of which any passage says what
+    they are.
+    """
+
+    facts: dict[Citation, list[Fact]]
+    malformed: dict[str, str]
+    sources: dict[str, Source]
+    remarks: dict[str, Remarks]
+    names: dict[str, frozenset[str]]
+    persons: frozenset[str]
+    proper: frozenset[str]
+    typed: frozenset[str]
+    concepts: frozenset[str]
+    labels: dict[str, str]
+
+    def cited_otherwise(self) -> set[Citation]:
+        """The passages that other citations need, and those that the records of sources rest on."""
+        needed = {iri for remarks in self.remarks.values() for iri in remarks.needs if is_citation(iri)}
+        return {Citation.parse(iri) for iri in needed} | {
+            citation for source in self.sources.values() for citation in source.basis
+        }
+
+    def label(self, node: Term) -> str:
+        """How a finding calls a node: its label, or its IRI in short."""
+        if not isinstance(node, ox.NamedNode):
+            return node.value if isinstance(node, ox.Literal) else str(node)
+        return self.labels.get(node.value) or compact(node.value)
+
+
+def compact(iri: str) -> str:
+    """An IRI with the prefix of the longest namespace that fits."""
+    fits = [item for item in PREFIXES.items() if iri.startswith(item[1])]
+    if not fits:
+        return f"<{iri}>"
+    prefix, namespace = max(fits, key=lambda item: len(item[1]))
+    return f"{prefix}:{iri[len(namespace) :]}"
+
+
+def read_evidence(store: Store) -> Evidence:
+    """Collect the facts of a store by citation, with the records, names and labels that go with them.
+
+    Raises:
+        StoreError: The store could not answer.
+    """
+    facts, malformed = _facts(store)
+    names: dict[str, set[str]] = defaultdict(set)
+    titles: dict[str, str] = {}
+    persons: set[str] = set()
+    proper: set[str] = set()
+    typed: set[str] = set()
+    for fact in (fact for stated in facts.values() for fact in stated):
+        predicate = fact.predicate.value
+        if predicate in _NAMING and isinstance(fact.object, ox.Literal):
+            names[fact.subject.value].add(fact.object.value)
+        elif predicate == FG + "title" and isinstance(fact.object, ox.NamedNode):
+            titles[fact.object.value] = fact.subject.value
+        elif predicate == RDF_TYPE:
+            typed.add(fact.subject.value)
+            proper |= {fact.subject.value} if fact.object in _PROPER else set()
+            persons |= {fact.subject.value} if fact.object == _PERSON else set()
+    for title, bearer in titles.items():
+        names[bearer] |= names.get(title, set())
+    concepts: set[str] = set()
+    for subject, predicate, value in [*triples(store, REFERENCE_GRAPH), *triples(store, SOURCES_GRAPH)]:
+        if predicate in _NAMING and isinstance(value, ox.Literal):
+            names[subject].add(value.value)
+        elif predicate == RDF_TYPE and value == ox.NamedNode(_CONCEPT):
+            concepts.add(subject)
+    return Evidence(
+        facts=facts,
+        malformed=malformed,
+        sources=read_sources(store),
+        remarks=_remarks(store),
+        names={iri: frozenset(found) for iri, found in names.items()},
+        persons=frozenset(persons),
+        proper=frozenset(proper),
+        typed=frozenset(typed),
+        concepts=frozenset(concepts),
+        labels=_labels(store),
+    )
+
+
+def _facts(store: Store) -> tuple[dict[Citation, list[Fact]], dict[str, str]]:
+    """The facts of each citation, in the order of the sources, and the graphs whose names are no citations."""
+    found = rows(
+        store,
+        'SELECT ?c ?s ?p ?o WHERE { GRAPH ?c { ?s ?p ?o } FILTER(CONTAINS(STR(?c), "#char=")) } ORDER BY ?c ?s ?p ?o',
+    )
+    facts: dict[str, list[Fact]] = defaultdict(list)
+    for graph, subject, predicate, value in found:
+        if isinstance(subject, ox.NamedNode) and isinstance(predicate, ox.NamedNode) and value is not None:
+            facts[graph.value if isinstance(graph, ox.NamedNode) else ""].append(Fact(subject, predicate, value))
+    read: dict[Citation, list[Fact]] = {}
+    malformed: dict[str, str] = {}
+    for iri, stated in facts.items():
+        try:
+            read[Citation.parse(iri)] = stated
+        except CitationError as error:
+            malformed[iri] = error.message
+    return dict(sorted(read.items())), malformed
+
+
+def _remarks(store: Store) -> dict[str, Remarks]:
+    found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for subject, predicate, value in triples(store, CITATIONS_GRAPH):
+        if isinstance(value, ox.NamedNode):
+            found[subject][predicate].append(value.value)
+    return {
+        iri: Remarks(
+            tuple(sorted(said.get(FG + "needs", ()))),
+            tuple(sorted(local_name(concept) for concept in said.get(FG + "derivation", ()))),
+            tuple(sorted(said.get(FG + "accordingTo", ()))),
+        )
+        for iri, said in found.items()
+    }
+
+
+def _labels(store: Store) -> dict[str, str]:
+    labels: dict[str, str] = {}
+    for graph in (REFERENCE_GRAPH, SOURCES_GRAPH, DERIVED_GRAPH):
+        for subject, predicate, value in triples(store, graph):
+            if predicate == _LABEL and isinstance(value, ox.Literal):
+                labels[subject] = value.value
+    return labels

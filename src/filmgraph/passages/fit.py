@@ -1,0 +1,33 @@
+"""Whether a citation fits its text: not blank, and not cut through a word, a figure or a character."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from filmgraph.passages.matching import is_boundary
+from filmgraph.passages.passage import excerpt
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from filmgraph.rdf.citation import Citation
+
+
+def misfits(citation: Citation, text: str) -> Iterator[str]:
+    """What is wrong with the place of a citation in its text, one sentence each.
+
+    >>> from filmgraph.rdf.citation import Citation
+    >>> list(misfits(Citation("urn:x", 4, 10), "one two three"))
+    ['The passage ends inside a word or figure: one [two th]ree']
+    """
+    passage = text[citation.start : citation.end]
+    shown = excerpt(text, citation.start, citation.end, width=20)
+    if not passage.strip():
+        yield "The passage is blank."
+        return
+    if not is_boundary(text, citation.start):
+        yield f"The passage starts inside a word or figure: {shown}"
+    if not is_boundary(text, citation.end):
+        yield f"The passage ends inside a word or figure: {shown}"
+    if passage != passage.strip():
+        yield f"The passage starts or ends with a space: {shown}"

@@ -1,0 +1,99 @@
+"""The records of sources in a store, and reading triples from one."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, NamedTuple
+
+import pyoxigraph as ox
+
+from filmgraph.rdf.citation import Citation, source_slug
+from filmgraph.rdf.namespaces import FG, PREFIXES, SOURCES_GRAPH
+from filmgraph.rdf.results import Solutions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from filmgraph.rdf.results import Term
+    from filmgraph.store.base import Store
+
+
+class LeftOut(NamedTuple):
+    """A passage from which nothing was encoded on purpose, and why."""
+
+    citation: Citation
+    reason: str
+
+
+class Source(NamedTuple):
+    """The record of a source."""
+
+    iri: str
+    sha256: str
+    length: int | None
+    about: frozenset[str]
+    left_out: tuple[LeftOut, ...]
+    basis: tuple[Citation, ...] = ()
+    dates: tuple[str, ...] = ()
+    publishers: frozenset[str] = frozenset()
+    title: str = ""
+
+    @property
+    def slug(self) -> str:
+        """The short name of the source."""
+        return source_slug(self.iri)
+
+
+def rows(store: Store, text: str) -> list[tuple[Term | None, ...]]:
+    """The rows of a SELECT.
+
+    Raises:
+        StoreError: The store could not answer.
+    """
+    answer = store.query(text)
+    if not isinstance(answer, Solutions):
+        message = "a SELECT gives solutions"
+        raise TypeError(message)
+    return answer.rows
+
+
+def triples(store: Store, graph: str) -> Iterator[tuple[str, str, Term]]:
+    """The triples of one graph, IRIs as text."""
+    for subject, predicate, value in rows(store, f"SELECT ?s ?p ?o WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}"):
+        if isinstance(subject, ox.NamedNode) and isinstance(predicate, ox.NamedNode) and value is not None:
+            yield subject.value, predicate.value, value
+
+
+def read_sources(store: Store) -> dict[str, Source]:
+    """The records of the sources whose SHA-256 is known, by IRI."""
+    values: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for subject, predicate, value in triples(store, SOURCES_GRAPH):
+        if isinstance(value, ox.NamedNode | ox.Literal):
+            values[subject][predicate].add(value.value)
+    sources: dict[str, Source] = {}
+    for iri, record in values.items():
+        digests = record.get(FG + "sha256")
+        if not digests:
+            continue
+        length = next((int(text) for text in record.get(FG + "charLength", ()) if text.isdecimal()), None)
+        left_out = [
+            LeftOut(
+                Citation.parse(passage), local_name(min(values.get(passage, {}).get(FG + "reason", ()), default=""))
+            )
+            for passage in sorted(record.get(FG + "leftOut", ()))
+            if passage.startswith(iri + "#")
+        ]
+        basis = tuple(sorted(Citation.parse(passage) for passage in record.get(FG + "basis", ())))
+        dates = tuple(sorted(record.get(FG + "date", ())))
+        about = frozenset(record.get(FG + "about", ()))
+        title = min(record.get(PREFIXES["dcterms"] + "title", ()), default="")
+        publishers = frozenset(record.get(PREFIXES["dcterms"] + "publisher", ()))
+        sources[iri] = Source(
+            iri, min(digests), length, about, tuple(sorted(left_out)), basis, dates, publishers, title
+        )
+    return dict(sorted(sources.items()))
+
+
+def local_name(iri: str) -> str:
+    """The last part of an IRI: what a concept is called in its vocabulary."""
+    return iri.rstrip("/").rpartition("/")[2].rpartition("#")[2]

@@ -1,0 +1,305 @@
+"""Whether passages say what their graphs state.
+
+Every fact of every citation is held against the words of its passage: deterministically, value by value. What is read
+from elsewhere is *explained*: a further passage that the citation needs spells it, the document as a whole is about the
+thing, the voice that speaks is meant, or the author names a way of deriving it that is possible. Everything else is
+*unsupported*.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from pyoxigraph import NamedNode
+
+from filmgraph.errors import CitationError
+from filmgraph.passages.claims import Claims, dates_missing
+from filmgraph.passages.explanation import Explanations, advice, in_vain
+from filmgraph.passages.facts import RDF_TYPE, Remarks, compact, read_evidence
+from filmgraph.passages.fit import misfits
+from filmgraph.passages.texts import find_texts
+from filmgraph.passages.wording import Wording
+from filmgraph.rdf.citation import Citation, is_citation
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from filmgraph.passages.facts import Evidence, Fact
+    from filmgraph.passages.sources import Source
+    from filmgraph.passages.texts import SourceText
+    from filmgraph.store.base import Store
+
+
+class Finding(NamedTuple):
+    """Something that keeps a fact or a citation from being believed.
+
+    ``kind`` is ``text`` (the text is not at hand, or is another), ``passage`` (the citation does not fit its text) or
+    ``unsupported`` (the passage does not say it). ``citation`` is a passage, or a source where its whole text is meant;
+    ``node`` an IRI, ``label`` its label, ``value`` what is not said.
+    """
+
+    kind: Literal["text", "passage", "unsupported"]
+    citation: str
+    message: str
+    hint: str
+    node: str = ""
+    label: str = ""
+    property: str = ""
+    value: str = ""
+
+
+class Support(NamedTuple):
+    """How much of what the graphs state is in their passages; counts are of triples.
+
+    ``explained_by`` and ``skipped_as`` break two of the counts down.
+    """
+
+    citations: int
+    citations_read: int
+    triples: int
+    supported: int
+    explained: int
+    unsupported: int
+    skipped: int
+    unread: int
+    explained_by: dict[str, int]
+    skipped_as: dict[str, int]
+    findings: list[Finding]
+
+    @property
+    def checked(self) -> int:
+        """The triples that were held against a passage."""
+        return self.supported + self.explained + self.unsupported
+
+    @property
+    def conforms(self) -> bool:
+        """Whether there is no finding; to have checked nothing is one."""
+        return not self.findings
+
+
+def check_support(store: Store, folder: Path) -> Support:
+    """Hold the facts of a store against the texts in a folder, found by their SHA-256.
+
+    Raises:
+        UnknownSourceError: The folder does not exist.
+        StoreError: The store could not answer.
+    """
+    evidence = read_evidence(store)
+    digests = {source.slug: source.sha256 for source in evidence.sources.values()}
+    return support_of(evidence, find_texts(folder, digests))
+
+
+def support_of(evidence: Evidence, texts: Mapping[str, SourceText]) -> Support:
+    """Hold facts against the texts at hand, by slug."""
+    run = _Run(evidence, texts)
+    run.check_sources()
+    for citation, facts in evidence.facts.items():
+        run.check(citation, facts)
+    return run.outcome()
+
+
+class _Run:
+    """One check of one collection."""
+
+    def __init__(self, evidence: Evidence, texts: Mapping[str, SourceText]) -> None:
+        self.evidence = evidence
+        self.texts = {text.iri: text for text in texts.values()}
+        self.claims = Claims(evidence)
+        self.explanations = Explanations(evidence, self.texts)
+        self.counts: Counter[str] = Counter()
+        self.explained_by: Counter[str] = Counter()
+        self.skipped_as: Counter[str] = Counter()
+        self.findings: list[Finding] = []
+        self.passages: dict[str, Wording | None] = {}
+
+    def check_sources(self) -> None:
+        """Each source's text is at hand and is the one that its record names; its record rests on passages of it."""
+        cited = Counter(citation.source for citation in self.evidence.facts)
+        for iri, message in self.evidence.malformed.items():
+            self._find("passage", iri, message, "Write the graph's name as SOURCE#char=START,END.")
+        for iri in sorted({*cited, *self.evidence.sources}):
+            source, text = self.evidence.sources.get(iri), self.texts.get(iri)
+            if source is None:
+                self._find("text", iri, "The source has no record with its SHA-256.", "Describe it in sources.ttl.")
+            elif text is None:
+                self._find(
+                    "text",
+                    iri,
+                    f"No text in the folder has this SHA-256, so {cited[iri]} citations were not read.",
+                    "Put the text that was cited there; a text that differs by one character is another source.",
+                    value=source.sha256,
+                )
+            else:
+                self._check_record(source, text)
+
+    def _check_record(self, source: Source, text: SourceText) -> None:
+        if source.length not in {None, len(text.text)}:
+            self._find(
+                "text",
+                source.iri,
+                f"The record gives another length than the text has: {len(text.text)} characters.",
+                "Correct fg:charLength.",
+                value=str(source.length),
+            )
+        for left in source.left_out:
+            self._passage(left.citation)
+            if not left.reason:
+                hint = "Say why with fg:reason: fgv:navigation, fgv:advertising, fgv:opinion…"
+                self._find("passage", str(left.citation), "It was left out without a reason.", hint)
+        basis = [wording for wording in map(self._passage, source.basis) if wording]
+        for date in source.dates:
+            missing = dates_missing(date, basis)
+            if missing:
+                self._find(
+                    "unsupported",
+                    source.iri,
+                    f"No passage that the source's record rests on says {' nor '.join(missing)}.",
+                    "Name the passage with fg:basis, or leave the date out.",
+                    value=date,
+                )
+
+    def check(self, citation: Citation, facts: list[Fact]) -> None:
+        """One citation: its place in the text, then each of its facts."""
+        self.counts.update(citations=1, triples=len(facts))
+        passage = self._passage(citation) if citation.source in self.texts else None
+        if passage is None:
+            self.counts["unread"] += len(facts)
+            return
+        self.counts["read"] += 1
+        remarks = self.evidence.remarks.get(str(citation), Remarks())
+        needed = self._needed(citation, remarks)
+        for fact in facts:
+            self._judge(citation, fact, facts, [passage, *needed], remarks)
+
+    def _passage(self, citation: Citation) -> Wording | None:
+        """The words of a citation, or None where it does not fit its text; what is wrong is found once."""
+        iri = str(citation)
+        if iri not in self.passages:
+            self.passages[iri] = None
+            text = self.texts[citation.source]
+            try:
+                self.passages[iri] = Wording(text.passage(citation))
+            except CitationError as error:
+                self._find("passage", iri, error.message, error.hint or "")
+            else:
+                for message in misfits(citation, text.text):
+                    self._find("passage", iri, message, "Find the passage again with: filmgraph locate")
+        return self.passages[iri]
+
+    def _needed(self, citation: Citation, remarks: Remarks) -> list[Wording]:
+        """The passages that a citation needs, and those that they need."""
+        found: dict[str, Wording] = {}
+        seen = {str(citation)}
+        waiting = list(remarks.needs)
+        while waiting:
+            iri = waiting.pop(0)
+            if iri in seen:
+                continue
+            seen.add(iri)
+            if not is_citation(iri) or Citation.parse(iri).source != citation.source:
+                message = f"It needs <{iri}>, which is no passage of the same source."
+                self._find("passage", str(citation), message, "Correct its fg:needs.")
+                continue
+            wording = self._passage(Citation.parse(iri))
+            if wording:
+                found[iri] = wording
+            waiting += self.evidence.remarks.get(iri, Remarks()).needs
+        return list(found.values())
+
+    def _judge(
+        self, citation: Citation, fact: Fact, graph: list[Fact], passages: list[Wording], remarks: Remarks
+    ) -> None:
+        reading = self.claims.of(fact, graph, passages)
+        reasons: set[str] = set()
+        introduced = {other.subject.value for other in graph if other.predicate.value == RDF_TYPE}
+        unsupported = (
+            reading.skipped == "unnamed"
+            and isinstance(fact.object, NamedNode)
+            and self._is_stranger(fact.object.value, introduced)
+        )
+        if unsupported:
+            self._find_stranger(citation, fact)
+        for claim in reading.claims:
+            if not claim.missing(passages[:1]):
+                continue
+            reason = self.explanations.reason(citation, claim, passages, remarks)
+            if reason not in {None, "needs"} and claim.kind == "thing" and self._is_stranger(claim.node, introduced):
+                unsupported = True
+                self._find_stranger(citation, fact)
+                continue
+            if reason:
+                reasons.add(reason)
+                continue
+            unsupported = True
+            missing = " nor ".join(claim.missing(passages))
+            self._find(
+                "unsupported",
+                str(citation),
+                f"The passage does not say {missing}{in_vain(claim, remarks)}.",
+                advice(claim),
+                node=fact.subject.value,
+                label=self.evidence.label(fact.subject),
+                property=compact(fact.predicate.value),
+                value=missing,
+            )
+        if unsupported:
+            self.counts["unsupported"] += 1
+        elif reading.skipped:
+            self.counts["skipped"] += 1
+            self.skipped_as[reading.skipped] += 1
+        elif reasons:
+            self.counts["explained"] += 1
+            self.explained_by[" and ".join(sorted(reasons))] += 1
+        else:
+            self.counts["supported"] += 1
+
+    def _is_stranger(self, node: str, introduced: set[str]) -> bool:
+        """Whether a graph speaks of a node without saying what it is, as other graphs do: a slip of the pen."""
+        return node in self.evidence.typed and node not in introduced
+
+    def _find_stranger(self, citation: Citation, fact: Fact) -> None:
+        self._find(
+            "unsupported",
+            str(citation),
+            "The passage does not name a node that its graph does not introduce either.",
+            "Correct the node, or state its rdf:type in the same graph.",
+            node=fact.subject.value,
+            label=self.evidence.label(fact.subject),
+            property=compact(fact.predicate.value),
+            value=self.evidence.label(fact.object),
+        )
+
+    def _find(
+        self,
+        kind: Literal["text", "passage", "unsupported"],
+        citation: str,
+        message: str,
+        hint: str,
+        *,
+        node: str = "",
+        label: str = "",
+        property: str = "",  # noqa: A002  the word of the report
+        value: str = "",
+    ) -> None:
+        self.findings.append(Finding(kind, citation, message, hint, node, label, property, value))
+
+    def outcome(self) -> Support:
+        """The counts; to have checked nothing is a finding."""
+        counts = self.counts
+        if not counts["supported"] + counts["explained"] + counts["unsupported"]:
+            self._find("text", "", "Nothing was checked.", "Is there a fact, and is the text of a source at hand?")
+        return Support(
+            citations=counts["citations"],
+            citations_read=counts["read"],
+            triples=counts["triples"],
+            supported=counts["supported"],
+            explained=counts["explained"],
+            unsupported=counts["unsupported"],
+            skipped=counts["skipped"],
+            unread=counts["unread"],
+            explained_by=dict(sorted(self.explained_by.items())),
+            skipped_as=dict(sorted(self.skipped_as.items())),
+            findings=self.findings,
+        )

@@ -1,0 +1,103 @@
+"""The texts of sources: found by their SHA-256, whatever their files are called."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, NamedTuple
+
+import pyoxigraph as ox
+
+from filmgraph.errors import CitationError, RdfSyntaxError, UnknownSourceError
+from filmgraph.rdf.citation import Citation, source_iri, source_slug
+from filmgraph.rdf.namespaces import FG, PREFIXES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+_SHA256 = ox.NamedNode(FG + "sha256")
+
+
+class SourceText(NamedTuple):
+    """A source with its text.
+
+    >>> text = SourceText.of("a-letter", "Ann wrote in May.")
+    >>> str(text.citation(0, 3))
+    'https://w3id.org/filmgraph/source/a-letter.fc53f1c7#char=0,3'
+    """
+
+    slug: str
+    sha256: str
+    text: str
+
+    @classmethod
+    def of(cls, slug: str, text: str) -> SourceText:
+        """A source whose digest is computed from its text."""
+        return cls(slug, hashlib.sha256(text.encode()).hexdigest(), text)
+
+    @property
+    def iri(self) -> str:
+        """The IRI of the source: its slug and the first eight digits of its digest."""
+        return source_iri(self.slug, self.sha256)
+
+    def citation(self, start: int, end: int) -> Citation:
+        """The citation of a passage."""
+        return Citation(self.iri, start, end)
+
+    def passage(self, citation: Citation) -> str:
+        """The words of a citation.
+
+        Raises:
+            CitationError: The citation is of another source, or ends after the end of the text.
+        """
+        if citation.source != self.iri:
+            raise CitationError(f"<{citation}> is no passage of <{self.iri}>.")
+        if citation.end > len(self.text):
+            raise CitationError(
+                f"<{citation}> ends after the end of its text, which has {len(self.text)} characters.",
+                hint="Offsets count Unicode code points, from 0. Find the passage again with: filmgraph locate",
+            )
+        return self.text[citation.start : citation.end]
+
+
+def find_texts(folder: Path, digests: Mapping[str, str]) -> dict[str, SourceText]:
+    """The texts at hand, by slug.
+
+    Args:
+        folder: Where the texts lie; sub-folders are searched too.
+        digests: The SHA-256 of each source, by its slug.
+
+    Raises:
+        UnknownSourceError: The folder does not exist.
+    """
+    if not folder.is_dir():
+        raise UnknownSourceError(
+            f"There is no folder {folder}.", name=str(folder), hint="Say where the texts lie with --sources DIR."
+        )
+    slugs: dict[str, list[str]] = {}
+    for slug, digest in digests.items():
+        slugs.setdefault(digest, []).append(slug)
+    found: dict[str, SourceText] = {}
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        content = path.read_bytes()
+        digest = hashlib.sha256(content).hexdigest()
+        for slug in slugs.get(digest, ()):
+            found[slug] = SourceText(slug, digest, content.decode("utf-8"))
+    return found
+
+
+def read_digests(path: Path) -> dict[str, str]:
+    """The SHA-256 of each source by its slug, from the record of the sources (``data/sources.ttl``).
+
+    Raises:
+        RdfSyntaxError: The file does not parse.
+    """
+    try:
+        quads = list(ox.parse(path=path, format=ox.RdfFormat.TURTLE, base_iri=PREFIXES["source"]))
+    except SyntaxError as exc:
+        raise RdfSyntaxError(str(exc.msg), path=path, line=exc.lineno, column=exc.offset) from exc
+    return {
+        source_slug(quad.subject.value): quad.object.value
+        for quad in quads
+        if quad.predicate == _SHA256 and isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.Literal)
+    }

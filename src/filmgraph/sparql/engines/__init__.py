@@ -1,0 +1,1 @@
+"""Queries written again so that engines that differ give the same answers."""

@@ -1,0 +1,112 @@
+"""A store that answers until a moment, and no longer: what a time limit for many queries is made of."""
+
+from __future__ import annotations
+
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from filmgraph.errors import QueryTimeoutError
+from filmgraph.store.base import FactsAtHand, NamesAtHand
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pyoxigraph import Quad
+
+    from filmgraph.rdf.results import Solutions, Term, Triples, Truth
+    from filmgraph.store.base import Store
+
+
+class Hurried:
+    """A store whose queries together take no longer than so many seconds, counted from now.
+
+    Args:
+        store: What answers.
+        seconds: How long.
+    """
+
+    def __init__(self, store: Store, seconds: float) -> None:
+        self.location = store.location
+        self._store = store
+        self._seconds = seconds
+        self._end = monotonic() + seconds
+
+    def left(self) -> float:
+        """The seconds that are left.
+
+        Raises:
+            QueryTimeoutError: There are none.
+        """
+        left = self._end - monotonic()
+        if left <= 0:
+            raise self._late()
+        return left
+
+    def query(self, text: str, *, timeout: float | None = None) -> Solutions | Triples | Truth:
+        """Answer a query in what is left of the time.
+
+        Raises:
+            QueryError: The query is wrong.
+            QueryTimeoutError: The time is up, or it took longer than ``timeout``.
+            StoreError: The store could not answer it.
+        """
+        left = self.left()
+        if timeout is not None and timeout < left:
+            return self._store.query(text, timeout=timeout)
+        try:
+            return self._store.query(text, timeout=left)
+        except QueryTimeoutError as error:
+            raise self._late() from error
+
+    def beside(self, store: Store) -> Hurried:
+        """Another store, whose queries count with the queries of this one."""
+        other = hurried(store, self._seconds)
+        other._end = self._end  # noqa: SLF001 -- of the same class
+        return other
+
+    def quads(self) -> Iterator[Quad]:
+        """All quads of the named graphs."""
+        return self._store.quads()
+
+    def similar_names(self, folded: str) -> list[str] | None:
+        """Folded names that look somewhat like a folded text; None where there is no index."""
+        return self._store.similar_names(folded) if isinstance(self._store, NamesAtHand) else None
+
+    def close(self) -> None:
+        """Let go of files and connections."""
+        self._store.close()
+
+    def _late(self) -> QueryTimeoutError:
+        return QueryTimeoutError(
+            f"The answer took longer than {self._seconds:g} second{'' if self._seconds == 1 else 's'}.",
+            store=self.location,
+            seconds=self._seconds,
+            hint="Allow it more time, or ask for less.",
+        )
+
+
+class HurriedAtHand(Hurried):
+    """The same of a store that looks single facts up."""
+
+    def __init__(self, store: Store, facts: FactsAtHand, seconds: float) -> None:
+        super().__init__(store, seconds)
+        self._facts = facts
+
+    @property
+    def complete(self) -> bool:
+        """Whether every fact of the default graph is known to stand in a named graph too."""
+        return self._facts.complete
+
+    def graphs(self, subject: Term, predicate: Term, value: Term) -> list[str]:
+        """The IRIs of the named graphs that state a fact.
+
+        Raises:
+            QueryTimeoutError: The time is up.
+        """
+        self.left()
+        return self._facts.graphs(subject, predicate, value)
+
+
+def hurried(store: Store, seconds: float) -> Hurried:
+    """A store that answers for so many seconds from now."""
+    return HurriedAtHand(store, store, seconds) if isinstance(store, FactsAtHand) else Hurried(store, seconds)

@@ -1,0 +1,157 @@
+"""Any SPARQL 1.1 endpoint as a store, over the standard protocol alone."""
+
+from __future__ import annotations
+
+import threading
+from functools import lru_cache
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+import pyoxigraph as ox
+
+from filmgraph.errors import QueryFailedError
+from filmgraph.rdf.results import Solutions, Triples
+from filmgraph.sparql.engines.aggregates import Strictness
+from filmgraph.sparql.engines.dataset import EndlessPathError, View, rewritten
+from filmgraph.sparql.engines.same_term import comparisons
+from filmgraph.sparql.query import parse
+from filmgraph.store.endpoint import paging, replies
+from filmgraph.store.endpoint.address import Address, authorization
+from filmgraph.store.endpoint.blanks import own
+from filmgraph.store.endpoint.connection import Connections
+from filmgraph.store.endpoint.probing import view_of
+from filmgraph.store.endpoint.virtuoso import restored
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from filmgraph.rdf.results import Truth
+    from filmgraph.sparql.query import Query
+
+TIMEOUT = 300.0
+"""Seconds that a query may take where nobody says how long."""
+
+_DESCRIBED = 200  # things described in one query
+_views: dict[str, View] = {}
+_probing = threading.Lock()
+
+
+class EndpointStore:
+    """An endpoint (`SPARQL 1.1 Protocol <https://www.w3.org/TR/sparql11-protocol/#query-operation>`_).
+
+    Nothing is sent before the first query. That one is preceded by a few small ones, which find out what the
+    engine's default graph is; what they find holds for the process.
+
+    Args:
+        url: Where it is. Credentials stand in the environment, never here.
+
+    Raises:
+        StoreUnavailableError: The URL is none or has a password in it, or the credentials cannot be sent.
+    """
+
+    def __init__(self, url: str) -> None:
+        address = Address.parse(url)
+        self.location = address.location
+        self._url = url
+        self._connections = Connections(address, authorization(address))
+
+    @property
+    def view(self) -> View:
+        """What the engine shows of each fact; the first look asks it.
+
+        Raises:
+            StoreError: It could not answer.
+        """
+        with _probing:
+            if self._url not in _views:
+                _views[self._url] = view_of(lambda text, seconds: self._send(text, seconds, graph=False))
+            return _views[self._url]
+
+    def query(self, text: str, *, timeout: float | None = None) -> Solutions | Triples | Truth:
+        """Answer a query; each fact counts once, whatever the engine's default graph is.
+
+        Raises:
+            QuerySyntaxError: The text is not SPARQL 1.1.
+            QueryTimeoutError: It took longer than ``timeout``, or than five minutes.
+            QueryFailedError: The endpoint refused it, or failed in the middle.
+            StoreUnavailableError: The endpoint does not answer.
+        """
+        query = _parsed(text)
+        if query.form == "describe":
+            return self._described(query, timeout)
+        view = self.view
+        strictness = Strictness(query) if view.virtuoso else None
+        try:
+            text = rewritten(query, view, [*comparisons(query), *strictness.edits] if strictness else ())
+        except EndlessPathError as error:
+            raise QueryFailedError(
+                f"{self.location} has facts in named graphs only, and cannot follow the path {error} across them.",
+                store=self.location,
+                hint="Load the merged graph into it too: docs/scale.md says how.",
+            ) from error
+        found = self._send(text, timeout, graph=query.form == "construct")
+        if strictness:
+            found = restored(strictness.strict(found))
+        if isinstance(found, Solutions) and query.form == "select" and "DISTINCT" in query.body.nodes[0].words:
+            found = found._replace(rows=list(dict.fromkeys(found.rows)))  # Virtuoso repeats some beside OPTIONAL
+        return found
+
+    def quads(self) -> Iterator[ox.Quad]:
+        """All quads of the named graphs, graph by graph in the order of their names.
+
+        Raises:
+            StoreError: The endpoint could not answer.
+        """
+        return paging.quads(self.query)
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._connections.close()
+
+    def _send(self, text: str, seconds: float | None, *, graph: bool) -> Solutions | Triples | Truth:
+        reply = self._connections.post(
+            urlencode({"query": text}).encode(),
+            accept=replies.GRAPH if graph else replies.ROWS,
+            seconds=TIMEOUT if seconds is None else seconds,
+        )
+        return own(replies.results(reply, graph=graph, location=self.location))
+
+    def _described(self, query: Query, timeout: float | None) -> Triples:
+        """What is said of each thing. Engines describe as they please, so the triples are asked for by name."""
+        things: dict[str, None] = {}
+        for row in self._things(query, timeout):
+            things.update((str(term), None) for term in row if isinstance(term, ox.NamedNode))
+        found: dict[ox.Triple, None] = {}
+        waiting = list(things)
+        for start in range(0, len(waiting), _DESCRIBED):
+            values = " ".join(waiting[start : start + _DESCRIBED])
+            text = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ VALUES ?s {{ {values} }} ?s ?p ?o }}"
+            part = self.query(text, timeout=timeout)
+            found.update(dict.fromkeys(part.triples if isinstance(part, Triples) else ()))
+        return Triples(list(found))
+
+    def _things(self, query: Query, timeout: float | None) -> list[tuple[object, ...]]:
+        text, body = query.text, query.body
+        prologue = text[: body.start]
+        where = body.find("WhereClause")
+        head = body.all("Iri")
+        constants: list[tuple[object, ...]] = []
+        if head:
+            shown = " ".join(f"({text[one.start : one.end]} AS ?c{place})" for place, one in enumerate(head))
+            read = ox.Store().query(f"{prologue}SELECT {shown} {{}}")
+            constants = [tuple(row) for row in read] if isinstance(read, ox.QuerySolutions) else []
+        if where is None:
+            return constants
+        variables = [child.text for child in body.children if isinstance(child, tuple) and child.kind == "VAR"]
+        columns = "*" if "*" in body.words else " ".join(variables)
+        if not columns:
+            return constants
+        dataset = " ".join(text[one.start : one.end] for one in body.all("DatasetClause"))
+        asked = f"{prologue}SELECT DISTINCT {columns} {dataset} {text[where.start :]}"
+        found = self.query(asked, timeout=timeout)
+        return [*constants, *(found.rows if isinstance(found, Solutions) else ())]
+
+
+@lru_cache(maxsize=64)
+def _parsed(text: str) -> Query:
+    return parse(text)

@@ -1,0 +1,44 @@
+"""A process that answers queries on a store on disk: ``python -m filmgraph.store.process.answering``.
+
+Its arguments are the folder of the store and the memory that it may take, in bytes, or 0. Each query comes on standard
+input, after its length; each answer goes to standard output. It ends when its input does.
+"""
+
+from __future__ import annotations
+
+import struct
+import sys
+
+import pyoxigraph as ox
+
+from filmgraph.store.process.reply import Reply
+
+LENGTH = struct.Struct("<Q")
+
+
+def limit_memory(more: int) -> None:
+    """Let this process take no more than so many bytes more than it has now, where the system can see to that."""
+    try:
+        import resource  # noqa: PLC0415 -- of POSIX
+
+        with open("/proc/self/statm", encoding="ascii") as file:  # noqa: PTH123 -- no path
+            now = int(file.read().split()[0]) * resource.getpagesize()
+    except (ImportError, OSError):
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (now + more, now + more))
+
+
+def main() -> None:
+    """Answer until nobody asks."""
+    store = ox.Store.read_only(sys.argv[1])
+    memory = int(sys.argv[2])
+    source, target = sys.stdin.buffer, sys.stdout.buffer
+    if memory:
+        limit_memory(memory)
+    while len(head := source.read(LENGTH.size)) == LENGTH.size:
+        (size,) = LENGTH.unpack(head)
+        Reply.of(store, source.read(size).decode()).send(target)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Text made comparable, safe to print, and read as UTF-8."""

@@ -1,0 +1,1 @@
+"""Answers from some of the documents alone: which are trusted, and what is left of the data."""

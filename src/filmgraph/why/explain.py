@@ -1,0 +1,283 @@
+"""Who says so: the witnesses of the rows of any query."""
+
+from __future__ import annotations
+
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from pyoxigraph import NamedNode
+
+from filmgraph.rdf.results import Explanation, Solutions, Term, Triples, Truth
+from filmgraph.sparql.checks import has_aggregates
+from filmgraph.sparql.scope import projected
+from filmgraph.why.citations_of_facts import Fact, Ledger
+from filmgraph.why.constructed import possible, triple_ways
+from filmgraph.why.deriving import Deriver
+from filmgraph.why.limits import COPIED, EACH, FEW, LONG, PATIENCE, TIMES, WAYS, Unexplained
+from filmgraph.why.prepared import prepared
+from filmgraph.why.shape import group_of
+from filmgraph.why.trial import Slice
+from filmgraph.why.walks import NODE
+from filmgraph.why.witnesses import Citations, Way, witnesses
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Sequence
+
+    from filmgraph.store.base import Store
+    from filmgraph.why.deriving import Facts, Ways
+    from filmgraph.why.prepared import Prepared
+
+
+def explain(
+    store: Store, text: str, answer: Solutions | Triples | Truth, *, max_witnesses: int = 10
+) -> list[Explanation]:
+    """Find the citations behind each row of an answer.
+
+    The answer itself is not touched. What cannot be explained says so, row by row.
+
+    Args:
+        store: What gave the answer.
+        text: The query, as it was run.
+        answer: What the store answered, or those rows of it that are shown.
+        max_witnesses: How many witnesses of a row are listed; the rest is counted.
+
+    Returns:
+        One explanation for each row of a SELECT, each triple of a CONSTRUCT or DESCRIBE, and one for an ASK.
+
+    Raises:
+        QuerySyntaxError: The text is not SPARQL 1.1.
+        StoreError: The store could not do its work.
+    """
+    known = prepared(text)
+    work = _Explaining(store, known, max_witnesses)
+    if isinstance(answer, Truth):
+        if not answer.value:
+            return [Explanation([[]])] if known.monotone else [Explanation([], "a no rests on what is not stated")]
+        return work.rows([()], [(True,)])
+    if isinstance(answer, Triples):
+        triples = [(one.subject, one.predicate, one.object) for one in answer.triples]
+        return work.rows(triples, triples)
+    return work.rows(answer.rows, answer.rows, answer.variables)
+
+
+class _Explaining:
+    """The work on one answer."""
+
+    def __init__(self, store: Store, known: Prepared, most: int) -> None:
+        self.store = store
+        self.prepared = known
+        self.query = known.renderer.query
+        self.most = most
+        self.deriver = Deriver(store, known.renderer, first_only=known.first_only)
+        names = None
+        if known.dataset is not None:
+            merged = [self.deriver.term(text, {}) for text in known.dataset]
+            names = frozenset(term.value for term in merged if isinstance(term, NamedNode))
+        self.ledger = Ledger(store, names)
+        self._begin = monotonic()
+        self._deadline = 0.0
+        self._hopeless = False
+        self._doubtful: set[Hashable] = set()
+        self._names: list[str] = []
+        self._slice: Slice | None = None
+        self._part: Slice | None = None
+        self._found: dict[Hashable, tuple[list[list[str]], int] | Unexplained] = {}
+        self._copied = 0
+
+    def rows(
+        self, rows: Sequence[tuple[Term | None, ...]], keys: Sequence[Hashable], names: Sequence[str] = ()
+    ) -> list[Explanation]:
+        """An explanation for each row; ``keys`` is how the row looks in an answer of a slice."""
+        self._names = list(names)
+        self.deriver.deadline = self._begin + LONG + EACH * len(rows)
+        unique = dict(zip(keys, rows, strict=True))
+        ways = dict(zip(unique, self._ways(list(unique.values()), names), strict=True))
+        if self.prepared.nodes:
+            ways = {key: self._settled(key, found) for key, found in ways.items()}
+        self._look_up(ways)
+        self._deadline = monotonic() + max(PATIENCE, TIMES * (monotonic() - self._begin))
+        self._found = {key: self._witnesses(found) for key, found in ways.items()}
+        known = {key: self._one(key, found) for key, found in ways.items()}
+        return [known[key] for key in keys]
+
+    def _witnesses(self, ways: Ways | Unexplained) -> tuple[list[list[str]], int] | Unexplained:
+        if isinstance(ways, Unexplained):
+            return ways
+        try:
+            self.deriver.hurry()
+            return witnesses((self._clauses(way) for way in ways), most=self.most)
+        except Unexplained as reason:
+            return reason
+
+    def _ways(self, rows: list[tuple[Term | None, ...]], names: Sequence[str]) -> list[Ways | Unexplained]:
+        if self.prepared.lost:
+            return [Unexplained(self.prepared.lost)] * len(rows)
+        try:
+            if self.query.form == "select":
+                return self.deriver.select(self.query.body, [dict(zip(names, row, strict=True)) for row in rows])
+            group = group_of(self.query)
+            if self.query.form == "ask" and group is not None:
+                found = self.deriver.solutions(group, [{} for _ in rows], [], None, suffix=self.deriver.trailing)
+                if self.deriver.cut:
+                    self.deriver.cut.add((True,))  # type: ignore[arg-type]  # the key of the only row
+                return found
+            return triple_ways(self.deriver, rows)
+        except Unexplained as reason:
+            return [reason] * len(rows)
+
+    def _look_up(self, ways: dict[Hashable, Ways | Unexplained]) -> None:
+        used: set[object] = set()
+        for found in ways.values():
+            if not isinstance(found, Unexplained):
+                used.update(*found)
+        try:
+            self.ledger.look_up(used)  # type: ignore[arg-type]  # a set of facts
+        except Unexplained as reason:
+            ways.update(dict.fromkeys(ways, reason))
+
+    def _settled(self, key: Hashable, ways: Ways | Unexplained) -> Ways | Unexplained:
+        """Facts that stand for "this node occurs" give way to facts in which it does."""
+        if isinstance(ways, Unexplained):
+            return ways
+        settled: dict[Facts, None] = {}
+        for way in ways:
+            nodes = [fact for fact in way if fact.predicate == NODE and fact.graph != fact.subject]
+            kept = frozenset(fact for fact in way if fact not in nodes)
+            named = {fact.graph for fact in kept if fact.predicate == NODE}
+            if named - {fact.graph for fact in kept if fact.predicate != NODE}:
+                self._doubtful.add(key)  # GRAPH around no fact: engines differ in whether the graph must be there
+            options: Ways = [kept]
+            for node in nodes:
+                if any(f.graph == node.graph and node.subject in (f.subject, f.object) for f in kept):
+                    continue
+                try:
+                    options = self.deriver.both(options, self.deriver.mentions(node))
+                except Unexplained as reason:
+                    return reason
+            settled.update(dict.fromkeys(options))
+        return list(settled)
+
+    def _clauses(self, way: Facts) -> Way:
+        known = self.ledger.known
+        if not self.ledger.missing.isdisjoint(way):
+            raise Unexplained("the engine gave solutions whose facts it does not have")
+        return frozenset([clause for fact in way if (clause := known[fact]) is not None])
+
+    def _one(self, key: Hashable, ways: Ways | Unexplained) -> Explanation:
+        try:
+            if isinstance(ways, Unexplained):
+                return self._tried_out(key, ways)
+            known = self._found[key]
+            if isinstance(known, Unexplained):
+                raise known
+            found, more = known
+            partial = self._is_cut(key) and found != [[]]
+            # Each way is enough by itself; whether a smaller one was missed matters to monotone queries only.
+            cut = self.prepared.monotone and partial
+            doubt = cut or self.prepared.must_try or key in self._doubtful or self._lacks_a_key(key)
+            if doubt or self._worth_a_look():
+                found = self._tried(key, found)
+            return Explanation(found, "", more, partial)
+        except Unexplained as reason:
+            return Explanation([], str(reason))
+
+    def _is_cut(self, key: Hashable) -> bool:
+        """Whether not all ways to a row were followed."""
+        if self.deriver.capped or key in self._doubtful:
+            return True
+        if self.query.form == "select" and isinstance(key, tuple):
+            row = dict(zip(self._names, key, strict=True))
+            key = tuple([row.get(name) for name in projected(self.query.body)])
+        return key in self.deriver.cut
+
+    def _worth_a_look(self) -> bool:
+        """Whether trying out the witnesses adds certainty, and costs little."""
+        if not self.prepared.should_try or self.store in self.prepared.large:
+            return False
+        if self._copy(FEW) is None:
+            self.prepared.large.add(self.store)
+            return False
+        return True
+
+    def _lacks_a_key(self, key: Hashable) -> bool:
+        """Whether a row of a grouped query with OPTIONAL has a key without a value."""
+        names = self.prepared.keys
+        if not names or not isinstance(key, tuple) or not self.prepared.absences:
+            return False
+        row = dict(zip(self._names, key, strict=True))
+        return any(row[name] is None for name in names)
+
+    def _copy(self, most: int) -> Slice | None:
+        if most > self._copied:
+            self._slice, self._copied = self._in_order(Slice.of(self.store, self.query, most=most)), most
+        return self._slice
+
+    def _named(self) -> Slice | None:
+        """A copy of what the witnesses of all rows state."""
+        if self._part is None and not self._hopeless:
+            found = (known[0] for known in self._found.values() if not isinstance(known, Unexplained))
+            named = frozenset(citation for several in found for one in several for citation in one)
+            self._part = self._in_order(Slice.of(self.store, self.query, only=named))
+            self._hopeless = self._part is None
+        return self._part
+
+    def _in_order(self, copy: Slice | None) -> Slice | None:
+        if copy is not None:
+            copy.columns = self._names
+        return copy
+
+    def _tried_out(self, key: Hashable, reason: Unexplained) -> Explanation:
+        """A row whose ways cannot be followed: leave out citations as long as the row stays."""
+        grouped = any(n.kind in ("SelectQuery", "SubSelect") and has_aggregates(n) for n in self.query.root.walk())
+        copy = None if grouped else self._copy(COPIED)
+        if copy is None:
+            raise reason
+        try:
+            found = [sorted(copy.grown(key, frozenset()))]
+        except Unexplained:
+            raise reason from None
+        return Explanation(found, partial=found != [[]])  # one of them; nobody has looked for others
+
+    def _asked(self, key: Hashable, found: list[list[str]]) -> list[list[str]]:
+        """Witnesses without citations that are not needed: the store is asked whether the row has a way without."""
+        kept: dict[Citations, None] = {}
+        tried: dict[Citations, bool] = {}
+        row = key if isinstance(key, tuple) else ()
+        for one in found:
+            chosen = frozenset(one)
+            for citation in one:
+                fewer = chosen - {citation}
+                if fewer not in tried:
+                    if monotonic() > self._deadline:
+                        raise Unexplained(f"it has more than {WAYS} ways")
+                    tried[fewer] = self._possible(row, fewer)
+                chosen = fewer if tried[fewer] else chosen
+            kept[chosen] = None
+        return sorted((sorted(chosen) for chosen in kept), key=lambda one: (len(one), one))
+
+    def _possible(self, row: tuple[Term | None, ...], chosen: Citations) -> bool:
+        if self.query.form in ("select", "ask"):
+            return self.deriver.possible(row, self._names, chosen)
+        fact = Fact(None, *row)  # type: ignore[arg-type]  # a triple has all three terms
+        return possible(self.deriver, row, self.ledger.known.get(fact), chosen)
+
+    def _tried(self, key: Hashable, found: list[list[str]]) -> list[list[str]]:
+        """The witnesses that give the row by themselves; others grow until they do."""
+        smallest = self.prepared.monotone
+        if smallest and self.deriver.complete:
+            try:
+                return self._asked(key, found)
+            except Unexplained:
+                pass  # a copy may still tell
+        copy = self._copy(COPIED)
+        if copy is None and smallest:
+            return self._asked(key, found)
+        if copy is None:
+            copy = self._named()
+        if copy is None:
+            raise Unexplained("more facts bear on it than can be tried out")
+        kept: dict[Citations, None] = {}
+        for one in found:
+            chosen = copy.grown(key, frozenset(one))
+            kept[copy.shrunk(key, chosen) if smallest else chosen] = None
+        return sorted((sorted(chosen) for chosen in kept), key=lambda one: (len(one), one))

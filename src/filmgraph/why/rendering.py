@@ -1,0 +1,392 @@
+"""Writing a group again so that every value that a solution rests on can be seen.
+
+Nothing else changes: paths without repetition become the patterns that the standard defines them by
+(`18.2.2.4 <https://www.w3.org/TR/sparql11-query/#sparqlTranslatePathExpressions>`_), blank nodes become variables,
+branches of UNION and OPTIONAL leave a marker, and all else is copied to the letter.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from filmgraph.sparql.scope import name_of
+from filmgraph.sparql.tokens import Token
+from filmgraph.sparql.tree import Node
+from filmgraph.why.limits import Unexplained, at
+from filmgraph.why.parts import (
+    BEGIN,
+    INSIDE,
+    Atom,
+    Choice,
+    Closure,
+    Either,
+    Exists,
+    Inner,
+    Maybe,
+    Named,
+    Part,
+    Plan,
+    place,
+)
+
+if TYPE_CHECKING:
+    from filmgraph.rdf.results import Term
+    from filmgraph.sparql.query import Query
+    from filmgraph.why.recipe import Recipe
+
+TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
+_FIRST = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#first>"
+_REST = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#rest>"
+_NIL = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#nil>"
+_EXISTS = ("Exists", "NotExists")
+ALLOWED = "\x03"
+"""Stands for the graphs in which the facts of a limited group may stand."""
+_NAMED = "VALUES {there} {{ {allowed} }} GRAPH {there} {{ {triple} }}"
+_ANYWHERE = (
+    "{triple} FILTER (EXISTS {{ VALUES {there} {{ {allowed} }} GRAPH {there} {{ {triple} }} }}"
+    " || NOT EXISTS {{ GRAPH {there} {{ {triple} }} }})"
+)
+
+Written = tuple[str, tuple[Part, ...]]
+
+
+class Renderer:
+    """Writes the groups of one query.
+
+    Args:
+        query: The query.
+
+    Attributes:
+        mark: How the names of all variables begin that it adds.
+        constants: Every constant that the recipes refer to.
+        terms: What they stand for, as far as it was needed.
+        plans: The groups that were written, by the identity of their node and the graph around them.
+        repeatable: Whether a group may stand twice in one query: a label of a blank node may not be in two groups.
+        recipes: How rows of a plan become facts, by the plan and the columns of the rows.
+    """
+
+    def __init__(self, query: Query) -> None:
+        self.query = query
+        self.mark = "why"
+        while any(name.startswith(self.mark) for name in query.variables):
+            self.mark += "_"
+        self.repeatable = not any(token.text.startswith("_:") for token in query.tokens)
+        self.constants: set[str] = set()
+        self.terms: dict[str, Term] = {}
+        self.plans: dict[tuple[int, str | None], Plan] = {}
+        self.recipes: dict[tuple[object, ...], Recipe] = {}
+        self._count = 0
+        self._labels: dict[str, str] = {}
+        self._givable: frozenset[str] = frozenset()
+        self._nodes: set[str] = set()
+        self._limited = ""
+        self._late: list[str] = []
+
+    def fresh(self) -> str:
+        """A variable that the query does not use."""
+        self._count += 1
+        return f"?{self.mark}{self._count}"
+
+    def constant(self, reference: str) -> Term:
+        """The term that a constant of the query stands for."""
+        if reference not in self.terms and (named := self._named(reference)) is not None:
+            self.terms[reference] = named
+        elif reference not in self.terms:
+            # The engine in this process reads them: it knows the rules of prefixes, escapes and numbers.
+            wanted = sorted({reference, *self.constants} - self.terms.keys())
+            shown = " ".join(f"({text} AS ?c{number})" for number, text in enumerate(wanted))
+            solutions = ox.Store().query(f"{self.query.text[: self.query.body.start]}SELECT {shown} {{}}")
+            assert isinstance(solutions, ox.QuerySolutions)  # noqa: S101 -- it was a SELECT
+            read = zip(wanted, next(solutions), strict=True)
+            self.terms.update({text: term for text, term in read if term is not None})
+        return self.terms[reference]
+
+    def _named(self, reference: str) -> ox.NamedNode | None:
+        """The IRI that a constant plainly says; None where it takes the rules of the grammar to tell."""
+        prefix, colon, local = reference.partition(":")
+        if not colon or "\\" in reference or "/." in reference or reference[0] in "\"'":
+            return None
+        space = self.query.prefixes.get(prefix, "")
+        text = reference[1:-1] if reference[0] == "<" else space + local
+        try:
+            return ox.NamedNode(text) if reference[0] == "<" or space else None
+        except ValueError:
+            return None  # a relative IRI, for instance
+
+    def plan(self, group: Node, graph: str | None = None) -> Plan:
+        """Write a whole group.
+
+        Args:
+            group: Its node.
+            graph: The named graph around it, where it stands in one.
+
+        Raises:
+            Unexplained: It has a construct that leaves no trace in its solutions.
+        """
+        self._givable = certain = frozenset(_leading(group))
+        self._nodes = set()
+        text, parts = self.group(group, graph)
+        self._givable = frozenset()
+        return Plan(text if graph is None else f"{{ GRAPH {graph} {text} }}", parts, certain, frozenset(self._nodes))
+
+    def limited(self, group: Node, *, complete: bool) -> Plan:
+        """Write a group so that its facts stand in the graphs that take the place of `ALLOWED`, or in none.
+
+        Args:
+            group: Its node.
+            complete: Whether every fact is known to stand in a named graph, so none is looked for outside.
+
+        Raises:
+            Unexplained: It has parts whose facts its solutions do not show.
+        """
+        self._limited = _NAMED if complete else _ANYWHERE
+        try:
+            plan = self.plan(group)
+        finally:
+            self._limited = ""
+        if not _all_atoms(plan.parts):
+            raise Unexplained("it has more ways than can be followed")
+        return plan
+
+    def text(self, node: Node | Token) -> str:
+        """A part of the query as it stands."""
+        return self.query.text[node.start : node.end]
+
+    def group(self, group: Node, graph: str | None) -> Written:
+        """53 GroupGraphPattern."""
+        if (select := group.find("SubSelect")) is not None:
+            return f"{{ {self.text(group)} }}", (Inner(graph, select),)
+        outside, late = self._givable, self._late
+        self._givable, self._late = outside & _leading(group) if outside else outside, []
+        names = [*([INSIDE] if graph is not None else []), *sorted(self._givable)]
+        texts = [f"{BEGIN}{' '.join(names)}{BEGIN}"] if self._givable else []
+        parts: list[Part] = []
+        for child in group.nodes:
+            text, found = self.element(child, graph)
+            texts.append(text)
+            parts += found
+        texts += self._late
+        self._givable, self._late = outside, late
+        return "{ " + "\n".join(texts) + " }", tuple(parts)
+
+    def element(self, node: Node, graph: str | None) -> Written:
+        """What stands in a group."""
+        if node.kind == "TriplesBlock":
+            return self.triples(node, graph)
+        if node.kind == "Union":
+            return self.union([self.group(branch, graph) for branch in node.nodes])
+        if node.kind == "Optional":
+            outside, self._givable = self._givable, frozenset()
+            text, parts = self.group(node.nodes[0], graph)
+            self._givable = outside
+            marker = self.fresh()
+            return f"OPTIONAL {text[:-1]} BIND (1 AS {marker}) }}", (Maybe(marker, parts),)
+        if node.kind == "Graph":
+            return self.named(node)
+        if node.kind == "Filter":
+            return self.text(node), self.conditions(node.nodes[0], graph)
+        if node.kind == "Service":
+            raise Unexplained(f"SERVICE, {at(self.query.text, node)}, asks another machine")
+        if node.kind == "Bind" and (inner := _inside(node, *_EXISTS)):
+            raise Unexplained(f"EXISTS in BIND, {at(self.query.text, inner)}, is a value")
+        return self.text(node), ()
+
+    def named(self, node: Node) -> Written:
+        """58 GraphGraphPattern."""
+        name = node.children[1]
+        reference = self.reference(name)
+        text, parts = self.group(node.nodes[-1], reference)
+        return f"GRAPH {self.placed(reference, node=True)} {text}", (Named(reference), *parts)
+
+    def placed(self, reference: str, *, node: bool = False) -> str:
+        """The text of a reference, with a place for its value where one may be given."""
+        if reference[0] != "?" or reference[1:] not in self._givable:
+            return reference
+        if node:
+            self._nodes.add(reference[1:])
+        return place(reference[1:])
+
+    def conditions(self, node: Node, graph: str | None) -> tuple[Part, ...]:
+        """The EXISTS that a filter asks for."""
+        if node.kind == "Bracketed":
+            return self.conditions(node.nodes[0], graph) if node.nodes else ()
+        if node.kind == "And":
+            return tuple(part for child in node.nodes for part in self.conditions(child, graph))
+        if node.kind == "Exists":
+            return (Exists(graph, node.nodes[0]),)
+        if node.kind == "NotExists" or (node.kind == "Unary" and _bare(node.nodes[0:1]) == "Exists"):
+            return ()
+        if node.kind == "Or" and (either := self.either(node, graph)) is not None:
+            return (either,)
+        if (inner := _inside(node, *_EXISTS)) is not None:
+            raise Unexplained(f"EXISTS inside another condition, {at(self.query.text, inner)}, cannot be followed")
+        return ()
+
+    def either(self, node: Node, graph: str | None) -> Either | None:
+        """A condition of alternatives, some of them EXISTS and none of them hiding another one."""
+        alternatives: list[Node | Token] = [node]
+        while any(isinstance(one, Node) and one.kind == "Or" for one in alternatives):
+            alternatives = [
+                part
+                for one in alternatives
+                for part in (
+                    [child for child in one.children if isinstance(child, Node) or child.kind == "VAR"]
+                    if isinstance(one, Node) and one.kind == "Or"
+                    else [one]
+                )
+            ]
+        groups = [one.nodes[0] for one in alternatives if isinstance(one, Node) and one.kind == "Exists"]
+        plain = [one for one in alternatives if isinstance(one, Token) or one.kind != "Exists"]
+        if not groups or any(isinstance(one, Node) and _inside(one, *_EXISTS) for one in plain):
+            return None
+        marker = self.fresh()
+        condition = " || ".join(self.text(one) for one in plain) or "false"
+        self._late.append(f"BIND (({condition}) AS {marker})")
+        return Either(graph, marker, tuple(groups))
+
+    def union(self, branches: list[Written]) -> Written:
+        """67 GroupOrUnionGraphPattern, and 89 PathAlternative."""
+        if len(branches) == 1:
+            return branches[0]
+        marker = self.fresh()
+        texts = [f"{text[:-1]} BIND ({number} AS {marker}) }}" for number, (text, _) in enumerate(branches)]
+        return " UNION ".join(texts), (Choice(marker, tuple(parts for _, parts in branches)),)
+
+    def reference(self, node: Node | Token) -> str:
+        """A variable or a constant."""
+        if isinstance(node, Token):
+            return f"?{name_of(node)}"
+        if node.kind == "BlankNode":
+            label = node.first.text
+            return self.fresh() if label == "[" else self._labels.setdefault(label, self.fresh())
+        text = {"a": TYPE, "(": _NIL}.get(node.first.text, self.text(node))
+        self.constants.add(text)
+        return text
+
+    def triples(self, block: Node, graph: str | None) -> Written:
+        """55 TriplesBlock."""
+        written: list[Written] = []
+        for triple in block.nodes:
+            subject = self.graph_node(triple.children[0], graph, written)
+            for properties in triple.all("PropertyList"):
+                self.properties(subject, properties, graph, written)
+        return "\n".join(text for text, _ in written), tuple(part for _, parts in written for part in parts)
+
+    def properties(self, subject: str, node: Node, graph: str | None, written: list[Written]) -> None:
+        """83 PropertyListPathNotEmpty."""
+        verb: Node | Token | None = None
+        for child in node.nodes:
+            if child.kind == "Verb":
+                verb = child.children[0]
+                continue
+            for item in child.children:
+                if verb is not None and (not isinstance(item, Token) or item.kind == "VAR"):
+                    value = self.graph_node(item, graph, written)
+                    written.append(self.path(subject, verb, value, graph))
+
+    def graph_node(self, node: Node | Token, graph: str | None, written: list[Written]) -> str:
+        """105 GraphNodePath."""
+        if isinstance(node, Token) or node.kind not in ("BlankNodeProperties", "Collection"):
+            return self.reference(node)
+        if node.kind == "BlankNodeProperties":
+            subject = self.fresh()
+            self.properties(subject, node.nodes[0], graph, written)
+            return subject
+        self.constants.update((_FIRST, _REST, _NIL))
+        items = [item for item in node.children if not isinstance(item, Token) or item.kind == "VAR"]
+        cells = [self.fresh() for _ in items]
+        for cell, item, rest in zip(cells, items, [*cells[1:], _NIL], strict=True):
+            written.append(self.triple(cell, _FIRST, self.graph_node(item, graph, written), graph))
+            written.append(self.triple(cell, _REST, rest, graph))
+        return cells[0]
+
+    def triple(self, subject: str, predicate: str, value: str, graph: str | None) -> Written:
+        """A single triple pattern."""
+        text = f"{self.placed(subject, node=True)} {self.placed(predicate, node=True)} {self.placed(value)} ."
+        if self._limited:
+            text = self._limited.format(there=self.fresh(), triple=text, allowed=ALLOWED)
+        return text, (Atom(graph, subject, predicate, value),)
+
+    def path(self, subject: str, node: Node | Token, value: str, graph: str | None) -> Written:
+        """88 Path, from one end to the other."""
+        if isinstance(node, Token) or node.kind == "Iri":
+            return self.triple(subject, self.reference(node), value, graph)
+        if node.kind in ("PathGroup", "PathInverse"):
+            ends = (subject, value) if node.kind == "PathGroup" else (value, subject)
+            return self.path(ends[0], node.nodes[0], ends[1], graph)
+        if node.kind == "PathNegated":
+            return self.negated(subject, node, value, graph)
+        if node.kind == "PathMod":
+            inner = f"({self.text(node.nodes[0])}){node.token(-1).text}"
+            text = f"{self.placed(subject, node=True)} {inner} {self.placed(value, node=True)} ."
+            return text, (Closure(graph, subject, node.nodes[0], node.token(-1).text, value),)
+        return self.steps(subject, node, value, graph)
+
+    def steps(self, subject: str, node: Node, value: str, graph: str | None) -> Written:
+        """89 PathAlternative, 90 PathSequence."""
+        if node.kind == "PathSequence":
+            places = [subject, *(self.fresh() for _ in node.nodes[1:]), value]
+            steps = [self.path(places[i], step, places[i + 1], graph) for i, step in enumerate(node.nodes)]
+            return "\n".join(text for text, _ in steps), tuple(part for _, parts in steps for part in parts)
+        branches = [self.path(subject, branch, value, graph) for branch in node.nodes]
+        return self.union([(f"{{ {text} }}", parts) for text, parts in branches])
+
+    def negated(self, subject: str, node: Node, value: str, graph: str | None) -> Written:
+        """95 PathNegatedPropertySet."""
+        forward = [self.reference(item) for item in node.nodes if item.kind == "Iri"]
+        inverse = [self.reference(item.nodes[0]) for item in node.nodes if item.kind == "PathInverse"]
+        branches: list[Written] = []
+        for start, excluded, end in ((subject, forward, value), (value, inverse, subject)):
+            if excluded or (start is subject and not inverse):
+                property_ = self.fresh()
+                text, parts = self.triple(start, property_, end, graph)
+                condition = f" FILTER ({property_} NOT IN ({', '.join(excluded)}))" if excluded else ""
+                branches.append((f"{{ {text}{condition} }}", parts))
+        return self.union(branches)
+
+
+def _all_atoms(parts: tuple[Part, ...]) -> bool:
+    for part in parts:
+        if isinstance(part, Choice):
+            if not all(_all_atoms(branch) for branch in part.branches):
+                return False
+        elif not isinstance(part, Atom) or part.graph is not None:
+            return False
+    return True
+
+
+def _inside(node: Node, *kinds: str) -> Node | None:
+    return next((one for one in node.walk() if one.kind in kinds), None)
+
+
+def _bare(nodes: list[Node]) -> str:
+    node = nodes[0] if nodes else None
+    while node is not None and node.kind == "Bracketed" and node.nodes:
+        node = node.nodes[0]
+    return node.kind if node is not None else ""
+
+
+def _leading(group: Node) -> set[str]:
+    """Variables that a group surely binds before its first OPTIONAL, MINUS or BIND."""
+    names: set[str] = set()
+    for child in group.nodes:
+        if child.kind in ("Optional", "Minus", "Bind", "Service"):
+            break
+        names |= surely_bound(child)
+    return names
+
+
+def surely_bound(node: Node) -> set[str]:
+    """Variables that every solution of a part of a group binds."""
+    if node.kind == "TriplesBlock":
+        return {name_of(token) for token in node.leaves() if token.kind == "VAR"}
+    if node.kind == "Graph":
+        own = {name_of(child) for child in node.children if isinstance(child, Token) and child.kind == "VAR"}
+        return own | surely_bound(node.nodes[-1])
+    if node.kind == "GroupGraphPattern":
+        return set().union(*(surely_bound(child) for child in node.nodes if child.kind != "SubSelect"))
+    if node.kind == "Union":
+        return set.intersection(*(surely_bound(branch) for branch in node.nodes))
+    return set()

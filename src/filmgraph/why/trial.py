@@ -1,0 +1,281 @@
+"""A copy of the facts that a query can see, to try the query on a part of the data."""
+
+from __future__ import annotations
+
+from time import monotonic
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
+
+import pyoxigraph as ox
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad
+
+from filmgraph.rdf.namespaces import NON_CITATION_GRAPHS
+from filmgraph.rdf.results import Solutions
+from filmgraph.sparql.query import Edit, edit
+from filmgraph.sparql.tokens import Token
+from filmgraph.store.base import FactsAtHand
+from filmgraph.why.limits import COPIED, TRYING, Unexplained
+from filmgraph.why.rendering import TYPE
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+    from filmgraph.sparql.query import Query
+    from filmgraph.store.base import Store
+    from filmgraph.why.witnesses import Citations
+
+_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+_KEPT = 200  # answers that are remembered
+_TRIALS = 3_000  # how often a query may be tried for one row
+_FRESH = 30.0  # seconds for which the rows of one answer share what was found once
+_asked: WeakKeyDictionary[Store, dict[str, tuple[float, list[Quad]]]] = WeakKeyDictionary()
+
+Answer = frozenset["Hashable"]
+
+
+class Slice:
+    """All facts that any pattern of a query can match, and what the query answers over a part of them.
+
+    Args:
+        query: The query.
+        quads: Facts in named graphs.
+        bare: Facts that stand in the default graph only.
+
+    Attributes:
+        columns: The order of the columns of the rows that are asked for; of ``SELECT *`` it may not be the engine's.
+    """
+
+    def __init__(self, query: Query, quads: list[Quad], bare: list[Quad]) -> None:
+        self.query = query
+        self.columns: list[str] = []
+        self._free = list(bare)
+        self._text, self._counting = _counted(query)
+        self._store: ox.Store | None = None
+        self._spent = 0.0
+        self._bare: frozenset[Quad] = frozenset()
+        self._graphs: dict[str, list[Quad]] = {}
+        for quad in quads:
+            both = [quad, Quad(quad.subject, quad.predicate, quad.object, DefaultGraph())]
+            name = quad.graph_name.value if isinstance(quad.graph_name, NamedNode) else str(quad.graph_name)
+            if name in NON_CITATION_GRAPHS:
+                self._free += both
+            else:
+                self._graphs.setdefault(name, []).extend(both)
+        self.citations: Citations = frozenset(self._graphs)
+        self._answers: dict[Citations, Answer] = {}
+        self._blank = {
+            term for quad in [*quads, *bare] for term in (quad.subject, quad.object) if isinstance(term, BlankNode)
+        }
+
+    @classmethod
+    def of(cls, store: Store, query: Query, *, most: int = COPIED, only: Citations | None = None) -> Slice | None:
+        """Copy the facts; None where there are more than ``most``.
+
+        Args:
+            store: What is asked.
+            query: The query.
+            most: How many facts may be copied.
+            only: Copy of all citations only these; facts that need no citation are copied in any case.
+        """
+        wanted = predicates(query)
+        if only is not None and _counted(query)[1]:
+            return None
+        if wanted is not None and not wanted:
+            return cls(query, [], [])
+        given = "" if wanted is None else f"VALUES ?p {{ {' '.join(wanted)} }}"
+        pattern = f"{given} GRAPH ?g {{ ?s ?p ?o }}"
+        if only is not None:
+            names = [f"<{name}>" for name in sorted([*only, *NON_CITATION_GRAPHS]) if not name.startswith("_:")]
+            # Values of both would be joined first, and with all facts of the properties.
+            test = "" if wanted is None else f"FILTER (?p IN ({', '.join(wanted)}))"
+            pattern = f"VALUES ?g {{ {' '.join(names)} }} GRAPH ?g {{ ?s ?p ?o }} {test}"
+        # The default graph has each fact once, so it is quicker to count, and never has more.
+        if only is None and not query.body.all("DatasetClause") and _count(store, f"{given} ?s ?p ?o", most) > most:
+            return None
+        if _count(store, pattern, most) > most:
+            return None
+        quads = _read(store, f"SELECT ?s ?p ?o ?g {{ {pattern} }} LIMIT {most + 1}")
+        if len(quads) > most:
+            return None
+        bare: list[Quad] | None = []
+        if not (isinstance(store, FactsAtHand) and store.complete):
+            bare = _unstated(store, given, most) if only is not None else _beside(store, given, quads, most)
+        return cls(query, quads, bare) if bare is not None and len(bare) <= most else None
+
+    def answer(self, chosen: Citations) -> Answer:
+        """What the query answers over the facts of some citations, with those that need none."""
+        known = self._answers.get(chosen)
+        if known is None:
+            if len(self._answers) > _KEPT:
+                self._answers.clear()
+            known = self._answers[chosen] = self._run(chosen)
+        return known
+
+    def _run(self, chosen: Citations) -> Answer:
+        if self._spent > TRYING:
+            raise Unexplained("trying out its citations takes too long")
+        begin = monotonic()
+        try:
+            return self._tried(chosen)
+        finally:
+            self._spent += monotonic() - begin
+
+    def _tried(self, chosen: Citations) -> Answer:
+        if self._store is None:
+            self._store = ox.Store()
+            self._store.extend(self._free)
+            self._bare = frozenset(self._free)
+        quads = (quad for name in self._graphs if name in chosen for quad in self._graphs[name])
+        added = dict.fromkeys(quad for quad in quads if quad not in self._bare)  # their order decides what LIMIT cuts
+        self._store.extend(added)
+        try:
+            return self._read(self._store.query(self._text))
+        finally:
+            for quad in added:
+                self._store.remove(quad)
+            for name in chosen & self.citations:
+                self._store.remove_graph(self._graphs[name][0].graph_name)  # or it stays, with nothing in it
+
+    def _read(self, found: ox.QueryBoolean | ox.QueryTriples | ox.QuerySolutions) -> Answer:
+        if isinstance(found, ox.QueryBoolean):
+            return frozenset([(bool(found),)])
+        if isinstance(found, ox.QueryTriples):
+            return frozenset(self._comparable((t.subject, t.predicate, t.object)) for t in found)
+        names = [variable.value for variable in found.variables]
+        if names[: len(self.columns)] == self.columns:
+            return frozenset(tuple(row) for row in found)
+        places = [names.index(name) for name in self.columns] + list(range(len(self.columns), len(names)))
+        return frozenset(tuple([values[place] for place in places]) for values in map(tuple, found))
+
+    def gives(self, row: Hashable, chosen: Citations) -> bool:
+        """Whether some citations alone give a row."""
+        if self.query.form in ("construct", "describe") and isinstance(row, tuple):
+            row = self._comparable(row)
+        if self._counting and isinstance(row, tuple):
+            everything = self.answer(self.citations)
+            counts = {known[-1] for known in everything if isinstance(known, tuple) and known[:-1] == row}
+            return any((*row, count) in self.answer(chosen) for count in counts)
+        return row in self.answer(chosen)
+
+    def _comparable(self, triple: tuple[Hashable, ...]) -> tuple[Hashable, ...]:
+        """A triple in which the blank nodes that a template makes anew are all alike."""
+        return tuple("_:" if isinstance(t, BlankNode) and t not in self._blank else t for t in triple)
+
+    def grown(self, row: Hashable, base: Citations) -> Citations:
+        """A smallest set of citations that gives a row and has all of ``base``.
+
+        Raises:
+            Unexplained: Even all citations do not give the row.
+        """
+        if self.gives(row, base):
+            return base
+        chosen = base | self.citations
+        if not self.gives(row, chosen):
+            raise Unexplained("the query does not give this row each time it is run")
+        return self.shrunk(row, chosen, keep=base)
+
+    def shrunk(self, row: Hashable, chosen: Citations, *, keep: Citations = frozenset()) -> Citations:
+        """Leave out citations, many at a time and then one by one, as long as the row stays."""
+        size = max(1, len(chosen - keep) // 2)
+        trials = 0
+        while True:
+            removed = False
+            rest = sorted(chosen - keep)
+            for begin in range(0, len(rest), size):
+                fewer = chosen - set(rest[begin : begin + size])
+                trials += 1
+                if fewer != chosen and self.gives(row, fewer):
+                    chosen, removed = fewer, True
+                if trials > _TRIALS:
+                    raise Unexplained("too many facts bear on it")
+            if size == 1 and not removed:
+                return chosen
+            size = max(1, size // 2)
+
+
+def _read(store: Store, text: str) -> list[Quad]:
+    found = store.query(text)
+    assert isinstance(found, Solutions)  # noqa: S101 -- it was a SELECT
+    graph = found.variables.index("g") if "g" in found.variables else None
+    quads: list[Quad] = []
+    for row in found.rows:
+        subject, predicate, object_ = row[:3]
+        name = row[graph] if graph is not None else DefaultGraph()
+        quads.append(Quad(subject, predicate, object_, name))  # type: ignore[arg-type]  # what a graph holds
+    return quads
+
+
+def _beside(store: Store, given: str, quads: list[Quad], most: int) -> list[Quad] | None:
+    """The facts of the default graph that none of these quads states; None where too many would have to be read.
+
+    They are subtracted here: some engines look for each fact in one graph after the other.
+    """
+    known = {quad.triple for quad in quads}
+    enough = len(known) + most + 1
+    found = _read(store, f"SELECT ?s ?p ?o {{ {given} ?s ?p ?o }} LIMIT {enough}")
+    if len(found) == enough:
+        return None
+    if any(isinstance(term, BlankNode) for quad in found for term in (quad.subject, quad.object)):
+        return _unstated(store, given, most)  # an endpoint names them anew in each answer
+    return [quad for quad in found if quad.triple not in known]
+
+
+def _unstated(store: Store, given: str, most: int) -> list[Quad]:
+    """The facts of the default graph that no named graph states."""
+    text = f"SELECT ?s ?p ?o {{ {given} ?s ?p ?o FILTER NOT EXISTS {{ GRAPH ?g {{ ?s ?p ?o }} }} }} LIMIT {most + 1}"
+    asked = _asked.setdefault(store, {})
+    moment, found = asked.get(text, (-_FRESH, []))
+    if monotonic() - moment > _FRESH:
+        asked.clear()
+        moment, found = asked[text] = monotonic(), _read(store, text)
+    return found
+
+
+def _counted(query: Query) -> tuple[str, bool]:
+    """The query, with the number of solutions of each group where one of its aggregates may pick among them."""
+    clause = query.body.nodes[0]
+    picks = [n for n in clause.walk() if n.kind == "Aggregate" and n.first.text.upper() in ("SAMPLE", "GROUP_CONCAT")]
+    if query.form != "select" or not picks:
+        return query.text, False
+    name = "why_count"
+    while name in query.variables:
+        name += "_"
+    return edit(query.text, [Edit(clause.end, clause.end, f" (COUNT(*) AS ?{name})")]), True
+
+
+def _count(store: Store, pattern: str, most: int) -> int:
+    found = store.query(f"SELECT (COUNT(*) AS ?n) {{ {{ SELECT ?s {{ {pattern} }} LIMIT {most + 1} }} }}")
+    assert isinstance(found, Solutions)  # noqa: S101 -- it was a SELECT
+    number = found.rows[0][0]
+    return int(number.value) if isinstance(number, Literal) else 0
+
+
+def predicates(query: Query) -> list[str] | None:
+    """The properties that the patterns of a query ask for, as the query writes them; None where any will do."""
+    if query.form == "describe":
+        return None
+    found: dict[str, None] = {}
+    for node in query.root.walk(skip=frozenset({"ConstructTemplate"})):
+        if node.kind == "Collection":
+            found.update(dict.fromkeys(f"<{_RDF}{name}>" for name in ("first", "rest")))
+        if node.kind == "Graph" and node.find("GroupGraphPattern") and not node.nodes[-1].find("TriplesBlock"):
+            return None  # which named graphs there are may matter
+        if node.kind != "Verb":
+            continue
+        if isinstance(node.children[0], Token):
+            return None
+        for inner in node.walk():
+            # A path of no length joins any node to itself, so any fact may matter.
+            if inner.kind == "PathNegated" or (inner.kind == "PathMod" and inner.token(-1).text in "*?"):
+                return None
+            if inner.kind == "Iri":
+                found[TYPE if inner.first.text == "a" else inner.first.text] = None
+    return [_full(query, name) for name in found]
+
+
+def _full(query: Query, name: str) -> str:
+    if name.startswith("<") and query.base is None:
+        return name  # else it may be relative to the base
+    solutions = ox.Store().query(f"{query.text[: query.body.start]}SELECT ({name} AS ?iri) {{}}")
+    assert isinstance(solutions, ox.QuerySolutions)  # noqa: S101 -- it was a SELECT
+    return str(next(solutions)[0])

@@ -1,0 +1,162 @@
+"""What is a solution and how often it comes: cases in which a row was once explained by what does not give it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+import pytest
+from tests.why import laws
+
+import filmgraph
+from filmgraph.answers.answer import RowsAnswer
+from filmgraph.store.memory import from_quads
+from filmgraph.why import explain, search, walks
+from filmgraph.why import trial as slices
+from filmgraph.why.explain import explain as explained
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from filmgraph.rdf.results import Solutions, Triples, Truth
+    from filmgraph.store.base import Store
+
+P, Q, TITLE = ox.NamedNode("x:p"), ox.NamedNode("x:q"), ox.NamedNode("x:title")
+A, B, C = ox.NamedNode("x:a"), ox.NamedNode("x:b"), ox.NamedNode("x:c")
+
+
+class Counted(laws.Sparql):
+    """A store that notes what it is asked."""
+
+    def __init__(self, store: Store) -> None:
+        super().__init__(store)
+        self.asked: list[str] = []
+
+    def query(self, text: str, *, timeout: float | None = None) -> Solutions | Triples | Truth:
+        self.asked.append(text)
+        return super().query(text, timeout=timeout)
+
+
+def facts(*triples: tuple[ox.NamedNode | ox.BlankNode, ox.NamedNode, ox.NamedNode | ox.Literal]) -> list[ox.Quad]:
+    """Each in a citation of its own."""
+    return [ox.Quad(*triple, laws.cite(number)) for number, triple in enumerate(triples)]
+
+
+@pytest.mark.parametrize("alone", [True, False])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "CONSTRUCT WHERE { ?d <x:p> ?c . <x:a> <x:p> ?d }",
+        "DESCRIBE <x:a> ?d { ?b <x:p> ?d . <x:a> <x:p> ?b }",
+        "DESCRIBE <x:a> { <x:b> <x:p> ?c }",
+        "BASE <x:z> SELECT ?a { ?a <p> ?b } LIMIT 2",
+    ],
+)
+def test_a_triple_rests_on_solutions_that_there_are(text: str, alone: bool) -> None:  # noqa: FBT001
+    quads = facts((A, P, B), (B, P, B), (A, Q, A))
+    assert laws.check(quads, text.replace("BASE <x:z>", "BASE <http://example.org/>"), alone=alone).broken == []
+
+
+@pytest.mark.parametrize("alone", [True, False])
+def test_an_aggregate_counts_a_row_of_a_sub_select_as_often_as_it_comes(alone: bool) -> None:  # noqa: FBT001
+    text = "SELECT (COUNT(*) AS ?n) { { SELECT ?a { ?film <x:title> ?t . ?a <x:p> ?b } } ?a <x:p> ?b }"
+    quads = facts((A, P, B), (B, TITLE, ox.Literal("x")), (C, TITLE, ox.Literal("x")))
+    found = laws.check(quads, text, alone=alone)
+    assert found.broken == []
+    assert found.explained == 1
+
+
+def test_what_comes_for_a_blank_node_may_be_of_another_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(explain, "COPIED", 3)
+    for name in ("WAYS", "_TOO_MANY", "_PER_ROW"):
+        monkeypatch.setattr(search, name, 2)
+    node = ox.BlankNode()
+    quads = facts((A, P, C), (B, P, C), (node, P, A), (node, P, B), (C, P, A), (C, Q, A))
+    for text in (
+        "SELECT ?a { ?a !<x:q> ?b . ?c <x:p> ?d }",
+        "CONSTRUCT { ?a <x:made> [] } { ?a !<x:q> ?b . ?c ?d ?b }",
+    ):
+        assert laws.check(quads, text).broken == []
+
+
+def test_a_labelled_blank_node_stands_in_one_group_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("WAYS", "_TOO_MANY", "_PER_ROW"):
+        monkeypatch.setattr(search, name, 1)
+    text = "SELECT ?a ?t { ?a <x:p> ?c . ?c <x:title> ?t FILTER EXISTS { _:one <x:p> ?a . _:one <x:title> ?t } }"
+    quads = facts((A, P, B), (B, P, A), (B, TITLE, ox.Literal("x")), (A, TITLE, ox.Literal("x")), (A, P, A), (B, P, B))
+    assert laws.check(quads, text, alone=True).broken == []
+
+
+@pytest.mark.parametrize("text", ["ASK { ?a <x:p> ?b }", "CONSTRUCT { <x:a> <x:of> <x:b> } { ?a <x:p> ?b }"])
+def test_a_yes_and_a_triple_with_many_ways_have_smallest_witnesses(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(explain, "COPIED", 3)
+    for name in ("WAYS", "_TOO_MANY", "_PER_ROW"):
+        monkeypatch.setattr(search, name, 1)
+    quads = [*facts((A, P, B), (B, P, A), (C, P, A), (C, Q, A)), ox.Quad(C, P, C, laws.FREE)]
+    assert laws.check(quads, text).broken == []
+
+
+def test_one_witness_of_many_says_that_there_may_be_others() -> None:
+    node = ox.BlankNode()
+    quads = [ox.Quad(A, TITLE, node, laws.cite(number)) for number in range(2)]
+    store = from_quads(quads, location="test")
+    text = "SELECT ?a { ?a <x:title>* ?a }"
+    answer = store.query(text)
+    for row, one in zip(laws.rows_of(answer), explained(store, text, answer), strict=True):
+        assert row == (A,) or one.partial
+
+
+@pytest.mark.parametrize(
+    "text", ["SELECT * { ?c ?p ?a } LIMIT 2", "SELECT * { ?z <x:p> ?a OPTIONAL { ?b <x:q> ?z } } OFFSET 1"]
+)
+def test_select_all_is_explained_in_the_order_in_which_its_columns_are_shown(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "facts.trig"
+    path.write_text("<x:g> { <x:a> <x:p> <x:b> . <x:b> <x:p> <x:c> } <x:h> { <x:b> <x:p> <x:c> . <x:d> <x:q> <x:a> }")
+    answer = filmgraph.open(path).query(text, why=True)
+    assert isinstance(answer, RowsAnswer)
+    assert len(answer) > 0
+    assert all(row.why and not row.unexplained for row in answer)
+
+
+def test_trying_out_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(slices, "TRYING", -1.0)
+    found = laws.check(facts((A, P, B), (B, P, C), (C, P, A)), "SELECT ?a { ?a <x:p> ?b } ORDER BY ?a LIMIT 1 OFFSET 1")
+    assert found.broken == []
+    assert set(found.reasons) == {"trying out its citations takes too long"}
+
+
+def test_edges_that_are_too_many_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(walks, "STEPS", 2)
+    store = Counted(from_quads(facts((A, P, B), (B, P, C), (C, P, A)), location="test"))
+    text = "SELECT ?b { <x:a> <x:p>+ ?b }"
+    answer = store.query(text)
+    assert all("edges to choose from" in one.unexplained or one.partial for one in explained(store, text, answer))
+    assert sum("_from" in one for one in store.asked) == 1
+
+
+def test_evidence_for_very_many_rows_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(explain, "LONG", -1.0)
+    monkeypatch.setattr(explain, "EACH", 0.0)
+    monkeypatch.setattr(explain, "COPIED", 0)
+    found = laws.check(facts((A, P, B), (B, P, C), (C, P, A)), "SELECT ?b { ?a <x:p>+ ?b }")
+    assert found.broken == []
+    assert found.explained == 0
+    assert all("takes too long" in reason for reason in found.reasons)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT (COUNT(*) AS ?n) FROM <0> FROM <1> { ?a <x:p> ?b }",
+        "SELECT * { GRAPH ?g { ?a <x:p> ?b { SELECT ?b (COUNT(*) AS ?n) { ?c <x:p> ?b } GROUP BY ?b } } }",
+    ],
+)
+def test_where_the_engine_counts_a_fact_in_two_graphs_twice_evidence_has_both(text: str) -> None:
+    zero, one = laws.cite(0), laws.cite(1)
+    written = text.replace("<0>", str(zero)).replace("<1>", str(one))
+    assert laws.check([ox.Quad(A, P, B, zero), ox.Quad(A, P, B, one)], written).broken == []
+
+
+def test_a_row_of_a_sub_select_without_a_value_joins_with_any() -> None:
+    text = "SELECT ?a { ?a <x:p> ?c { SELECT ?c { { ?c <x:q> ?d } UNION { ?e <x:title> ?d } } } }"
+    assert laws.check(facts((A, P, B), (B, Q, C), (C, TITLE, A)), text).broken == []
