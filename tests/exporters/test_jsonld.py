@@ -139,7 +139,8 @@ def test_the_context_is_inlined_or_linked(store_of: Callable[[str], Store]) -> N
     store = store_of(FILMS)
     linked, inlined = json.loads(exported(store, FERRY, context="link")), json.loads(exported(store, FERRY))
     assert linked.pop("@context") == context.LINK
-    assert inlined.pop("@context") == context.committed()
+    words = inlined.pop("@context")
+    assert words.items() <= context.committed().items()
     assert linked == inlined
 
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from filmgraph.errors import BadParameterError, UnknownFormatError
 from filmgraph.exporters import Options, Request, all_exporters, find, names, of_file
-from filmgraph.exporters.linked import claims
+from filmgraph.exporters.linked import claims, ordered_rdf, turtle_text
 from filmgraph.exporters.linked.terms import facts
 from filmgraph.files.sorted_lines import sorted_lines
 from filmgraph.opening import open_store
@@ -148,12 +148,30 @@ def test_claims_written_as_text_are_those_that_the_engine_writes_of_triples(stat
     assert list(claims.claim_lines(each)) == lines
     reifiers = sorted({f"{triple} .\n" for triple in claims.reifiers(stated_quads)})
     assert list(claims.reifier_lines(each)) == reifiers
-    triples = [quad.triple for quad in ox.parse("".join(lines), ox.RdfFormat.N_TRIPLES)]
+    triples = {quad.triple for quad in ox.parse("".join(lines), ox.RdfFormat.N_TRIPLES)}
     prefixes = used_prefixes(triples)
-    written = ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=prefixes) or b""
-    text = "".join(claims.in_turtle_text(each, prefixes)).encode()
-    assert written.endswith(text)
-    assert written.removesuffix(text).count(b"\n") == len(prefixes)
+    text = "".join([*turtle_text.header(prefixes), *claims.in_turtle_text(each, prefixes)])
+    assert {quad.triple for quad in ox.parse(text, ox.RdfFormat.TURTLE)} == triples
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(quads, min_size=1, max_size=12), st.sampled_from(["", "urn:n0"]))
+def test_turtle_as_text_says_what_its_lines_say(stated_quads: list[ox.Quad], thing: str) -> None:
+    triples = {quad.triple for quad in stated_quads}
+    lines = sorted(f"{triple} .\n" for triple in triples)
+    text = "".join(ordered_rdf.turtle(lines, used_prefixes(triples), thing))
+    assert {quad.triple for quad in ox.parse(text, ox.RdfFormat.TURTLE)} == triples
+
+
+def test_the_turtle_of_a_film_begins_with_the_film_and_ends_with_who_says_so(store_of: Callable[[str], Store]) -> None:
+    text = exported(store_of(FILMS), "turtle", thing=FERRY).decode()
+    prefixes = re.findall(r"^@prefix (\w+): ", text, re.MULTILINE)
+    assert prefixes == sorted(prefixes)
+    subjects = re.findall(r"^(\S+) a ", text, re.MULTILINE)
+    assert subjects[0] == "film:night-ferry"
+    assert subjects[-1].startswith("claim:")
+    assert text.index("# Credits") < text.index("# Passages") < text.index("# Who says so")
+    assert all(not line or line[0] != " " for line in re.findall(r"^\n(.*)$", text, re.MULTILINE))
 
 
 @given(st.lists(st.text(st.characters(exclude_characters="\n", exclude_categories=["Cs"]), max_size=5), max_size=30))

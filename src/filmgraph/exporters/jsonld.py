@@ -45,14 +45,20 @@ def write(request: Request, out: IO[bytes]) -> list[Loss]:
     if options.form == "expanded":
         expanded.write(((name, map(expanded.json_text, nodes)) for name, nodes in [("", default), *graphs]), out)
         return []
-    document: dict[str, Any] = {"@context": context.LINK if options.context == "link" else terms}
     if options.form == "flattened":
         everything = [*default, *({"@id": name, "@graph": members} for name, members in graphs)]
-        document["@graph"] = framed.compacted(everything, terms)
+        document: dict[str, Any] = {"@graph": framed.compacted(everything, terms)}
     else:
-        document |= _tree(default, graphs, request.thing, terms)
-    out.write((json.dumps(framed.ordered(document), ensure_ascii=False, indent=2) + "\n").encode())
+        document = _tree(default, graphs, request.thing, terms)
+    words = context.LINK if options.context == "link" else context.used(document, terms)
+    out.write(_text(framed.ordered(document), words).encode())
     return []
+
+
+def _text(document: dict[str, Any], words: str | dict[str, Any]) -> str:
+    """The document indented for people, its context on one line, so that a reader's first screen shows the film."""
+    data = json.dumps({"@context": None} | document, ensure_ascii=False, indent=2)
+    return data.replace("null", json.dumps(words, ensure_ascii=False), 1) + "\n"
 
 
 def _tree(

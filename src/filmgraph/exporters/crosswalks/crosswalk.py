@@ -22,6 +22,7 @@ from filmgraph.exporters.crosswalks.view import rules, view
 from filmgraph.exporters.film import extract
 from filmgraph.exporters.film.exporter import Exporter, Loss
 from filmgraph.exporters.film.films import films
+from filmgraph.exporters.linked.ordered_rdf import turtle
 from filmgraph.files.sorted_lines import kept, sorted_lines
 from filmgraph.rdf.files import used_prefixes
 from filmgraph.rdf.namespaces import PREFIXES
@@ -64,8 +65,8 @@ class Crosswalk(NamedTuple):
             with kept(sorted_lines(lines)) as ordered:
                 prefixes = used_prefixes(extract.parsed_triples(ordered), PREFIXES | self.prefixes)
                 ordered.seek(0)
-                triples = extract.parsed_triples(ordered)
-                ox.serialize(triples, out, format=ox.RdfFormat.TURTLE, prefixes=dict(sorted(prefixes.items())))
+                text = turtle(ordered, prefixes, request.thing or "", headings=False)
+                out.writelines(part.encode() for part in text)
         return losses.found()
 
     def _lines(self, request: Request, losses: _Losses) -> Iterator[str]:

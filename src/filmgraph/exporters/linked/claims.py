@@ -93,8 +93,8 @@ def in_turtle_text(facts: Iterable[Fact], prefixes: dict[str, str]) -> Iterator[
     for line in sorted_lines(_short(facts, prefixes)):
         name, subject, predicate, value, citations = line[:-1].split("\t")
         yield (
-            f"claim:{name} rdf:object {value} ;\n\trdf:predicate {predicate} ;\n\trdf:subject {subject} ;\n"
-            f"\ta rdf:Statement ;\n\tfg:statedIn {citations} .\n"
+            f"\nclaim:{name} a rdf:Statement ;\n    rdf:subject {subject} ;\n    rdf:predicate {predicate} ;\n"
+            f"    rdf:object {value} ;\n    fg:statedIn {citations} .\n"
         )
 
 
@@ -105,7 +105,7 @@ def _short(facts: Iterable[Fact], prefixes: dict[str, str]) -> Iterator[str]:
         cut = [(fact, fact.triple.split(" ", 2)) for fact in batch]
         text = short.of(term for fact, terms in cut for term in (*terms, *fact.citations))
         for fact, (subject, predicate, value) in cut:
-            citations = " , ".join([text[citation] for citation in fact.citations])
+            citations = ", ".join([text[citation] for citation in fact.citations])
             yield f"{_name(fact.triple)}\t{text[subject]}\t{text[predicate]}\t{text[value]}\t{citations}\n"
 
 

@@ -16,7 +16,7 @@ from filmgraph.rdf.files import parse, read
 from filmgraph.rdf.namespaces import BASE, FG, PREFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     import pyoxigraph as ox
 
@@ -79,6 +79,52 @@ def committed() -> dict[str, Any]:
     except (ValueError, KeyError) as error:
         raise FileError("The file is no JSON-LD context.", path=path) from error
     return found
+
+
+def used(document: dict[str, Any], terms: dict[str, Any]) -> dict[str, Any]:
+    """The terms of a context that a compact document uses; what they mean stays the same.
+
+    Args:
+        document: The document, without its context.
+        terms: The whole context.
+
+    >>> terms = {"type": "@type", "fg": "urn:fg:", "Film": "fg:Film", "date": {"@id": "fg:date"}, "unit": "fg:unit"}
+    >>> used({"type": "Film", "date": "1999"}, terms)
+    {'type': '@type', 'fg': 'urn:fg:', 'Film': 'fg:Film', 'date': {'@id': 'fg:date'}}
+    """
+    names = {"@version"} | set(_names(document))
+    while more := {prefix for name in names for prefix in _prefixes(terms.get(name))} & terms.keys() - names:
+        names |= more
+    return {name: meaning for name, meaning in terms.items() if name in names}
+
+
+def _names(value: Any, key: str = "") -> Iterator[str]:
+    """The keys of a document, its types, and the prefixes of its compact IRIs."""
+    if isinstance(value, list):
+        for item in value:
+            yield from _names(item, key)
+    elif isinstance(value, dict):
+        for name, item in value.items():
+            yield name
+            yield from _compact(name)
+            yield from _names(item, name)
+    elif isinstance(value, str):
+        if key in {"type", "@type"}:
+            yield value
+        yield from _compact(value)
+
+
+def _compact(name: str) -> Iterator[str]:
+    prefix, colon, _ = name.partition(":")
+    if colon:
+        yield prefix
+
+
+def _prefixes(meaning: Any) -> Iterator[str]:
+    """The prefixes that the definition of a term is written with."""
+    for text in meaning.values() if isinstance(meaning, dict) else [meaning]:
+        if isinstance(text, str):
+            yield text.partition(":")[0]
 
 
 def by_language(terms: dict[str, Any]) -> frozenset[str]:

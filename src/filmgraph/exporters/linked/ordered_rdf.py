@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from itertools import chain
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, cast
 
 import pyoxigraph as ox
 
 from filmgraph.errors import BadParameterError
 from filmgraph.exporters.film import extract
-from filmgraph.exporters.linked import claims
+from filmgraph.exporters.linked import claims, turtle_text
 from filmgraph.exporters.linked.terms import Namespaces, facts
 from filmgraph.files.sorted_lines import kept
 from filmgraph.rdf.namespaces import PREFIXES
@@ -34,8 +34,46 @@ def write_dataset(request: Request, out: IO[bytes], rdf_format: ox.RdfFormat) ->
     names = Namespaces()
     # Which prefixes are used is known only at the end, so the lines are kept in a file and read again.
     with kept(names.noted(extract.lines(request))) as lines:
-        ox.serialize(extract.parsed(lines), out, format=rdf_format, prefixes=names.of_dataset())
+        prefixes = names.of_dataset()
+        serialized(extract.parsed(lines), out, rdf_format, prefixes)
     return []
+
+
+def serialized(
+    statements: Iterable[ox.Quad], out: IO[bytes], rdf_format: ox.RdfFormat, prefixes: dict[str, str]
+) -> None:
+    """Write what the engine writes, with the prefixes by name: it sorts them by the length of their namespaces."""
+    has_header = rdf_format in {ox.RdfFormat.TRIG, ox.RdfFormat.TURTLE}
+    ox.serialize(
+        statements,
+        cast("IO[bytes]", _SortedHeader(out, len(prefixes))) if has_header else out,
+        format=rdf_format,
+        prefixes=prefixes,
+    )
+
+
+class _SortedHeader:
+    """A file whose first lines are put in order when the last of them is complete."""
+
+    def __init__(self, out: IO[bytes], lines: int) -> None:
+        self._out = out
+        self._lines = lines
+        self._waiting = b""
+
+    def write(self, data: bytes) -> int:
+        if self._lines:
+            self._waiting += data
+            if self._waiting.count(b"\n") < self._lines:
+                return len(data)
+            parts = self._waiting.split(b"\n", self._lines)
+            self._out.write(b"".join(line + b"\n" for line in sorted(parts[:-1])) + parts[-1])
+            self._lines, self._waiting = 0, b""
+        else:
+            self._out.write(data)
+        return len(data)
+
+    def flush(self) -> None:
+        self._out.flush()
 
 
 def write_graph(request: Request, out: IO[bytes], rdf_format: ox.RdfFormat, *, rdf12: bool = False) -> list[Loss]:
@@ -48,12 +86,36 @@ def write_graph(request: Request, out: IO[bytes], rdf_format: ox.RdfFormat, *, r
             out.writelines(line.encode() for line in chain(triples, _CITED[how](facts(quads))))
             return []
         prefixes = names.of_graph(*_NAMESPACES[how])
-        by_text = how == "claims" and rdf_format == ox.RdfFormat.TURTLE
-        lines = triples if by_text else chain(triples, _CITED[how](facts(quads)))
-        ox.serialize(extract.parsed_triples(lines), out, format=rdf_format, prefixes=prefixes)
-        if by_text:
-            out.writelines(text.encode() for text in claims.in_turtle_text(facts(quads), prefixes))
+        if rdf_format == ox.RdfFormat.TURTLE:
+            parts = chain(turtle(triples, prefixes, request.thing), _cited_in_turtle(quads, prefixes, how))
+            out.writelines(text.encode() for text in parts)
+        else:
+            lines = chain(triples, _CITED[how](facts(quads)))
+            ox.serialize(extract.parsed_triples(lines), out, format=rdf_format, prefixes=prefixes)
     return []
+
+
+def turtle(
+    triple_lines: Iterable[str], prefixes: dict[str, str], thing: str, *, headings: bool = True
+) -> Iterator[str]:
+    """A Turtle document of sorted N-Triples lines; where it is about one thing, it begins with that."""
+    yield from turtle_text.header(prefixes)
+    if thing:
+        yield from turtle_text.record(triple_lines, prefixes, thing, headings=headings)
+    else:
+        yield from turtle_text.blocks(triple_lines, prefixes)
+
+
+def _cited_in_turtle(quads: Iterable[str], prefixes: dict[str, str], how: str) -> Iterator[str]:
+    cited = (
+        claims.in_turtle_text(facts(quads), prefixes)
+        if how == "claims"
+        else turtle_text.blocks(_CITED[how](facts(quads)), prefixes)
+    )
+    for number, text in enumerate(cited):
+        if not number:
+            yield turtle_text.heading(turtle_text.CLAIMS_HEADING)
+        yield text
 
 
 def _triples(each: Iterable[Fact]) -> Iterator[str]:
