@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Self
 
 from filmgraph.account import Account
-from filmgraph.answers.answer import Asked, RowsAnswer, TriplesAnswer, TruthAnswer
+from filmgraph.answers.answer import Asked, Layout, RowsAnswer, TriplesAnswer, TruthAnswer
 from filmgraph.lookup.glossary import StoreGlossary
 from filmgraph.rdf.results import Solutions, Triples
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pyoxigraph import NamedNode
 
     from filmgraph.answers.answer import Answer
-    from filmgraph.catalogue import Catalogue
+    from filmgraph.catalogue import Catalogue, Question
     from filmgraph.lookup.values import Value
     from filmgraph.rdf.results import Explanation
     from filmgraph.store.base import Store
@@ -86,7 +86,7 @@ class Answering(Account):
     def _bound(self, name: str, values: Mapping[str, Value]) -> tuple[str, Asked]:
         question = self.catalogue.question(name)
         if not values and not question.parameters:
-            return question.sparql, Asked(name)
+            return question.sparql, Asked(name, layout=_layout(question))
         # Binding is imported by questions that have something to bind.
         terms = import_module("filmgraph.catalogue.binding").terms(question, values, resolve=self.thing)
         template = question.template
@@ -96,7 +96,7 @@ class Answering(Account):
             kept: str = template.bind({name: term for name, term in terms.items() if name not in left_out})
             return kept
 
-        return without(), Asked(name, typed, terms, without)
+        return without(), Asked(name, typed, terms, without, _layout(question))
 
     def answer_to(
         self,
@@ -140,6 +140,10 @@ class Answering(Account):
         """
         found: NamedNode = import_module("filmgraph.lookup.names").find(self._whole, name, kind=class_iri or None)
         return found
+
+
+def _layout(question: Question) -> Layout | None:
+    return Layout(*question.layout) if question.layout else None
 
 
 def _in_order(result: Solutions, columns: tuple[str, ...]) -> Solutions:

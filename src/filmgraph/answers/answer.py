@@ -41,17 +41,31 @@ class SourceLine(NamedTuple):
     date: str = ""
 
 
+class Layout(NamedTuple):
+    """How the rows of a question are laid out for people. Data formats have all columns and all rows.
+
+    ``group`` names the columns whose values head a block of rows; ``join`` those in which rows are joined that are
+    alike in all others; ``hide`` those that are not shown.
+    """
+
+    group: tuple[str, ...] = ()
+    join: tuple[str, ...] = ()
+    hide: tuple[str, ...] = ()
+
+
 class Asked(NamedTuple):
     """The question of the catalogue that an answer answers.
 
     ``values`` maps its parameters to what was given for them, as it was typed, or to their defaults; ``terms`` to what
     stands in the query for that. ``without`` gives the query with some of the parameters left out.
+    ``layout`` is how its rows are laid out.
     """
 
     name: str
     values: Mapping[str, str] = {}
     terms: Mapping[str, NamedNode | Literal] = {}
     without: Callable[..., str] | None = None
+    layout: Layout | None = None
 
 
 class NoGlossary:

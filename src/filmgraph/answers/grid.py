@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
-from filmgraph.rdf.namespaces import PREFIXES
+from filmgraph.rdf.namespaces import EDTF, PREFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from filmgraph.answers.answer import RowsAnswer
     from filmgraph.rdf.results import Term
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 _LOCAL = r"[^\W]([\w.-]*[\w-])?"  # compiled by who needs it: start-up is measured
 _BY_LENGTH = sorted(PREFIXES.items(), key=lambda item: -len(item[1]))
 _XSD = PREFIXES["xsd"]
+_STRING = _XSD + "string"
+_DURATION = _XSD + "duration"
+_DATES = {_XSD + "date", _XSD + "gYearMonth"}
+_LONGEST_YEAR = 4
 _NUMERIC = {
     _XSD + name
     for name in (
@@ -53,6 +57,8 @@ class Grid(NamedTuple):
     ``why`` has, where evidence was asked for, the witnesses of each row as footnote numbers;
     ``footnotes`` the text of footnote 1, 2 …; ``remarks`` what could not be explained;
     ``legend`` how the witnesses are read, where that needs saying.
+    ``group`` says how many of the first columns head a block of rows; ``lines`` has the terms behind each row, None
+    where several were joined.
     """
 
     headers: tuple[str, ...]
@@ -62,17 +68,20 @@ class Grid(NamedTuple):
     footnotes: list[str]
     remarks: list[str]
     legend: str = ""
+    group: int = 0
+    lines: Sequence[Sequence[Term | None]] = ()
 
 
 def grid(answer: RowsAnswer) -> Grid:
-    """Lay an answer out as text."""
+    """Lay an answer out as text, with its columns and rows as they are; `arrangement.laid_out` follows its layout."""
     iris = {term.value for row in answer for term in row if isinstance(term, NamedNode)}
     labels = answer.glossary.labels(sorted(iris)) if iris else {}
     rows = [[text_of(term, labels) for term in row] for row in answer]
     numeric = tuple(_is_numeric([row[column] for row in answer]) for column in range(len(answer.variables)))
     headers = tuple(map(words, answer.variables))
+    terms = [tuple(row) for row in answer]
     if not answer.explained:
-        return Grid(headers, rows, numeric, None, [], [])
+        return Grid(headers, rows, numeric, None, [], [], lines=terms)
     numbers: dict[str, int] = {}
     why = [
         Why(
@@ -84,14 +93,25 @@ def grid(answer: RowsAnswer) -> Grid:
     ]
     notes = import_module("filmgraph.answers.footnotes").footnotes(list(numbers), answer.glossary, answer.passages)
     remarks = _remarks([row.unexplained for row in answer])
-    return Grid(headers, rows, numeric, why, notes, remarks, _legend(why))
+    return Grid(headers, rows, numeric, why, notes, remarks, _legend(why), lines=terms)
 
 
 def text_of(term: Term | None, labels: dict[str, str]) -> str:
-    """What people read for a term: a label, a value, a compact name.
+    """What people read for a term: a label, a date in words, a compact name.
 
     >>> text_of(NamedNode("https://w3id.org/filmgraph/ns#Film"), {})
     'fg:Film'
+    >>> text_of(Literal("2009-21", datatype=NamedNode(EDTF)), {})
+    'spring 2009'
+    """
+    return _value_text(term) if isinstance(term, Literal) else exact_text(term, labels)
+
+
+def exact_text(term: Term | None, labels: dict[str, str]) -> str:
+    """The label or compact name of a term, or its value as data have it.
+
+    >>> exact_text(Literal("2009-21", datatype=NamedNode(EDTF)), {})
+    '2009-21'
     """
     if term is None:
         return ""
@@ -102,6 +122,21 @@ def text_of(term: Term | None, labels: dict[str, str]) -> str:
     if isinstance(term, BlankNode):
         return str(term)
     return " ".join(text_of(part, labels) for part in (term.subject, term.predicate, term.object))
+
+
+def _value_text(term: Literal) -> str:
+    """A literal as people read it: dates and lengths of time in words, the thousands of numbers parted."""
+    kind = term.datatype.value
+    if kind == _STRING or term.language:  # nearly all of them: what the others need is not imported for these
+        return term.value
+    if kind == EDTF or kind in _DATES:
+        return str(import_module("filmgraph.rdf.date_words").date_words(term.value))
+    if kind in _NUMERIC:
+        is_long = len(term.value) > _LONGEST_YEAR
+        return str(import_module("filmgraph.text.quantities").number_words(term.value)) if is_long else term.value
+    if kind == _DURATION:
+        return str(import_module("filmgraph.text.quantities").duration_words(term.value))
+    return term.value
 
 
 def compact(iri: str) -> str:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
-from filmgraph.answers.grid import grid, why_text
+from filmgraph.answers.arrangement import laid_out
+from filmgraph.answers.grid import why_text
 from filmgraph.text.printable import printable
 
 if TYPE_CHECKING:
@@ -18,11 +19,11 @@ if TYPE_CHECKING:
 
 def html(answer: RowsAnswer) -> Iterator[str]:
     """A ``<table>`` and, with evidence, an ordered list of footnotes."""
-    laid = grid(answer)
+    laid = laid_out(answer)
     yield '<table class="filmgraph">\n<thead><tr>'
     yield "".join(f"<th>{_text(name)}</th>" for name in laid.headers)
     yield "<th>why</th></tr></thead>\n<tbody>\n" if laid.why is not None else "</tr></thead>\n<tbody>\n"
-    for index, (row, texts) in enumerate(zip(answer, laid.rows, strict=True)):
+    for index, (row, texts) in enumerate(zip(laid.lines, laid.rows, strict=True)):
         cells = "".join(
             f"<td{' align=right' if numeric else ''}>{_cell(term, text)}</td>"
             for term, text, numeric in zip(row, texts, laid.numeric, strict=True)

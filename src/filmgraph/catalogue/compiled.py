@@ -95,6 +95,7 @@ def _frozen(question: Question) -> tuple[Any, ...]:
         question.example,
         question.expected,
         question.cut,
+        question.layout,
     )
 
 

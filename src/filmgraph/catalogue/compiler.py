@@ -67,12 +67,20 @@ def _check(question: Question, query: Query, found: Template) -> None:
             raise FrontMatterError(
                 f"The front matter declares the parameter '{name}', and the query has no ${name}.", path=question.path
             )
-    columns = projected(query.body) if query.form == "select" else ["answer"]
-    for row in (*(question.expect.rows or ()), *question.expect.contains):
-        for column, _ in row.cells:
-            if column not in columns:
-                raise FrontMatterError(
-                    f"A row is expected with a column '{column}', and the query has no ?{column}.",
-                    path=question.path,
-                    hint=f"Its columns are {', '.join(columns)}.",
-                )
+    _check_columns(question, projected(query.body) if query.form == "select" else ["answer"])
+
+
+def _check_columns(question: Question, columns: list[str]) -> None:
+    """Hold the columns that the header names against those of the query."""
+    named = [("The table names a column", name) for names in question.layout for name in names] + [
+        ("A row is expected with a column", name)
+        for row in (*(question.expect.rows or ()), *question.expect.contains)
+        for name, _ in row.cells
+    ]
+    for what, name in named:
+        if name not in columns:
+            raise FrontMatterError(
+                f"{what} '{name}', and the query has no ?{name}.",
+                path=question.path,
+                hint=f"Its columns are {', '.join(columns)}.",
+            )

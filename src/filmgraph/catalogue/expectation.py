@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from filmgraph.answers.grid import grid
+from pyoxigraph import NamedNode
+
+from filmgraph.answers.grid import exact_text
 from filmgraph.rdf.citation import Citation, is_citation
 
 if TYPE_CHECKING:
@@ -26,7 +28,10 @@ def unmet(question: Question, answer: RowsAnswer) -> list[str]:
     if len(answer) < expect.least or (expect.most is not None and len(answer) > expect.most):
         wanted = expect.least if expect.most is not None else f"at least {expect.least}"
         found.append(f"{wanted} rows are expected, and there are {len(answer)}.")
-    rows = [dict(zip(answer.variables, texts, strict=True)) for texts in grid(answer).rows]
+    labels = answer.glossary.labels(
+        sorted({term.value for row in answer for term in row if isinstance(term, NamedNode)})
+    )
+    rows = [{name: exact_text(term, labels) for name, term in row.to_dict().items()} for row in answer]
     for expected in (*(expect.rows or ()), *expect.contains):
         found.extend(_missing(expected, rows, answer))
     if expect.rows is not None:

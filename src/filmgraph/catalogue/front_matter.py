@@ -35,7 +35,8 @@ RESERVED = frozenset(
 )
 """Names that no parameter may have: options of the command line, and arguments of ``Graph.ask``."""
 
-_KEYS = ("summary", "description", "tags", "params", "example", "expect")
+_KEYS = ("summary", "description", "tags", "params", "example", "table", "expect")
+_TABLE_KEYS = ("group", "join", "hide")
 _PARAMETER_KEYS = ("name", "type", "class", "values", "required", "default", "example", "description")
 _EXPECT_KEYS = ("rows", "contains")
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -81,6 +82,7 @@ class _Reader:
             parameters=parameters,
             example=example,
             expected=_plain(self._expectation(root)),
+            layout=self._layout(root),
         )
 
     def _known(self, entries: Entries, keys: tuple[str, ...]) -> None:
@@ -209,6 +211,22 @@ class _Reader:
                     )
                 given[parameter.name] = parameter.example
         return tuple((name, given[name]) for name in names if name in given)
+
+    def _layout(self, root: Entries) -> tuple[tuple[str, ...], ...]:
+        """The columns that head blocks, that are joined, and that are hidden, in tables for people."""
+        if "table" not in root.by_key:
+            return ()
+        entries = self._header.entries(root.by_key["table"].value, of="'table'")
+        self._known(entries, _TABLE_KEYS)
+        return tuple(
+            tuple(
+                self._header.text(item, of="A column")
+                for item in self._header.items(entries.by_key[key].value, of=f"'{key}'")
+            )
+            if key in entries.by_key
+            else ()
+            for key in _TABLE_KEYS
+        )
 
     def _expectation(self, root: Entries) -> Expectation:
         if "expect" not in root.by_key:

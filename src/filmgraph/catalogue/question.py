@@ -15,6 +15,7 @@ class Question(NamedTuple):
     """One ``.rq`` file.
 
     ``text`` is the whole file. ``example`` are the values with which it is tried.
+    ``layout`` has the columns of its table that head blocks, are joined, and are hidden: see `Layout`.
     ``expected`` and ``cut`` are what is expected and the query with its places, as plain tuples: most runs of a
     question need neither, and what they need is not imported before.
     """
@@ -29,6 +30,7 @@ class Question(NamedTuple):
     example: tuple[tuple[str, str], ...] = ()
     expected: tuple[Any, ...] = (0, None, None, ())
     cut: tuple[str, tuple[Any, ...]] = ("", ())
+    layout: tuple[tuple[str, ...], ...] = ()
 
     @property
     def sparql(self) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from filmgraph.answers.arrangement import laid_out
 from filmgraph.answers.formats._format import Format, Page
-from filmgraph.answers.grid import grid, why_text
+from filmgraph.answers.grid import why_text
 from filmgraph.text.printable import printable
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ _LINE_END = re.compile(r"\r\n|[\r\n]")
 
 
 def _rows(answer: RowsAnswer, _page: Page) -> Iterator[str]:
-    laid = grid(answer)
+    laid = laid_out(answer)
     headers = [_text(name) for name in laid.headers]
     rules = ["--:" if numeric else "---" for numeric in laid.numeric]
     if laid.why is not None:

@@ -5,11 +5,13 @@ Where the page is too narrow for all columns side by side, each row becomes a li
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
 
+from filmgraph.answers.arrangement import laid_out
 from filmgraph.answers.formats._format import Format, Page
 from filmgraph.answers.formats._width import width, wrap
-from filmgraph.answers.grid import Why, grid, why_text
+from filmgraph.answers.grid import Why, why_text
 from filmgraph.text.printable import printable
 
 if TYPE_CHECKING:
@@ -21,12 +23,14 @@ if TYPE_CHECKING:
 _GAP = 2
 _LEAST = 8
 """Columns that a value gets at least before the table becomes a list."""
+_INDENT = 2
+_BETWEEN = " · "
 _WORDS = (30, 22, 14)
 """So long words are kept whole where the page is wide enough; longer ones may be broken then."""
 
 
 def _rows(answer: RowsAnswer, page: Page) -> Iterator[str]:
-    laid = grid(answer)
+    laid = laid_out(answer)
     headers = [printable(name) for name in laid.headers]
     rows = [[_printable(text) for text in row] for row in laid.rows]
     numeric = list(laid.numeric)
@@ -39,11 +43,85 @@ def _rows(answer: RowsAnswer, page: Page) -> Iterator[str]:
         yield "No rows.\n"
         return
     if headers:
-        widths = _widths(headers, rows, page.width)
-        yield from _side_by_side(headers, rows, numeric, widths, page) if widths else _listed(headers, rows, page)
+        yield from _table(_Table(headers, rows, numeric, laid.group), page)
     else:
         yield f"{len(rows)} row{'s' if len(rows) > 1 else ''} without columns.\n"
     yield from _notes(laid, page)
+
+
+class _Table(NamedTuple):
+    """A table whose first columns, ``group`` of them, head blocks of rows."""
+
+    headers: list[str]
+    rows: list[list[str]]
+    numeric: list[bool]
+    group: int = 0
+
+
+def _table(table: _Table, page: Page) -> Iterator[str]:
+    """The table in the first form that fits the page.
+
+    The forms are: as it is, without columns that are empty, in blocks headed by what stands first, and as a list of
+    names and values.
+    """
+    for form in _forms(table, page.width):
+        room = page.width - (_INDENT if form.group else 0)
+        widths = _widths(form.headers[form.group :], [row[form.group :] for row in form.rows], room)
+        if widths:
+            yield from _blocks(form, widths, page) if form.group else _side_by_side(form, widths, page)
+            return
+    yield from _listed(table.headers, table.rows, page)
+
+
+def _forms(table: _Table, page: int) -> Iterator[_Table]:
+    if _natural_width(table) <= page:
+        yield table
+    filled = [place for place in range(len(table.headers)) if any(row[place] for row in table.rows)]
+    if len(filled) > table.group:
+        table = _Table(
+            [table.headers[place] for place in filled],
+            [[row[place] for place in filled] for row in table.rows],
+            [table.numeric[place] for place in filled],
+            sum(place < table.group for place in filled),
+        )
+    yield table
+    for group in range(table.group + 1, len(table.headers) - 1):
+        yield table._replace(group=group)
+
+
+def _natural_width(table: _Table) -> int:
+    """The columns of a page that the table takes where nothing is wrapped."""
+    longest = [
+        max(width(line) for text in [header, *(row[column] for row in table.rows)] for line in text.split("\n"))
+        for column, header in list(enumerate(table.headers))[table.group :]
+    ]
+    return sum(longest) + _GAP * (len(longest) - 1) + (_INDENT if table.group else 0)
+
+
+def _blocks(table: _Table, widths: list[int], page: Page) -> Iterator[str]:
+    """Blocks of rows, each under a line that says what all of them are about."""
+    indent = " " * _INDENT
+    numeric = table.numeric[table.group :]
+    for line in _lines(table.headers[table.group :], numeric, widths):
+        yield indent + _styled(line, "1", page) + "\n"
+    yield indent + (" " * _GAP).join("─" * one for one in widths) + "\n"
+    for number, (heads, rows) in enumerate(groupby(table.rows, key=lambda row: row[: table.group])):
+        yield "\n" if number else ""
+        for line in wrap(_BETWEEN.join(filter(None, heads)), max(page.width, 2)):
+            yield _styled(line, "1", page) + "\n"
+        lines = (list(_lines(row[table.group :], numeric, widths)) for row in rows)
+        for line in _spaced(lines):
+            yield (indent + line).rstrip(" ") + "\n"
+
+
+def _spaced(rows: Iterable[list[str]]) -> Iterator[str]:
+    """The lines of rows. A row of several lines has a gap on either side, or its lines would look like rows."""
+    above = 0
+    for lines in rows:
+        if above and max(above, len(lines)) > 1:
+            yield ""
+        yield from lines
+        above = len(lines)
 
 
 def _printable(text: str) -> str:
@@ -91,18 +169,12 @@ def _capped(natural: list[int], least: list[int], cap: int) -> list[int]:
     return [max(floor, min(one, cap)) for one, floor in zip(natural, least, strict=True)]
 
 
-def _side_by_side(
-    headers: list[str], rows: list[list[str]], numeric: list[bool], widths: list[int], page: Page
-) -> Iterator[str]:
-    for line in _lines(headers, numeric, widths):
+def _side_by_side(table: _Table, widths: list[int], page: Page) -> Iterator[str]:
+    for line in _lines(table.headers, table.numeric, widths):
         yield _styled(line, "1", page) + "\n"
     yield (" " * _GAP).join("─" * one for one in widths) + "\n"
-    above = 1
-    for index, row in enumerate(rows):
-        block = list(_lines(row, numeric, widths))
-        # A row of several lines needs a gap on either side, or its lines look like rows.
-        yield ("\n" if index and max(above, len(block)) > 1 else "") + "".join(f"{line}\n" for line in block)
-        above = len(block)
+    for line in _spaced(list(_lines(row, table.numeric, widths)) for row in table.rows):
+        yield line + "\n"
 
 
 def _lines(cells: list[str], numeric: list[bool], widths: list[int]) -> Iterator[str]:
@@ -155,7 +227,7 @@ def _styled(text: str, style: str, page: Page) -> str:
 def _truth(answer: TruthAnswer) -> Iterable[str]:
     yield "yes\n" if answer.value else "no\n"
     if answer.explanation is not None:
-        laid = grid(answer.to_rows())
+        laid = laid_out(answer.to_rows())
         if answer.value:
             yield f"why: {why_text((laid.why or [Why([[]])])[0])}\n"
         yield from _notes(laid, Page())

@@ -1,0 +1,47 @@
+"""Numbers and lengths of time as people read them: *285,848*, *1 hour 30 minutes*."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal, InvalidOperation
+
+_GROUPED_FROM = 10_000
+_PARTS = ("year", "month", "day", "hour", "minute", "second")
+# https://www.w3.org/TR/xmlschema11-2/#duration
+_DURATION = (  # not compiled here: few answers have one
+    r"(-?)P(?=.)(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?"
+    r"(?:T(?=.)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?"
+)
+
+
+def number_words(text: str) -> str:
+    """A number with its thousands parted, from ten thousand on: smaller ones may be years.
+
+    >>> number_words("130000000"), number_words("2009"), number_words("24207.50"), number_words("many")
+    ('130,000,000', '2009', '24,207.50', 'many')
+    """
+    digits = text.lstrip("+-")
+    if not digits[:1].isdecimal() or "e" in text or "E" in text:
+        return text
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        return text
+    return f"{number:,f}" if abs(number) >= _GROUPED_FROM else text
+
+
+def duration_words(text: str) -> str:
+    """An ``xsd:duration`` in words; a text that is none stays as it is.
+
+    >>> duration_words("PT1H30M"), duration_words("P1Y"), duration_words("soon")
+    ('1 hour 30 minutes', '1 year', 'soon')
+    """
+    match = re.fullmatch(_DURATION, text, re.ASCII)
+    if match is None:
+        return text
+    said = [
+        f"{amount} {part}{'' if amount == '1' else 's'}"
+        for amount, part in zip(match.groups()[1:], _PARTS, strict=True)
+        if amount and amount.strip("0.")
+    ]
+    return f"{'minus ' if match[1] else ''}{' '.join(said) or '0 seconds'}"

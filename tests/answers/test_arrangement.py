@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+from pyoxigraph import Literal
+
+from filmgraph.answers import formats
+from filmgraph.answers.answer import Asked, Layout, RowsAnswer
+from filmgraph.answers.formats import Page
+from filmgraph.rdf.results import Explanation, Solutions
+
+ROWS = [
+    ("ferry", "length", "90 minutes", "page", "a"),
+    ("ferry", "length", "90 minutes", "letter", "b"),
+    ("ferry", "year", "1999", "page", "c"),
+    ("ferry", "length", "95 minutes", "leaflet", "d"),
+]
+
+
+def answer(*, why: bool = False) -> RowsAnswer:
+    found = RowsAnswer(
+        Solutions(("about", "property", "value", "source", "place"), [tuple(map(Literal, row)) for row in ROWS]),
+        explanations=[Explanation([[f"urn:{row[4]}#char=0,9"]]) for row in ROWS] if why else None,
+    )
+    found.asked = Asked("conflicts", layout=Layout(("about", "property"), ("source",), ("place",)))
+    return found
+
+
+def table(found: RowsAnswer) -> list[str]:
+    return "".join(formats.render(found, formats.find("table"), Page(60))).splitlines()
+
+
+def test_rows_stand_in_blocks_under_what_they_are_about_and_sources_are_joined() -> None:
+    assert table(answer()) == [
+        "  value       source",
+        "  ──────────  ────────────",
+        "ferry · length",
+        "  90 minutes  page, letter",
+        "  95 minutes  leaflet",
+        "",
+        "ferry · year",
+        "  1999        page",
+    ]
+
+
+def test_joined_rows_keep_the_evidence_of_each() -> None:
+    assert table(answer(why=True))[3] == "  90 minutes  page, letter  [1]; also [2]"
+
+
+def test_data_formats_have_every_row_and_every_column() -> None:
+    written = "".join(formats.render(answer(), formats.find("csv"), Page()))
+    assert written.splitlines()[0] == "about,property,value,source,place"
+    assert len(written.splitlines()) == 1 + len(ROWS)
+
+
+def test_markdown_and_html_have_the_joined_rows_too() -> None:
+    for name in ("markdown", "html"):
+        written = "".join(formats.render(answer(), formats.find(name), Page()))
+        assert written.count("90 minutes") == 1
+        assert "page, letter" in written
+        assert "place" not in written
