@@ -143,7 +143,7 @@ def in_memory(path: str) -> Store:
     """A store in memory with the quads of a file."""
     store = ox.Store()
     store.bulk_load(path=path, format=ox.RdfFormat.N_QUADS)
-    return EmbeddedStore(store, location="in memory")
+    return EmbeddedStore(store)
 
 
 CHILDREN: dict[str, tuple[Callable[[str], Store], Callable[[Store, Library], Iterator[tuple[str, ...]]]]] = {
@@ -239,7 +239,7 @@ def prepared(folder: Path, facts: int) -> tuple[str, str, str, str]:
     store.dump(merged, ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
     with open(merged, "rb") as file:  # noqa: PTH123 -- a plain path
         triples = sum(1 for _ in file)
-    library = Library.from_folder(f"{root()}/shapes", store=EmbeddedStore(store, location=place))
+    library = Library.from_folder(f"{root()}/shapes", store=EmbeddedStore(store))
     ox.serialize(library.structure.triples(), shapes, ox.RdfFormat.TURTLE)
     count = f"{len(library.structure)} shapes, {len(library.sources)} for each source"
     print(f"{made:,} facts, {damaged:,} damaged; {triples:,} triples in the merged graph; {count}\n")

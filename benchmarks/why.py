@@ -191,7 +191,7 @@ def main() -> None:
     """Measure all queries."""
     quads = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
     begin = time.perf_counter()
-    store = from_quads(films(quads), location="memory")
+    store = from_quads(films(quads))
     print(f"{quads:,} quads made and loaded in {time.perf_counter() - begin:.1f} s")
     print(f"{'query':22}{'plain ms':>10}{'why ms':>10}{'ratio':>8}{'explained':>11}{'MB':>7}")
     ratios = [measured(store, name, PREFIXES + text) for name, text in QUERIES.items()]

@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
 def test_nothing_named_is_the_bundled_collection() -> None:
     store = open_store()
-    assert store.location == "the bundled collection"
+    assert store.origin.shown == "the bundled collection"
     assert store.query("ASK { GRAPH ?c { ?s ?p ?o } }") == Truth(value=True)
 
 
 def test_a_folder_may_be_a_collection(collection: Path) -> None:
-    assert open_store(collection).location == str(collection)
+    assert open_store(collection).origin.path == str(collection)
 
 
 def test_a_folder_may_be_a_store_and_is_not_changed(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from filmgraph.answering import Answering
 from filmgraph.catalogue import Catalogue
 from filmgraph.collection.resources import root
 from filmgraph.errors import StoreError, StoreUnavailableError
-from filmgraph.opening import open_store
+from filmgraph.opening import open_again, open_store
 from filmgraph.store.base import Limited, Timed
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from filmgraph.lookup.values import Value
     from filmgraph.rdf.results import Solutions, Triples, Truth
     from filmgraph.store.base import Store
+    from filmgraph.store.origin import Origin
     from filmgraph.validation.passes import Engine
     from filmgraph.validation.report import Report
 
@@ -70,6 +71,16 @@ class Graph(Answering):
             open_store(location if location is not None else collection),
             catalogue=catalogue_at(location, collection),
         )
+
+    @classmethod
+    def open_again(cls, origin: Origin) -> Self:
+        """Open what an origin names, as a receipt records it; an endpoint is never asked.
+
+        Raises:
+            StoreUnavailableError: It is here no longer, or never was.
+            FileError: A data file is wrong.
+        """
+        return cls(open_again(origin), catalogue=catalogue_at(origin.collection or None))
 
     def restricted(self, *, only_source: Iterable[str] = (), not_source: Iterable[str] = ()) -> Graph:
         """What remains when some documents are trusted alone, or withdrawn; a copy in memory.
@@ -312,7 +323,7 @@ class Graph(Answering):
             StoreError: The store is on another machine.
         """
         if not isinstance(self.store, Limited):
-            raise StoreError("The memory of this store cannot be limited from here.", store=self.store.location)
+            raise StoreError("The memory of this store cannot be limited from here.", store=self.store.origin.shown)
         self.store.limit_memory(size)
 
     def close(self) -> None:

@@ -11,6 +11,7 @@ from filmgraph.collection.folder import Collection
 from filmgraph.collection.resources import root
 from filmgraph.errors import FilmgraphError, StoreUnavailableError
 from filmgraph.store import disk
+from filmgraph.store.origin import BUNDLED, Origin
 
 if TYPE_CHECKING:
     from filmgraph.store.base import Store
@@ -38,7 +39,8 @@ def forget() -> None:
 
 
 def _bundled(*, make: bool = True) -> CollectionStore:
-    return CollectionStore(Collection(root()), location="the bundled collection", make=make)
+    folder = root()
+    return CollectionStore(Collection(folder), origin=Origin("bundled", folder, "", BUNDLED), make=make)
 
 
 def open_store(location: str | os.PathLike[str] | None = None) -> Store:
@@ -59,6 +61,24 @@ def open_store(location: str | os.PathLike[str] | None = None) -> Store:
         # What speaks HTTP is imported by who asks an endpoint.
         endpoint: Store = import_module("filmgraph.store.endpoint.endpoint").EndpointStore(path)
         return endpoint
+    return _at_path(path)
+
+
+def open_again(origin: Origin) -> Store:
+    """The store that an origin names, on this machine: an endpoint is never asked.
+
+    Raises:
+        StoreUnavailableError: It is here no longer, or never was.
+        FileError: A data file is wrong.
+    """
+    if origin.kind == "bundled":
+        return open_store()
+    if origin.kind in {"endpoint", "memory"}:
+        raise StoreUnavailableError(f"{origin.shown} is no place on this machine.", store=origin.shown)
+    return _at_path(origin.path)
+
+
+def _at_path(path: str) -> Store:
     if os.path.isdir(path):  # noqa: PTH112 -- on the start-up path; pathlib is slower
         return _from_folder(path)
     if not os.path.exists(path):  # noqa: PTH110 -- as above
@@ -74,5 +94,5 @@ def _from_folder(path: str) -> Store:
     # A store that was built in the collection's own folder saves reading and digesting the files.
     built = f"{path}/store"
     if disk.is_store(built) and import_module("filmgraph.store.manifest").is_fresh(built, path):
-        return disk.from_folder(built, location=path)
-    return CollectionStore(Collection(path), location=path)
+        return disk.from_folder(built, origin=Origin.of("collection", path))
+    return CollectionStore(Collection(path), origin=Origin.of("collection", path))

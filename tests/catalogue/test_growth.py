@@ -103,7 +103,7 @@ class Overheard:
 
     def __init__(self, folder: Path) -> None:
         self._graph = filmgraph.open(folder)
-        self.location = str(folder)
+        self.origin = self._graph.store.origin
         self.heard: list[str] = []
 
     def query(self, text: str, *, timeout: float | None = None) -> Solutions | Triples | Truth:

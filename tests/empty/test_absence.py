@@ -12,7 +12,7 @@ DATA = f"""
 PREFIX : <{EX}>
 :g {{ :film1 :year 2009 ; :director :ann . :film2 :year 2010 ; :director :ann . :bob :name "Bob" }}
 """.encode()
-STORE = from_quads(ox.parse(DATA, format=ox.RdfFormat.TRIG), location="test")
+STORE = from_quads(ox.parse(DATA, format=ox.RdfFormat.TRIG))
 
 
 @pytest.mark.parametrize(

@@ -273,7 +273,7 @@ def test_a_redirect_on_the_same_host_is_followed(faulty: Callable[..., Faulty]) 
     server = faulty(Say(b"", 308, headers={"Location": "/sparql/"}), Say(ONE))
     store = store_at(server.url)
     assert isinstance(store.query(QUERY), Solutions)
-    assert store.location == server.url
+    assert store.origin.shown == server.url
     assert urlsplit(server.url).path == "/sparql"
 
 

@@ -14,6 +14,7 @@ import filmgraph as fg
 from filmgraph.cli import main
 from filmgraph.receipt.bibliography import Cited, bibtex, csl
 from filmgraph.receipt.identity import identity
+from filmgraph.store.origin import BUNDLED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -144,11 +145,44 @@ def test_every_form_of_query_has_a_receipt(run: Run, collection: Path, tmp_path:
 
 def test_an_endpoint_of_a_receipt_is_asked_only_by_who_names_it(run: Run, receipt: Path) -> None:
     kept = json.loads(receipt.read_text("utf-8"))
-    kept["data"] = {"kind": "endpoint", "location": "http://127.0.0.1:9/sparql", "digest": ""}
+    url = "http://127.0.0.1:9/sparql"
+    kept["data"] = {"kind": "endpoint", "path": url, "digest": "", "shown": url}
     receipt.write_text(json.dumps(kept), "utf-8")
     code, out, err = run("verify", receipt)
     assert (code, out) == (2, "")
     assert "--store http://127.0.0.1:9/sparql" in err
+
+
+def test_a_folder_that_is_called_as_the_bundled_collection_is_another(
+    run: Run, collection: Path, tmp_path: Path
+) -> None:
+    folder = collection.rename(tmp_path / BUNDLED)
+    path = tmp_path / "names.json"
+    assert run("-C", BUNDLED, "query", "-e", NAMES, "--receipt", path)[0] == 0
+    data = json.loads(path.read_text("utf-8"))["data"]
+    with fg.open(folder) as graph, fg.open() as bundled:
+        assert data["digest"] == identity(graph.store).digest != identity(bundled.store).digest
+    assert (data["kind"], data["path"]) == ("collection", BUNDLED)
+    assert run("verify", path) == (0, "Same: 2 rows.\n", "")
+    assert run("query", "-e", NAMES, "--receipt", path)[0] == 0
+    data = json.loads(path.read_text("utf-8"))["data"]
+    assert (data["kind"], data["path"], data["shown"]) == ("bundled", "", BUNDLED)
+
+
+@pytest.mark.parametrize("location", [BUNDLED, ""])
+def test_a_receipt_of_the_former_form_is_read(run: Run, collection: Path, tmp_path: Path, location: str) -> None:
+    path = tmp_path / "names.json"
+    chosen = ["-C", collection] if location != BUNDLED else []
+    assert run(*chosen, "query", "-e", NAMES, "--receipt", path)[0] == 0
+    kept = json.loads(path.read_text("utf-8"))
+    kept["receipt"] = 1
+    kept["data"] = {
+        "kind": "collection",
+        "location": location or str(collection),
+        "digest": kept["data"]["digest"],
+    }
+    path.write_text(json.dumps(kept), "utf-8")
+    assert run("verify", path)[:2] == (0, f"Same: {kept['total']} rows.\n")
 
 
 @pytest.mark.parametrize("text", ["{}", "[]", "nothing", '{"receipt": 99}', '{"receipt": 1}'])

@@ -15,6 +15,7 @@ from filmgraph.rdf.results import Truth
 from filmgraph.store.base import FactsAtHand, NamesAtHand
 from filmgraph.store.deadline import hurried
 from filmgraph.store.memory import from_quads
+from filmgraph.store.origin import MEMORY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,13 +31,13 @@ DATA = f"PREFIX : <{EX}> :g {{ :a :p :b , :c ; :q 1 }}".encode()
 
 @pytest.fixture
 def store() -> EmbeddedStore:
-    return from_quads(ox.parse(DATA, format=ox.RdfFormat.TRIG), location="test")
+    return from_quads(ox.parse(DATA, format=ox.RdfFormat.TRIG))
 
 
 class Slow:
     """A store of which every query takes a while."""
 
-    location = "slow"
+    origin = MEMORY
 
     def __init__(self, store: Store, seconds: float) -> None:
         self.store, self.seconds = store, seconds

@@ -36,7 +36,7 @@ QUADS = data("""
 def test_only_the_trusted_sources_count_and_each_fact_once(
     only: list[str], without: list[str], properties: list[str], most: int
 ) -> None:
-    store = restricted(from_quads(QUADS, location="test"), only=only, without=without, most=most)
+    store = restricted(from_quads(QUADS), only=only, without=without, most=most)
     found = store.query("SELECT ?p (COUNT(*) AS ?n) { ?s ?p ?o } GROUP BY ?p ORDER BY ?p")
     assert isinstance(found, Solutions)
     assert [(str(p).rpartition("/")[2][:-1], n) for p, n in found.rows] == [
@@ -75,7 +75,7 @@ def test_a_store_that_is_too_big_to_be_copied_gives_the_same(only: list[str], wi
     ],
 )
 def test_what_cannot_be_asked_of_a_part_is_told(text: str, what: str) -> None:
-    store = restricted(from_quads(QUADS, location="test"), only=[SOURCE], most=0)
+    store = restricted(from_quads(QUADS), only=[SOURCE], most=0)
     assert isinstance(store, Trusting)
     with pytest.raises(QueryFailedError, match="too big to be copied") as caught:
         store.query(text)

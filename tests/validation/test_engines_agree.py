@@ -31,7 +31,7 @@ def compiled(triples: list[Triple], shapes: ShapesGraph) -> set[Result] | None:
     """What the queries find; None where the shapes are not claimed."""
     store = Store()
     store.extend(Quad(triple.subject, triple.predicate, triple.object) for triple in triples)
-    embedded = EmbeddedStore(store, location="test")
+    embedded = EmbeddedStore(store)
     plan = engine.plan(shapes, subclasses=engine.subclasses_in(embedded))
     return None if plan.unclaimed else set(engine.run(embedded, plan).results)
 

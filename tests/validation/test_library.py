@@ -46,7 +46,7 @@ def dataset(trig: str) -> EmbeddedStore:
     quads = in_graphs if odd else list(derived(in_graphs))
     store = Store()
     store.extend([*stated, *quads, *merged(quads)])
-    return EmbeddedStore(store, location="test")
+    return EmbeddedStore(store)
 
 
 def graph_is_known(iri: str) -> bool:
@@ -60,7 +60,7 @@ def names(data: list[Quad], engine: str, node: NamedNode) -> set[tuple[str, str]
     if engine == "pyshacl":
         results = reference.validate(store, SHAPES, only=[node])
     else:
-        embedded = EmbeddedStore(store, location="test")
+        embedded = EmbeddedStore(store)
         results = run(embedded, plan(SHAPES, subclasses=subclasses_in(embedded))).results
     return {(found.shape, found.message) for found in (finding(result, SHAPES) for result in results)}
 

@@ -120,7 +120,7 @@ def _case(test: NamedNode, graph: ShapesGraph, path: Path, folder: Path) -> Case
 
 def compiled(case: Case) -> tuple[Counter[Row], bool]:
     """What the compiled queries find, and whether they were all that was needed."""
-    store = EmbeddedStore(loaded(case.data), location="test")
+    store = EmbeddedStore(loaded(case.data))
     made = plan(ShapesGraph(case.shapes), subclasses=subclasses_in(store))
     return Counter(row(result) for result in run(store, made).results), not made.unclaimed
 

@@ -29,7 +29,7 @@ class Sparql:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self.location = store.location
+        self.origin = store.origin
 
     def query(self, text: str, *, timeout: float | None = None) -> Solutions | Triples | Truth:
         return self._store.query(text, timeout=timeout)
@@ -91,7 +91,7 @@ def restricted(quads: Iterable[ox.Quad], witness: Iterable[str]) -> list[ox.Quad
 
 def check(quads: Sequence[ox.Quad], text: str, *, most: int = 10, alone: bool = False) -> Checked:
     """Explain every row of a query, through SPARQL alone if wanted, and try every witness."""
-    here = from_quads(quads, location="test")
+    here = from_quads(quads)
     store = Sparql(here) if alone else here
     answer = store.query(text)
     nodes = {node for quad in quads for node in (quad.subject, quad.object)}
@@ -104,7 +104,7 @@ def check(quads: Sequence[ox.Quad], text: str, *, most: int = 10, alone: bool = 
 
     def gives(row: Hashable, witness: frozenset[str]) -> bool:
         if witness not in known:
-            known[witness] = set(rows_of(from_quads(restricted(quads, witness), location="part").query(text), nodes))
+            known[witness] = set(rows_of(from_quads(restricted(quads, witness)).query(text), nodes))
         return row in known[witness]
 
     for row, explanation in zip(rows, explanations, strict=True):

@@ -35,5 +35,5 @@ def test_every_row_of_a_bundled_question_has_evidence_that_is_enough(name: str, 
     assert explain(laws.Sparql(GRAPH.store), text, shown) == explanations
     for row, explanation in zip(shown.rows, explanations, strict=True):
         assert not explanation.unexplained
-        part = from_quads(laws.restricted(quads, explanation.witnesses[0]), location="part").query(text)
+        part = from_quads(laws.restricted(quads, explanation.witnesses[0])).query(text)
         assert row in laws.rows_of(part)

@@ -49,7 +49,7 @@ FILMS = data("""
 
 
 def why(text: str, *, most: int = 10) -> list[Explanation]:
-    store = from_quads(FILMS, location="test")
+    store = from_quads(FILMS)
     found = explain(store, PREFIX + text, store.query(PREFIX + text), max_witnesses=most)
     return [
         each._replace(witnesses=[[name.removeprefix(EX) for name in one] for one in each.witnesses]) for each in found
@@ -146,14 +146,14 @@ def test_what_cannot_be_explained_says_why_and_has_no_witness(text: str) -> None
 
 
 def test_rows_that_are_not_shown_are_not_explained() -> None:
-    store = from_quads(FILMS, location="test")
+    store = from_quads(FILMS)
     text = PREFIX + "SELECT ?film { ?film :year ?y } ORDER BY ?film"
     answer = store.query(text)
     assert len(explain(store, text, answer._replace(rows=answer.rows[:2]))) == 2  # type: ignore[union-attr, call-arg]
 
 
 def test_a_text_that_is_no_query_is_an_error() -> None:
-    store = from_quads(FILMS, location="test")
+    store = from_quads(FILMS)
     with pytest.raises(QuerySyntaxError):
         explain(store, "SELECT", store.query("ASK {}"))
 
@@ -175,7 +175,7 @@ def test_what_minus_removed_is_cited_where_a_count_would_change_without_it() -> 
 
 def test_a_query_that_shows_its_first_rows_is_not_searched_to_its_end() -> None:
     lines = "\n".join(f"film{n} director person{n % 40} g{n}\nfilm{n} country here g{n}" for n in range(4000))
-    store = from_quads(data(lines), location="test")
+    store = from_quads(data(lines))
     text = PREFIX + "SELECT DISTINCT ?who { ?film :country :here ; :director ?who } LIMIT 3"
     explanations = explain(store, text, store.query(text))
     assert [one.partial for one in explanations] == [True] * 3
@@ -188,7 +188,7 @@ def test_where_all_ways_were_followed_there_are_no_others() -> None:
 
 def test_a_solution_of_the_engine_without_its_facts_is_not_explained() -> None:
     # Oxigraph 0.5.13 reads ":year +1" as the path ":year+" and a 1; by the grammar it is a property and a number.
-    store = from_quads(data("one year 1 a\ntwo year one b"), location="test")
+    store = from_quads(data("one year 1 a\ntwo year one b"))
     text = PREFIX + "SELECT ?film { ?film :year +1 }"
     answer = store.query(text)
     assert isinstance(answer, Solutions)
@@ -208,7 +208,7 @@ def test_a_description_is_not_told_without_the_pattern_that_led_to_it() -> None:
 
 
 def test_several_threads_may_explain_one_query() -> None:
-    store = from_quads(FILMS, location="test")
+    store = from_quads(FILMS)
     text = PREFIX + "SELECT ?film ?who { { ?film :director ?who } UNION { ?film :award ?who } ?film :year ?y }"
     answer = store.query(text)
     with ThreadPoolExecutor(8) as pool:

@@ -57,7 +57,7 @@ def test_the_laws_hold_on_the_suites_of_the_w3c(shared: Path, seed: int) -> None
             continue
         quads = dataset(case, seed)
         try:
-            from_quads(quads, location=case.name).query(text)
+            from_quads(quads).query(text)
         except QueryError:
             continue  # the engine does not read true in capitals
         found = laws.check(quads, text, alone=seed > 0)
@@ -149,7 +149,7 @@ def test_a_sub_select_of_what_its_pattern_does_not_bind_is_not_guessed() -> None
 def test_the_laws_hold_on_random_data_and_queries(quads: list[ox.Quad], text: str, alone: bool) -> None:  # noqa: FBT001
     try:
         parse(text)
-        from_quads(quads, location="random").query(text)
+        from_quads(quads).query(text)
     except QueryError:
         return  # a variable twice in scope, or the like
     assert laws.check(quads, text, alone=alone).broken == []
@@ -158,7 +158,7 @@ def test_the_laws_hold_on_random_data_and_queries(quads: list[ox.Quad], text: st
 def test_a_yes_with_more_ways_than_are_followed_rests_on_no_more_than_it_needs() -> None:
     p, node, cited = ox.NamedNode("x:p"), ox.NamedNode("x:n0"), laws.cite(0)
     several = [ox.Quad(node, p, ox.NamedNode(f"x:n{number}"), cited) for number in range(1_000)]
-    store = from_quads([*several, ox.Quad(node, p, ox.Literal(1))], location="test")
+    store = from_quads([*several, ox.Quad(node, p, ox.Literal(1))])
     (one,) = explain.explain(store, "ASK { ?a <x:p> ?b }", store.query("ASK { ?a <x:p> ?b }"))
     assert one.witnesses == [[]]
 
@@ -172,7 +172,7 @@ def test_the_laws_hold_where_there_are_more_ways_than_are_followed(
 ) -> None:
     try:
         parse(text)
-        from_quads(quads, location="random").query(text)
+        from_quads(quads).query(text)
     except QueryError:
         return
     with pytest.MonkeyPatch.context() as patch:

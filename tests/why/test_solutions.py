@@ -99,7 +99,7 @@ def test_a_yes_and_a_triple_with_many_ways_have_smallest_witnesses(text: str, mo
 def test_one_witness_of_many_says_that_there_may_be_others() -> None:
     node = ox.BlankNode()
     quads = [ox.Quad(A, TITLE, node, laws.cite(number)) for number in range(2)]
-    store = from_quads(quads, location="test")
+    store = from_quads(quads)
     text = "SELECT ?a { ?a <x:title>* ?a }"
     answer = store.query(text)
     for row, one in zip(laws.rows_of(answer), explained(store, text, answer), strict=True):
@@ -127,7 +127,7 @@ def test_trying_out_ends(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_edges_that_are_too_many_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(walks, "STEPS", 2)
-    store = Counted(from_quads(facts((A, P, B), (B, P, C), (C, P, A)), location="test"))
+    store = Counted(from_quads(facts((A, P, B), (B, P, C), (C, P, A))))
     text = "SELECT ?b { <x:a> <x:p>+ ?b }"
     answer = store.query(text)
     assert all("edges to choose from" in one.unexplained or one.partial for one in explained(store, text, answer))

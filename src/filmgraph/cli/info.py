@@ -27,7 +27,7 @@ def command(ctx: click.Context, format_name: str | None, path: str | None) -> No
 
     \b
     Example:  filmgraph info
-    Python:   filmgraph.__version__, graph.store.location
+    Python:   filmgraph.__version__, graph.store.origin.shown
     """  # noqa: D301  \b is click's mark for lines that are not to be joined
     output = Output.of(format_name, path)
     with open_graph(ctx) as graph:
@@ -40,7 +40,7 @@ def command(ctx: click.Context, format_name: str | None, path: str | None) -> No
             ("filmgraph", Literal(__version__)),
             ("Python", Literal(platform.python_version())),
             ("pyoxigraph", Literal(pyoxigraph.__version__)),
-            ("store", Literal(graph.store.location)),
+            ("store", Literal(graph.store.origin.shown)),
             ("questions", Literal(graph.catalogue.folder)),
             ("number of questions", Literal(len(graph.catalogue))),
             *counts.items(),

@@ -10,13 +10,12 @@ from filmgraph.cli._ending import FINDINGS, FINE
 from filmgraph.cli._session import open_graph, settings_of
 from filmgraph.errors import FileError, FilmgraphError, StoreUnavailableError
 from filmgraph.graph import Graph
-from filmgraph.receipt.identity import BUNDLED
 from filmgraph.receipt.record import Receipt
 from filmgraph.text.printable import printable
 from filmgraph.text.utf8 import decoded
 
 if TYPE_CHECKING:
-    from filmgraph.receipt.identity import Identity
+    from filmgraph.store.origin import Origin
 
 
 @click.command(
@@ -58,16 +57,16 @@ def _read(file: str) -> Receipt:
         raise FileError(f"The receipt cannot be read: {error.strerror or error}.", path=file) from error
 
 
-def _open(data: Identity) -> Graph:
-    if data.kind == "endpoint" or "://" in data.location:
+def _open(data: Origin) -> Graph:
+    if data.kind == "endpoint":
         # Whoever wrote the receipt does not decide where this machine connects to.
         raise StoreUnavailableError(
-            f"The receipt is of the endpoint {data.location}.",
-            store=data.location,
-            hint=f"Name it if it is to be asked: filmgraph --store {data.location} verify …",
+            f"The receipt is of the endpoint {data.shown}.",
+            store=data.shown,
+            hint=f"Name it if it is to be asked: filmgraph --store {data.shown} verify …",
         )
     try:
-        return Graph.open(None if data.location == BUNDLED else data.location)
+        return Graph.open_again(data)
     except StoreUnavailableError as error:
         error.hint = "The receipt was made there. If the data lies elsewhere now, name it: filmgraph --store … verify …"
         raise

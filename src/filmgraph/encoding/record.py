@@ -86,7 +86,7 @@ def cite(store: Store, citation: Citation, texts: Mapping[str, SourceText]) -> R
     """
     source = _values(store, SOURCES_GRAPH, citation.source)
     if not source:
-        raise CitationError(f"<{citation.source}> is no source of {store.location}.")
+        raise CitationError(f"<{citation.source}> is no source of {store.origin.shown}.")
     said = _values(store, CITATIONS_GRAPH, str(citation))
     shown = next((text for text in texts.values() if text.iri == citation.source), None)
     if shown is not None:

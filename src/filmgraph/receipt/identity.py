@@ -1,59 +1,41 @@
-"""Which data a store holds: its kind, its place, and a digest where one can be had."""
+"""The data that a receipt names: the origin of a store, with the digest of its content."""
 
 from __future__ import annotations
 
 import hashlib
-import os
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from filmgraph.collection.folder import Collection
-from filmgraph.collection.resources import root
 from filmgraph.errors import FileError
-from filmgraph.store import disk, manifest
+from filmgraph.store import manifest
 
 if TYPE_CHECKING:
     from filmgraph.store.base import Store
-
-BUNDLED = "the bundled collection"
-
-
-class Identity(NamedTuple):
-    """What a store is.
-
-    Attributes:
-        kind: ``collection``, ``store`` (on disk), ``file`` or ``endpoint``.
-        location: Where it is, as the user named it.
-        digest: Of its content, with the name of the algorithm; empty where nobody can know it. A collection and the
-            store that was built from it have the same one.
-    """
-
-    kind: str
-    location: str
-    digest: str = ""
+    from filmgraph.store.origin import Origin
 
 
-def identity(store: Store) -> Identity:
-    """What a store is.
+def identity(store: Store) -> Origin:
+    """What a store is, with the digest of its content where one can be had.
+
+    A collection and the store that was built from it have the same digest; an endpoint, and quads in memory, have none.
 
     Raises:
         FileError: A file of it cannot be read.
         StoreUnavailableError: It is there no longer.
     """
-    location = store.location
-    if location == BUNDLED:
-        return Identity("collection", location, _digest_of(Collection(root())))
-    if "://" in location:
-        return Identity("endpoint", location)
-    if not os.path.isdir(location):  # noqa: PTH112  as the rest of what opens stores
-        return Identity("file", location, _digest_of_file(location))
-    if disk.is_store(location):
-        built = manifest.read(location)
-        return Identity("store", location, _digest_of_manifest(built) if built else "")
-    return Identity("collection", location, _digest_of(Collection(location)))
+    origin = store.origin
+    found = origin.digest or _digest(origin)
+    # Where a machine keeps what filmgraph brings along tells another machine nothing.
+    return origin._replace(digest=found, path="" if origin.kind == "bundled" else origin.path)
 
 
-def _digest_of(collection: Collection) -> str:
-    return f"blake2b-256:{collection.digest()}"
+def _digest(origin: Origin) -> str:
+    if origin.collection is not None:
+        return f"blake2b-256:{Collection(origin.collection).digest()}"
+    if origin.kind == "store":
+        built = manifest.read(origin.path)
+        return _digest_of_manifest(built) if built else ""
+    return _digest_of_file(origin.path) if origin.kind == "file" else ""
 
 
 def _digest_of_manifest(built: manifest.Manifest) -> str:
@@ -66,7 +48,7 @@ def _digest_of_manifest(built: manifest.Manifest) -> str:
 
 def _digest_of_file(path: str) -> str:
     try:
-        with open(path, "rb") as file:  # noqa: PTH123  as above
+        with open(path, "rb") as file:  # noqa: PTH123  as the rest of what opens stores
             return f"sha256:{hashlib.file_digest(file, 'sha256').hexdigest()}"
     except OSError as error:
         raise FileError(f"The file cannot be read: {error.strerror or error}.", path=path) from error

@@ -10,9 +10,10 @@ import pyoxigraph
 
 from filmgraph.errors import FileError
 from filmgraph.receipt.bibliography import bibtex, cited, csl
-from filmgraph.receipt.identity import Identity, identity
+from filmgraph.receipt.identity import identity
 from filmgraph.receipt.rows import Rows, result_of, rows_of
 from filmgraph.store import manifest
+from filmgraph.store.origin import BUNDLED, Origin
 from filmgraph.version import __version__
 from filmgraph.why.explain import explain
 
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
     from filmgraph.rdf.results import Explanation, Solutions, Triples, Truth
     from filmgraph.store.base import Store
 
-FORM = 1
+FORM = 2
+_FORMER = 1
+"""The form in which a receipt told what was asked by its location alone; it is still read."""
 KEPT = 10_000
 """Of an answer with more rows only the digest is kept."""
 
@@ -70,7 +73,7 @@ class Receipt(NamedTuple):
     only_source: list[str]
     not_source: list[str]
     service: bool
-    data: Identity
+    data: Origin
     engine: Engine
     rows: Rows | None
     total: int
@@ -105,9 +108,10 @@ class Receipt(NamedTuple):
             ) from error
         try:
             form = record.pop("receipt")
-            if form != FORM:
+            if form not in {FORM, _FORMER}:
                 raise FileError(f"This receipt is of form {form}, and this filmgraph reads form {FORM}.", path=path)
-            record["data"], record["engine"] = Identity(**record["data"]), Engine(**record["engine"])
+            record["data"] = Origin(**record["data"]) if form == FORM else _former(**record["data"])
+            record["engine"] = Engine(**record["engine"])
             if record["rows"] is not None:
                 rows = record["rows"]
                 record["rows"] = Rows(tuple(rows["variables"]), tuple(map(tuple, rows["rows"])), rows["ordered"])
@@ -118,6 +122,13 @@ class Receipt(NamedTuple):
         if altered:
             raise FileError("This receipt was altered: its rows do not have the digest that it states.", path=path)
         return receipt
+
+
+def _former(kind: Any, location: str, digest: str) -> Origin:
+    """What a receipt of the former form says of its data: it told the bundled collection by its location."""
+    if kind == "collection" and location == BUNDLED:
+        return Origin("bundled", "", digest, location)
+    return Origin(kind, location, digest, location)
 
 
 def record(

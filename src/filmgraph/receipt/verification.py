@@ -122,7 +122,7 @@ def _surroundings(store: Store, receipt: Receipt) -> list[str]:
     now, engine = identity(store), Engine.here()
     notes = []
     if not now.digest or not receipt.data.digest:
-        notes.append(f"Whether the data has changed is not known: {now.location} has no digest.")
+        notes.append(f"Whether the data has changed is not known: {now.shown} has no digest.")
     elif now.digest != receipt.data.digest:
         notes.append("The data has changed.")
     if now.kind != "endpoint":

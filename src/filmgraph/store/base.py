@@ -10,13 +10,14 @@ if TYPE_CHECKING:
     from pyoxigraph import Quad
 
     from filmgraph.rdf.results import Solutions, Term, Triples, Truth
+    from filmgraph.store.origin import Origin
 
 
 class Store(Protocol):
     """Something that answers SPARQL 1.1 queries, with each fact once in its default graph."""
 
-    location: str
-    """Where it is, as the user named it, without credentials."""
+    origin: Origin
+    """What it is, and where its data comes from."""
 
     def query(self, text: str, *, timeout: float | None = None) -> Solutions | Triples | Truth:
         """Answer a query.

@@ -26,7 +26,7 @@ class Hurried:
     """
 
     def __init__(self, store: Store, seconds: float) -> None:
-        self.location = store.location
+        self.origin = store.origin
         self._store = store
         self._seconds = seconds
         self._end = monotonic() + seconds
@@ -79,7 +79,7 @@ class Hurried:
     def _late(self) -> QueryTimeoutError:
         return QueryTimeoutError(
             f"The answer took longer than {self._seconds:g} second{'' if self._seconds == 1 else 's'}.",
-            store=self.location,
+            store=self.origin.shown,
             seconds=self._seconds,
             hint="Allow it more time, or ask for less.",
         )

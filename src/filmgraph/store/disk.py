@@ -10,6 +10,7 @@ import pyoxigraph as ox
 from filmgraph.errors import StoreUnavailableError
 from filmgraph.store import MANIFEST
 from filmgraph.store.embedded import EmbeddedStore
+from filmgraph.store.origin import Origin
 
 
 def is_store(path: str) -> bool:
@@ -17,12 +18,12 @@ def is_store(path: str) -> bool:
     return os.path.isfile(f"{path}/CURRENT")  # noqa: PTH113 -- on the start-up path; pathlib is slower
 
 
-def from_folder(path: str, *, location: str | None = None, complete: bool = False) -> EmbeddedStore:
+def from_folder(path: str, *, origin: Origin | None = None, complete: bool = False) -> EmbeddedStore:
     """Open a store. Nothing is written.
 
     Args:
         path: The folder.
-        location: Where the store is, as the user named it.
+        origin: What the store is, where it is not simply one on disk, of its own.
         complete: Whether every fact of its default graph is known to stand in a named graph too, as in all stores that
             were built here.
 
@@ -33,11 +34,12 @@ def from_folder(path: str, *, location: str | None = None, complete: bool = Fals
         # It tells in words what the engine tells in numbers: a store of another version. Stores of the cache have none.
         import_module("filmgraph.store.manifest").read(path)
         complete = True
+    origin = origin or Origin.of("store", path)
     try:
-        return EmbeddedStore(ox.Store.read_only(path), location=location or path, folder=path, complete=complete)
+        return EmbeddedStore(ox.Store.read_only(path), origin=origin, folder=path, complete=complete)
     except (OSError, RuntimeError, ValueError) as error:
         raise StoreUnavailableError(
             f"The store {path} cannot be opened: {str(error).rstrip('.')}.",
-            store=location or path,
+            store=origin.shown,
             hint="Build it again with filmgraph build.",
         ) from error

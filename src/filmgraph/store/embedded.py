@@ -20,11 +20,13 @@ from filmgraph.errors import (
 )
 from filmgraph.rdf.results import Solutions, Triples, Truth
 from filmgraph.store import NAMES
+from filmgraph.store.origin import MEMORY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from filmgraph.rdf.results import Term
+    from filmgraph.store.origin import Origin
     from filmgraph.store.process.child import Helpers
     from filmgraph.store.process.reply import Reply
 
@@ -34,7 +36,7 @@ class EmbeddedStore:
 
     Args:
         store: The engine.
-        location: Where it is, as the user named it.
+        origin: What it is, and where its data comes from.
         folder: The folder of the engine's files, where it has any.
         complete: Whether every fact of its default graph is known to stand in a named graph too.
     """
@@ -43,8 +45,10 @@ class EmbeddedStore:
     """Whether this process ends after its answer, as that of a command does. Then a query that is given up may go on in
     its thread until the end; else a query with a time limit runs in a process of its own, which is killed."""
 
-    def __init__(self, store: ox.Store, *, location: str, folder: str | None = None, complete: bool = False) -> None:
-        self.location = location
+    def __init__(
+        self, store: ox.Store, *, origin: Origin = MEMORY, folder: str | None = None, complete: bool = False
+    ) -> None:
+        self.origin = origin
         self.complete = complete
         self.memory: int | None = None
         self._store: ox.Store | None = store
@@ -65,7 +69,7 @@ class EmbeddedStore:
         """
         store = self._store
         if store is None:
-            raise StoreUnavailableError("The store is closed.", store=self.location)
+            raise StoreUnavailableError("The store is closed.", store=self.origin.shown)
         if (timeout is not None and not self.process_ends) or self.memory is not None:
             reply = self._limited(store, text, timeout)
             if reply is not None:
@@ -74,14 +78,14 @@ class EmbeddedStore:
                 except MemoryError:
                     raise self._too_much() from None
                 except Exception as error:
-                    raise translated(error, store=self.location) from error
+                    raise translated(error, store=self.origin.shown) from error
         work = _Work(store, text)
         if timeout is None and _thread.get_ident() != threading.main_thread().ident:
             work.run()
         elif not _worked(work, timeout):
             raise self._too_long(timeout)
         if work.error is not None:
-            raise translated(work.error, store=self.location) from work.error
+            raise translated(work.error, store=self.origin.shown) from work.error
         assert work.result is not None  # noqa: S101 -- finished without an error
         return work.result
 
@@ -106,17 +110,17 @@ class EmbeddedStore:
     def _too_long(self, timeout: float | None) -> QueryTimeoutError:
         return QueryTimeoutError(
             f"The query took longer than {timeout:g} seconds.",
-            store=self.location,
+            store=self.origin.shown,
             seconds=timeout or 0.0,
             hint="Allow it more time, or ask for less.",
         )
 
     def _too_much(self) -> QueryFailedError:
         if self.memory is None:
-            return QueryFailedError("The engine broke down over the query.", store=self.location)
+            return QueryFailedError("The engine broke down over the query.", store=self.origin.shown)
         return QueryFailedError(
             f"The query needs more than the {self.memory / 1e6:g} MB of memory that it may take.",
-            store=self.location,
+            store=self.origin.shown,
             hint="Allow it more, or ask for less: a LIMIT, fewer patterns without a common variable.",
         )
 
@@ -142,7 +146,7 @@ class EmbeddedStore:
             StoreUnavailableError: The store is closed.
         """
         if self._store is None:
-            raise StoreUnavailableError("The store is closed.", store=self.location)
+            raise StoreUnavailableError("The store is closed.", store=self.origin.shown)
         if isinstance(subject, (ox.Literal, ox.Triple)) or not isinstance(predicate, ox.NamedNode):
             return []
         quads = self._store.quads_for_pattern(subject, predicate, value, None)
@@ -160,7 +164,7 @@ class EmbeddedStore:
             StoreUnavailableError: The store is closed.
         """
         if self._store is None:
-            raise StoreUnavailableError("The store is closed.", store=self.location)
+            raise StoreUnavailableError("The store is closed.", store=self.origin.shown)
         default = ox.DefaultGraph()
         return (quad for quad in self._store.quads_for_pattern(None, None, None, None) if quad.graph_name != default)
 

@@ -9,18 +9,19 @@ import pyoxigraph as ox
 from filmgraph.collection.derive import merged
 from filmgraph.rdf.files import parse
 from filmgraph.store.embedded import EmbeddedStore
+from filmgraph.store.origin import MEMORY, Origin
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-def from_quads(quads: Iterable[ox.Quad], *, location: str) -> EmbeddedStore:
+def from_quads(quads: Iterable[ox.Quad], *, origin: Origin = MEMORY) -> EmbeddedStore:
     """A store of some quads, and of each of their triples once in the default graph."""
     store = ox.Store()
     store.extend(quads)
     complete = next(store.quads_for_pattern(None, None, None, ox.DefaultGraph()), None) is None
     store.extend(merged(store))
-    return EmbeddedStore(store, location=location, complete=complete)
+    return EmbeddedStore(store, origin=origin, complete=complete)
 
 
 def from_file(path: str) -> EmbeddedStore:
@@ -30,4 +31,4 @@ def from_file(path: str) -> EmbeddedStore:
         FileError: The file cannot be read, or its ending names no RDF format.
         RdfSyntaxError: It does not parse.
     """
-    return from_quads(parse(path), location=path)
+    return from_quads(parse(path), origin=Origin.of("file", path))

@@ -48,7 +48,7 @@ def restricted(
         return Trusting(store, view, lambda graph: _counts(graph, wanted, unwanted))
     names = _read(store, "SELECT DISTINCT ?g { GRAPH ?g {} }")
     graphs = [graph for (graph,) in names if isinstance(graph, NamedNode) and _counts(graph.value, wanted, unwanted)]
-    return from_quads(_quads(store, graphs), location=store.location)
+    return from_quads(_quads(store, graphs), origin=store.origin)
 
 
 def _condition(only: frozenset[str], without: frozenset[str]) -> str:

@@ -51,7 +51,7 @@ def named(store: Store, names: Iterable[str]) -> list[str]:
             near = nearest(plain, slugs)
             hint = None if near else f"Its sources: {', '.join(slugs)}." if slugs else "It has no sources."
             raise UnknownSourceError(
-                f"There is no source {name!r} in {store.location}.", name=name, choices=near, hint=hint
+                f"There is no source {name!r} in {store.origin.shown}.", name=name, choices=near, hint=hint
             )
         found += same
     return list(dict.fromkeys(found))

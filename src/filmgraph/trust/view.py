@@ -32,7 +32,7 @@ class Trusting:
     """
 
     def __init__(self, store: Store, view: View, counts: Callable[[str], bool]) -> None:
-        self.location = store.location
+        self.origin = store.origin
         self._store = store
         self._view = view
         self._counts = counts
@@ -52,8 +52,10 @@ class Trusting:
         except EndlessPathError as error:
             what = f"the path {error}"
         if what:
-            message = f"{self.location} is too big to be copied, and {what} cannot be asked of some documents alone."
-            raise QueryFailedError(message, store=self.location, hint=_HINT)
+            message = (
+                f"{self.origin.shown} is too big to be copied, and {what} cannot be asked of some documents alone."
+            )
+            raise QueryFailedError(message, store=self.origin.shown, hint=_HINT)
         return self._store.query(written, timeout=timeout)
 
     def quads(self) -> Iterator[Quad]:

@@ -81,7 +81,7 @@ def check(
         UnknownSourceError: There is no folder `sources`.
         StoreError: The store could not answer.
     """
-    folder = folder or collection_of(store)
+    folder = folder or shapes_home(store)
     library = Library.from_folder(f"{folder}/shapes", store=store)
     size = _count(store, _SIZE)
     small = size <= SMALL
@@ -125,18 +125,16 @@ def _evidence(store: Store, library: Library) -> list[Finding]:
         return [found for each in pool.map(lambda one: one.findings(store), library.evidence) for found in each]
 
 
-def collection_of(store: Store) -> str:
-    """The folder of the collection that a store was made of, or else the bundled one."""
-    here = os.path.isdir(f"{store.location}/shapes")  # noqa: PTH112 -- paths are plain strings here
-    return store.location if here else root()
+def shapes_home(store: Store) -> str:
+    """The folder of the collection whose shapes apply to a store: its own where it has any, else the bundled one."""
+    own = store.origin.collection
+    here = own is not None and os.path.isdir(f"{own}/shapes")  # noqa: PTH112 -- paths are plain strings here
+    return own if own is not None and here else root()
 
 
 def _is_of(store: Store, catalogue: Catalogue) -> bool:
     """Whether questions and data are of one collection, so that the examples of the questions are about the data."""
-    home = store.location if os.path.isdir(f"{store.location}/queries") else None  # noqa: PTH112 -- as above
-    if home is None and not os.path.exists(store.location):  # noqa: PTH110 -- as above
-        home = root() if "://" not in store.location else None
-    return home is not None and catalogue.folder.startswith(home)
+    return catalogue.folder == f"{store.origin.collection}/queries"
 
 
 def _structure(store: Store, shapes: ShapesGraph, subclasses: Mapping[str, tuple[str, ...]], chosen: Engine) -> _Found:
@@ -178,7 +176,7 @@ def _placed(store: Store, findings: Iterable[Finding], folder: str) -> tuple[Fin
     """Findings with labels and files, worst first, each once."""
     unique = list(dict.fromkeys(findings))
     labels = labels_of(store, [found.node for found in unique if found.node and not found.label])
-    files = Files(folder if folder == store.location or folder == root() else None)
+    files = Files(folder if folder == store.origin.collection or folder == root() else None)
     placed = [
         found._replace(
             label=found.label or labels.get(found.node or ""),

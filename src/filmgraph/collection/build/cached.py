@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from filmgraph.collection.folder import Collection
     from filmgraph.rdf.results import Solutions, Term, Triples, Truth
     from filmgraph.store.embedded import EmbeddedStore
+    from filmgraph.store.origin import Origin
 
 _FOLDER = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))  # noqa: PTH100, PTH120 -- as in resources
 # What decides how files become quads. A developer's change to one of them makes other entries.
@@ -46,20 +47,21 @@ class CollectionStore:
 
     Args:
         collection: The collection.
-        location: How the user named it.
+        origin: What it is, without the digest.
         make: Make the store now where the cache has none; else only when it is asked something.
 
     Raises:
         FileError: A file cannot be read, does not parse, or breaks the evidence model.
     """
 
-    def __init__(self, collection: Collection, *, location: str, make: bool = True) -> None:
-        self.location = location
+    def __init__(self, collection: Collection, *, origin: Origin, make: bool = True) -> None:
+        digest = collection.digest()
+        self.origin = origin._replace(digest=f"blake2b-256:{digest}")
         self._collection = collection
-        self._key = f"store-{collection.digest()[:32]}-{_makers()}"
+        self._key = f"store-{digest[:32]}-{_makers()}"
         self._from_cache = True
         path = cache.find(self._key)
-        self._opening = _Opening(path, location) if path else None
+        self._opening = _Opening(path, self.origin) if path else None
         self.kept = path is not None
         self._store = self._made() if make and path is None else None
 
@@ -120,7 +122,7 @@ class CollectionStore:
         path = cache.make(self._key, lambda beside: making.on_disk(self._collection, beside))
         if path is not None:
             try:
-                return disk.from_folder(path, location=self.location, complete=True)
+                return disk.from_folder(path, origin=self.origin, complete=True)
             except StoreUnavailableError:
                 pass  # another process has thrown it away
         return self._in_memory()
@@ -128,7 +130,7 @@ class CollectionStore:
     def _in_memory(self) -> EmbeddedStore:
         self._from_cache = False
         store: EmbeddedStore = import_module("filmgraph.collection.build.first_run").in_memory(
-            self._collection, location=self.location
+            self._collection, origin=self.origin
         )
         return store
 
@@ -136,9 +138,9 @@ class CollectionStore:
 class _Opening:
     """A store that is being opened while Python does other things."""
 
-    def __init__(self, path: str, location: str) -> None:
+    def __init__(self, path: str, origin: Origin) -> None:
         self._path = path
-        self._location = location
+        self._origin = origin
         self._found: EmbeddedStore | None = None
         self._error: StoreUnavailableError | None = None
         # No daemon: opening ends by itself, and Python must not end in the middle of it.
@@ -153,12 +155,12 @@ class _Opening:
         """
         self._thread.join()
         if self._found is None:
-            raise self._error or StoreUnavailableError("The store was not opened.", store=self._location)
+            raise self._error or StoreUnavailableError("The store was not opened.", store=self._origin.shown)
         return self._found
 
     def _open(self) -> None:
         try:
-            self._found = disk.from_folder(self._path, location=self._location, complete=True)
+            self._found = disk.from_folder(self._path, origin=self._origin, complete=True)
         except StoreUnavailableError as error:
             self._error = error
 

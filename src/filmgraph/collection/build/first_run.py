@@ -13,6 +13,7 @@ from filmgraph.store import memory
 if TYPE_CHECKING:
     from filmgraph.collection.folder import Collection
     from filmgraph.store.embedded import EmbeddedStore
+    from filmgraph.store.origin import Origin
 
 
 def on_disk(collection: Collection, path: str) -> None:
@@ -28,10 +29,10 @@ def on_disk(collection: Collection, path: str) -> None:
     store.flush()
 
 
-def in_memory(collection: Collection, *, location: str) -> EmbeddedStore:
+def in_memory(collection: Collection, *, origin: Origin) -> EmbeddedStore:
     """A collection in memory, with all that is derived from it.
 
     Raises:
         FileError: A file cannot be read, does not parse, or breaks the evidence model.
     """
-    return memory.from_quads(derived(stated(collection)), location=location)
+    return memory.from_quads(derived(stated(collection)), origin=origin)

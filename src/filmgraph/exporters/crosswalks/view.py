@@ -107,7 +107,7 @@ def view(request: Request, film: str, rules: Rules) -> View:
     store.extend(_quad(fact) for fact in (*facts, *_classes_above(facts, rules)))
     told = {film, *(node for nodes in about.values() for node in nodes), *_titles(facts, film)}
     citations = {citation for node in told for citation in citing.get(ox.NamedNode(node), ())}
-    return View(EmbeddedStore(store, location=request.store.location), losers, len(citations), about)
+    return View(EmbeddedStore(store, origin=request.store.origin), losers, len(citations), about)
 
 
 def rules() -> Rules:

@@ -21,6 +21,7 @@ from filmgraph.store.endpoint.blanks import own
 from filmgraph.store.endpoint.connection import Connections
 from filmgraph.store.endpoint.probing import view_of
 from filmgraph.store.endpoint.virtuoso import restored
+from filmgraph.store.origin import Origin
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,7 +52,7 @@ class EndpointStore:
 
     def __init__(self, url: str) -> None:
         address = Address.parse(url)
-        self.location = address.location
+        self.origin = Origin.of("endpoint", address.location)
         self._url = url
         self._connections = Connections(address, authorization(address))
 
@@ -85,8 +86,8 @@ class EndpointStore:
             text = rewritten(query, view, [*comparisons(query), *strictness.edits] if strictness else ())
         except EndlessPathError as error:
             raise QueryFailedError(
-                f"{self.location} has facts in named graphs only, and cannot follow the path {error} across them.",
-                store=self.location,
+                f"{self.origin.shown} has facts in named graphs only, and cannot follow the path {error} across them.",
+                store=self.origin.shown,
                 hint="Load the merged graph into it too: docs/scale.md says how.",
             ) from error
         found = self._send(text, timeout, graph=query.form == "construct")
@@ -114,7 +115,7 @@ class EndpointStore:
             accept=replies.GRAPH if graph else replies.ROWS,
             seconds=TIMEOUT if seconds is None else seconds,
         )
-        return own(replies.results(reply, graph=graph, location=self.location))
+        return own(replies.results(reply, graph=graph, location=self.origin.shown))
 
     def _described(self, query: Query, timeout: float | None) -> Triples:
         """What is said of each thing. Engines describe as they please, so the triples are asked for by name."""

@@ -1,0 +1,49 @@
+"""What a store is and where its data comes from: a type, never a string that somebody reads back."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+Kind = Literal["bundled", "collection", "store", "file", "endpoint", "memory"]
+
+BUNDLED = "the bundled collection"
+"""How messages call the collection that filmgraph brings along."""
+
+
+class Origin(NamedTuple):
+    """What a store is.
+
+    Attributes:
+        kind: ``bundled`` (the collection that filmgraph brings along), ``collection`` (a folder), ``store`` (on disk),
+            ``file`` (one RDF file), ``endpoint``, or ``memory`` (quads that nobody can open again).
+        path: The folder, the file, or the URL without credentials; empty for ``memory``.
+        digest: Of its content, with the name of the algorithm, where opening it has found it out; else empty.
+        shown: How messages name it: as the user did, without credentials.
+    """
+
+    kind: Kind
+    path: str
+    digest: str
+    shown: str
+
+    @classmethod
+    def of(cls, kind: Kind, path: str) -> Origin:
+        """What lies at a path, which messages show as it stands.
+
+        >>> Origin.of("file", "films.trig").shown
+        'films.trig'
+        """
+        return cls(kind, path, "", path)
+
+    @property
+    def collection(self) -> str | None:
+        """The folder of the collection that it is; None where it is none.
+
+        >>> Origin.of("collection", "my-films").collection
+        'my-films'
+        """
+        return self.path if self.kind in {"bundled", "collection"} else None
+
+
+MEMORY = Origin("memory", "", "", "memory")
+"""Quads that were put together in this process."""
