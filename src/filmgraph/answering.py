@@ -88,9 +88,15 @@ class Answering(Account):
         if not values and not question.parameters:
             return question.sparql, Asked(name, layout=_layout(question))
         # Binding is imported by questions that have something to bind.
-        terms = import_module("filmgraph.catalogue.binding").terms(question, values, resolve=self.thing)
+        terms = import_module("filmgraph.catalogue.binding").terms(
+            question, values, resolve=self.thing, only=self._only
+        )
         template = question.template
-        typed = {one.name: str(values.get(one.name, one.default)) for one in question.parameters if one.name in terms}
+        typed = {
+            one.name: str(values.get(one.name, one.default or terms[one.name].value))
+            for one in question.parameters
+            if one.name in terms
+        }
 
         def without(*left_out: str) -> str:
             kept: str = template.bind({name: term for name, term in terms.items() if name not in left_out})
@@ -139,6 +145,11 @@ class Answering(Account):
             StoreError: The store could not answer.
         """
         found: NamedNode = import_module("filmgraph.lookup.names").find(self._whole, name, kind=class_iri or None)
+        return found
+
+    def _only(self, class_iri: str) -> tuple[NamedNode | None, list[str]]:
+        """The one thing of a class, or None and a line for each of several."""
+        found: tuple[NamedNode | None, list[str]] = import_module("filmgraph.lookup.names").only(self._whole, class_iri)
         return found
 
 

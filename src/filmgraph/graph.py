@@ -11,6 +11,7 @@ from filmgraph.catalogue import Catalogue
 from filmgraph.collection.resources import root
 from filmgraph.errors import StoreError, StoreUnavailableError
 from filmgraph.opening import open_again, open_store
+from filmgraph.store import MANIFEST
 from filmgraph.store.base import Limited, Timed
 
 if TYPE_CHECKING:
@@ -298,7 +299,8 @@ class Graph(Answering):
         """
         # The exporters are imported only by who exports.
         exporters = import_module("filmgraph.exporters")
-        exporter: Exporter = exporters.find(format_name, os.path.dirname(self.catalogue.folder))  # noqa: PTH120 -- as below
+        own = os.path.dirname(self.catalogue.folder or self.catalogue.general)  # noqa: PTH120 -- as below
+        exporter: Exporter = exporters.find(format_name, own)
         iri = "" if thing is None else self.thing(thing, "").value
         request = exporters.Request(self.store, iri, exporters.Options(citations, form, context))
         losses: list[Loss] = []
@@ -342,19 +344,43 @@ class Graph(Answering):
 def catalogue_at(
     location: str | os.PathLike[str] | None = None, collection: str | os.PathLike[str] | None = None
 ) -> Catalogue:
-    """The questions of a collection: the one that is named, else the one at the location, else the bundled one.
+    """The questions that can be asked: the tool's, and the own ones of a collection.
+
+    It is the collection that is named, else the one at the location, or the one from which the store there was built,
+    else the bundled one; an RDF file and an endpoint have none.
 
     Raises:
         StoreUnavailableError: There is no such collection.
     """
-    if collection is not None:
-        folder = os.fspath(collection)
-        if not os.path.isdir(folder):  # noqa: PTH112 -- on the start-up path; pathlib is slower
-            raise StoreUnavailableError(f"There is no folder {folder}.", store=folder)
-        return Catalogue(f"{folder}/queries")
-    if location is not None and os.path.isdir(f"{os.fspath(location)}/queries"):  # noqa: PTH112 -- as above
-        return Catalogue(f"{os.fspath(location)}/queries")
-    return Catalogue(f"{root()}/queries")
+    bundled = f"{root()}/queries"
+    folder = os.fspath(collection or location or root())
+    if collection is not None and not os.path.isdir(folder):  # noqa: PTH112 -- on the start-up path; pathlib is slower
+        raise StoreUnavailableError(f"There is no folder {folder}.", store=folder)
+    if collection is None and location is not None:
+        folder = _collection_of(folder)
+    own = f"{folder}/queries" if folder else ""
+    return Catalogue(own, general="" if own and _same(own, bundled) else bundled)
+
+
+def _collection_of(location: str) -> str:
+    """The collection at a location, or of which the store there was built; nothing where there is none."""
+    if not os.path.isdir(location):  # noqa: PTH112 -- as above
+        return ""
+    if not os.path.exists(f"{location}/{MANIFEST}"):  # noqa: PTH110 -- as above
+        return location
+    try:
+        manifest = import_module("filmgraph.store.manifest").read(location)
+    except StoreUnavailableError:
+        return ""  # who asks it something is told
+    return manifest.collection if manifest is not None else ""
+
+
+def _same(path: str, other: str) -> bool:
+    """Whether two paths lead to one folder."""
+    try:
+        return path == other or os.path.samefile(path, other)  # noqa: PTH121 -- as above
+    except OSError:
+        return False
 
 
 def _terms(values: Mapping[str, Value]) -> dict[str, NamedNode | Literal]:

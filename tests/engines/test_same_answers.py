@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from io import BytesIO
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from filmgraph.answers.answer import Answer, RowsAnswer
     from filmgraph.graph import Graph
 
+ROOT = Path(__file__).resolve().parents[2]
 RECOMMENDED = ["disk", "oxigraph default", "oxigraph merged", "fuseki merged", "virtuoso merged"]
 ALL = [*RECOMMENDED, "oxigraph union", "oxigraph named", "fuseki union", "virtuoso union"]
 UNEXPLAINED = {"virtuoso merged": {"broadcasts"}}  # see the test of what an engine refuses
@@ -71,7 +73,7 @@ def setup(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def away(engines: Engines, setup: str) -> Iterator[Graph]:
     """The bundled collection on another engine."""
-    with fg.open(engines.at(setup)) as graph:
+    with fg.Graph.open(engines.at(setup), collection=ROOT) as graph:
         yield graph
 
 
@@ -87,7 +89,7 @@ def rows(answer: Answer) -> list[tuple[str, ...]]:
 
 @pytest.mark.parametrize("name", ALL)
 def test_a_fact_in_several_graphs_counts_once(name: str, engines: Engines, home: Graph) -> None:
-    with fg.open(engines.at(name)) as graph:
+    with fg.Graph.open(engines.at(name), collection=ROOT) as graph:
         for what, text in ONCE.items():
             query = f"PREFIX fg: <{FG}> {text}"
             assert rows(graph.query(query)) == rows(home.query(query)), what
@@ -131,7 +133,7 @@ def evidence(answer: RowsAnswer) -> list[tuple[object, ...]]:
 
 
 def test_what_an_engine_refuses_leaves_rows_unexplained(engines: Engines, home: Graph) -> None:
-    with fg.open(engines.at("virtuoso merged")) as away:
+    with fg.Graph.open(engines.at("virtuoso merged"), collection=ROOT) as away:
         answer = away.ask("broadcasts", why=True)  # no constant may be an xsd:time there
         assert rows(answer) == rows(home.ask("broadcasts"))
         assert all("refused a question about it" in row.unexplained and not row.why for row in answer)
@@ -139,7 +141,7 @@ def test_what_an_engine_refuses_leaves_rows_unexplained(engines: Engines, home: 
 
 @pytest.mark.parametrize("name", ALL)
 def test_names_are_found_on_every_engine(name: str, engines: Engines, home: Graph) -> None:
-    with fg.open(engines.at(name)) as graph:
+    with fg.Graph.open(engines.at(name), collection=ROOT) as graph:
         film = graph.text_of("credits", {"film": "last train home"})
         assert film == home.text_of("credits", {"film": "last train home"})
         with pytest.raises(UnknownThingError, match="no film"):

@@ -13,12 +13,17 @@ if TYPE_CHECKING:
 
     from pyoxigraph import Literal, NamedNode
 
+    from filmgraph.catalogue.parameter import Parameter
     from filmgraph.catalogue.question import Question
     from filmgraph.lookup.values import Value
 
 
 def terms(
-    question: Question, values: Mapping[str, Value], *, resolve: Callable[[str, str], NamedNode]
+    question: Question,
+    values: Mapping[str, Value],
+    *,
+    resolve: Callable[[str, str], NamedNode],
+    only: Callable[[str], tuple[NamedNode | None, list[str]]],
 ) -> dict[str, NamedNode | Literal]:
     """The terms of all parameters that have a value, given or by default.
 
@@ -26,6 +31,7 @@ def terms(
         question: What is asked.
         values: Parameter to value.
         resolve: From a name and the IRI of a class, which may be empty, to a thing.
+        only: From the IRI of a class to the one thing of it that there is, or None and a line for each of several.
 
     Raises:
         UnknownParameterError: The question has no parameter of that name.
@@ -42,15 +48,25 @@ def terms(
     for parameter in question.parameters:
         value = values.get(parameter.name, parameter.default)
         if value is None and parameter.required:
-            raise MissingParameterError(
-                f"'{question.name}' needs {parameter.option}, {parameter.kind}.",
-                query=question.name,
-                name=parameter.name,
-                hint=f"For instance: {question.command}",
-            )
+            value, choices = only(parameter.class_iri) if parameter.class_iri else (None, [])
+            if value is None:
+                raise _missing(question, parameter, choices)
         if value is not None:
             found[parameter.name] = term(parameter, value, query=question.name, resolve=resolve)
     return found
+
+
+def _missing(question: Question, parameter: Parameter, choices: list[str]) -> MissingParameterError:
+    """The error for a required parameter without a value; it lists what there is."""
+    kind = "" if parameter.kind == parameter.name else f", {parameter.kind}"
+    hint = f"For instance: {question.command}"
+    if parameter.from_collection:
+        hint += f" {parameter.option} {parameter.placeholder}"
+    if choices:
+        hint = "\n".join([f"Say which {parameter.kind}:", *(f"  {choice}" for choice in choices)])
+    return MissingParameterError(
+        f"'{question.name}' needs {parameter.option}{kind}.", query=question.name, name=parameter.name, hint=hint
+    )
 
 
 def unknown(question: Question, name: str) -> UnknownParameterError:

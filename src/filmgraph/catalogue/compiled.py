@@ -10,7 +10,7 @@ import marshal
 import os
 import sys
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from filmgraph.catalogue.question import Question
 from filmgraph.collection.folder import blake2b
@@ -24,16 +24,24 @@ if TYPE_CHECKING:
 _FOLDER = os.path.dirname(os.path.abspath(__file__))  # noqa: PTH100, PTH120 -- on the start-up path; pathlib is slower
 
 
-def load(name: str, files: Mapping[str, bytes], folder: str) -> Question:
+class Files(NamedTuple):
+    """The file of a question and that of its examples, which may be missing: paths and bytes."""
+
+    path: str
+    data: bytes
+    examples_path: str = ""
+    examples: bytes = b""
+
+
+def load(name: str, files: Mapping[str, Files]) -> Question:
     """One question of a catalogue.
 
     Args:
         name: Its name.
-        files: The bytes of every file of the catalogue, by the name of its question.
-        folder: Where they lie.
+        files: The files of every question of the catalogue, by its name.
 
     Raises:
-        FrontMatterError: The header of its file is wrong.
+        FrontMatterError: The header of its file, or the file of its examples, is wrong.
         FileError: Its file is no UTF-8, is no SPARQL, or its parameters and its header do not agree.
     """
     key = _key(files)
@@ -41,22 +49,22 @@ def load(name: str, files: Mapping[str, bytes], folder: str) -> Question:
     if entry is not None:
         kept = _kept(f"{entry}/{name}")
         if kept is not None:
-            return _thawed(name, f"{folder}/{name}.rq", kept)
+            return _thawed(name, files[name].path, kept)
     if entry is None:
-        cache.make(key, lambda beside: _keep(files, folder, beside))
-    return compiled(name, f"{folder}/{name}.rq", files[name])
+        cache.make(key, lambda beside: _keep(files, beside))
+    return compiled(name, files[name])
 
 
-def compiled(name: str, path: str, data: bytes) -> Question:
+def compiled(name: str, files: Files) -> Question:
     """Read, check and cut the file of a question."""
-    question: Question = import_module("filmgraph.catalogue.compiler").compiled(name, path, data)
+    question: Question = import_module("filmgraph.catalogue.compiler").compiled(name, *files)
     return question
 
 
-def _keep(files: Mapping[str, bytes], folder: str, beside: str) -> None:
-    for name, data in files.items():
+def _keep(files: Mapping[str, Files], beside: str) -> None:
+    for name, found in files.items():
         try:
-            question = compiled(name, f"{folder}/{name}.rq", data)
+            question = compiled(name, found)
         except FilmgraphError:
             continue  # who asks this question is told
         with open(f"{beside}/{name}", "wb") as file:  # noqa: PTH123 -- as above
@@ -71,11 +79,12 @@ def _kept(path: str) -> object:
         return None
 
 
-def _key(files: Mapping[str, bytes]) -> str:
+def _key(files: Mapping[str, Files]) -> str:
     total = blake2b(digest_size=16)
-    for name, data in files.items():
-        total.update(f"{name}\0{len(data)}\0".encode())
+    for name, (_, data, _, examples) in files.items():
+        total.update(f"{name}\0{len(data)}\0{len(examples)}\0".encode())
         total.update(data)
+        total.update(examples)
     state = 0
     for name in sorted(os.listdir(_FOLDER)):  # noqa: PTH208 -- as above
         if name.endswith(".py"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from filmgraph.catalogue.front_matter import read
+from filmgraph.catalogue.front_matter import read, with_examples
 from filmgraph.errors import FileError, FrontMatterError, QueryError
 from filmgraph.sparql.parameters import template
 from filmgraph.sparql.query import parse
@@ -19,11 +19,18 @@ if TYPE_CHECKING:
     from filmgraph.sparql.query import Query
 
 
-def compiled(name: str, path: str, data: bytes) -> Question:
+def compiled(name: str, path: str, data: bytes, examples_path: str = "", examples: bytes = b"") -> Question:
     """Read, check and cut the file of a question.
 
+    Args:
+        name: Its name.
+        path: Its file.
+        data: The bytes of that file.
+        examples_path: The file of its examples, if it has one.
+        examples: The bytes of that file.
+
     Raises:
-        FrontMatterError: The header is wrong, or does not agree with the query.
+        FrontMatterError: The header or the examples are wrong, or do not agree with the query.
         FileError: The file is no UTF-8, or its query is no SPARQL or is refused.
     """
     text = decoded(data, path)
@@ -41,6 +48,9 @@ def compiled(name: str, path: str, data: bytes) -> Question:
             hint=error.hint,
         ) from error
     _check(question, query, found)
+    if examples_path:
+        question = with_examples(question, examples_path, decoded(examples, examples_path))
+        _check_columns(question, query, examples_path)
     # What runs is the query alone; the places were found in the whole file, so that errors name its lines.
     start = query.root.start
     slots = tuple(slot._replace(start=slot.start - start, end=slot.end - start) for slot in found.slots)
@@ -67,11 +77,12 @@ def _check(question: Question, query: Query, found: Template) -> None:
             raise FrontMatterError(
                 f"The front matter declares the parameter '{name}', and the query has no ${name}.", path=question.path
             )
-    _check_columns(question, projected(query.body) if query.form == "select" else ["answer"])
+    _check_columns(question, query, question.path)
 
 
-def _check_columns(question: Question, columns: list[str]) -> None:
-    """Hold the columns that the header names against those of the query."""
+def _check_columns(question: Question, query: Query, path: str) -> None:
+    """Hold the columns that a file names against those of the query."""
+    columns = projected(query.body) if query.form == "select" else ["answer"]
     named = [("The table names a column", name) for names in question.layout for name in names] + [
         ("A row is expected with a column", name)
         for row in (*(question.expect.rows or ()), *question.expect.contains)
@@ -81,6 +92,6 @@ def _check_columns(question: Question, columns: list[str]) -> None:
         if name not in columns:
             raise FrontMatterError(
                 f"{what} '{name}', and the query has no ?{name}.",
-                path=question.path,
+                path=path,
                 hint=f"Its columns are {', '.join(columns)}.",
             )

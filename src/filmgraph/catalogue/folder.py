@@ -1,4 +1,4 @@
-"""The questions of a folder of ``.rq`` files."""
+"""The questions of a collection: those of the tool, and those in its own folder of ``.rq`` files."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from filmgraph.catalogue import compiled
+from filmgraph.catalogue.compiled import Files
 from filmgraph.errors import FileError, UnknownQueryError
 
 if TYPE_CHECKING:
@@ -14,18 +15,27 @@ if TYPE_CHECKING:
 
     from filmgraph.catalogue.question import Question
 
-    _Version = tuple[int, int, int]
+    _State = tuple[int, int, int]
+    _Version = tuple[_State | None, ...]
+
+_EXPECTING = b"\n#+ expect:"
 
 
 class Catalogue:
     """The questions that people can ask by name.
 
+    A collection's own question takes the place of the tool's of that name. What a collection expects of a question,
+    its examples and its defaults stand in ``examples/<name>.yaml`` in its folder of questions.
+
     Args:
-        folder: The folder of the ``.rq`` files. Where there is none, there are no questions.
+        folder: The folder of the collection's own ``.rq`` files. Where there is none, it has no questions of its own.
+        general: The folder of the tool's questions, of which those about films in general can be asked too: a question
+            whose own file says which rows it gives is about the collection beside it.
     """
 
-    def __init__(self, folder: str) -> None:
+    def __init__(self, folder: str, *, general: str = "") -> None:
         self.folder = folder
+        self.general = "" if general == folder else general
         self._known: dict[str, tuple[Question, _Version]] = {}
 
     def names(self) -> list[str]:
@@ -34,62 +44,99 @@ class Catalogue:
         Raises:
             FileError: A file's name cannot be the name of a question.
         """
-        try:
-            files = os.listdir(self.folder)  # noqa: PTH208 -- on the start-up path; pathlib is slower
-        except (FileNotFoundError, NotADirectoryError):
-            return []
-        names = sorted(name[:-3] for name in files if name.endswith(".rq") and not name.startswith("."))
-        for name in names:
-            # Words of lower-case letters and digits; a pattern would take longer to compile than to use.
-            if not all(part.isascii() and part.isalnum() and part == part.lower() for part in name.split("-")):
-                raise FileError(
-                    "A question's name has only lower-case letters, digits and hyphens.",
-                    path=f"{self.folder}/{name}.rq",
-                    hint="Rename the file.",
-                )
-        return names
+        return sorted(self._paths())
 
     def question(self, name: str) -> Question:
         """The question of that name.
 
         Raises:
             UnknownQueryError: There is none.
-            FrontMatterError: The header of its file is wrong.
+            FrontMatterError: The header of its file, or the file of its examples, is wrong.
             FileError: Its file cannot be read, or is no SPARQL.
         """
-        path = f"{self.folder}/{name}.rq"
         known = self._known.get(name)
-        if known is not None and known[1] == _version(path):
+        if known is not None and known[1] == self._version(name):
             return known[0]
-        names = self.names()
-        if name not in names:
-            near = import_module("filmgraph.text.nearest").nearest(name, names)
+        paths = self._paths()
+        if name not in paths:
+            near = import_module("filmgraph.text.nearest").nearest(name, sorted(paths))
             raise UnknownQueryError(
                 f"There is no question '{name}'.",
                 name=name,
                 choices=near,
                 hint=None if near else "List all questions with: filmgraph ask",
             )
-        version = _version(path)  # before the file is read: who writes it meanwhile makes it another
-        question = compiled.load(name, self._files(names), self.folder)
-        if version is not None:
-            self._known[name] = question, version
+        # Before the files are read: who writes one meanwhile makes it another.
+        version = self._version(name)
+        question = compiled.load(name, self._files(paths))
+        self._known[name] = question, version
         return question
 
+    def own(self) -> list[str]:
+        """The questions of which the collection says something, its own and those with examples; without one, all."""
+        paths = self._paths()
+        if not self.general or not self.folder:
+            return sorted(paths)
+        own = _questions(self.folder)
+        return sorted(name for name in paths if name in own or os.path.isfile(self._examples(name)))  # noqa: PTH113 -- as above
+
     def __iter__(self) -> Iterator[Question]:
-        names = self.names()
-        files = self._files(names)
-        for name in names:
-            yield compiled.load(name, files, self.folder)
+        paths = self._paths()
+        files = self._files(paths)
+        for name in sorted(paths):
+            yield compiled.load(name, files)
 
     def __len__(self) -> int:
-        return len(self.names())
+        return len(self._paths())
 
-    def _files(self, names: list[str]) -> dict[str, bytes]:
-        return {name: _read(f"{self.folder}/{name}.rq") for name in names}
+    def _paths(self) -> dict[str, str]:
+        """The file of each question, by its name."""
+        general = {
+            name: path for name, path in _questions(self.general).items() if _EXPECTING not in b"\n" + _read(path)
+        }
+        return general | _questions(self.folder)
+
+    def _version(self, name: str) -> _Version:
+        """What changes when somebody writes one of the files that make a question."""
+        own, general = f"{self.folder}/{name}.rq", f"{self.general}/{name}.rq"
+        return tuple(map(_state, (own, general, self._examples(name))))
+
+    def _examples(self, name: str) -> str:
+        return f"{self.folder}/examples/{name}.yaml"
+
+    def _files(self, paths: dict[str, str]) -> dict[str, Files]:
+        try:
+            examples = set(os.listdir(f"{self.folder}/examples"))  # noqa: PTH208 -- as below
+        except OSError:
+            examples = set()
+        found = {}
+        for name in sorted(paths):
+            beside = self._examples(name) if f"{name}.yaml" in examples else ""
+            found[name] = Files(paths[name], _read(paths[name]), beside, _read(beside) if beside else b"")
+        return found
 
 
-def _version(path: str) -> _Version | None:
+def _questions(folder: str) -> dict[str, str]:
+    """The ``.rq`` files of a folder, by the names of their questions."""
+    if not folder:
+        return {}
+    try:
+        files = os.listdir(folder)  # noqa: PTH208 -- on the start-up path; pathlib is slower
+    except (FileNotFoundError, NotADirectoryError):
+        return {}
+    names = sorted(name[:-3] for name in files if name.endswith(".rq") and not name.startswith("."))
+    for name in names:
+        # Words of lower-case letters and digits; a pattern would take longer to compile than to use.
+        if not all(part.isascii() and part.isalnum() and part == part.lower() for part in name.split("-")):
+            raise FileError(
+                "A question's name has only lower-case letters, digits and hyphens.",
+                path=f"{folder}/{name}.rq",
+                hint="Rename the file.",
+            )
+    return {name: f"{folder}/{name}.rq" for name in names}
+
+
+def _state(path: str) -> _State | None:
     """What changes when somebody writes a file."""
     try:
         found = os.stat(path)  # noqa: PTH116 -- as above

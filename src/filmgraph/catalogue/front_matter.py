@@ -37,7 +37,9 @@ RESERVED = frozenset(
 
 _KEYS = ("summary", "description", "tags", "params", "example", "table", "expect")
 _TABLE_KEYS = ("group", "join", "hide")
+_EXAMPLES_KEYS = ("note", "params", "example", "expect")
 _PARAMETER_KEYS = ("name", "type", "class", "values", "required", "default", "example", "description")
+_EXAMPLE_PARAMETER_KEYS = ("name", "default", "example")
 _EXPECT_KEYS = ("rows", "contains")
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _COUNT = re.compile(r"(?P<least>>=\s*)?(?P<number>[0-9]{1,9})")
@@ -55,6 +57,20 @@ def read(name: str, path: str, text: str) -> Question:
         FrontMatterError: The header is missing, is no YAML, has an unknown key, or a value of the wrong kind.
     """
     return _Reader(Header(text, path)).question(name, text)
+
+
+def with_examples(question: Question, path: str, text: str) -> Question:
+    """A question as a collection asks it: with its defaults, its examples, and the rows that it expects.
+
+    Args:
+        question: The question.
+        path: The file of its examples, for messages.
+        text: The text of that file: YAML with the keys ``note``, ``params``, ``example`` and ``expect``.
+
+    Raises:
+        FrontMatterError: It is no YAML, has an unknown key, or names a parameter that the question lacks.
+    """
+    return _Reader(Header(text, path, whole=True)).examples(question)
 
 
 class _Reader:
@@ -84,6 +100,42 @@ class _Reader:
             expected=_plain(self._expectation(root)),
             layout=self._layout(root),
         )
+
+    def examples(self, question: Question) -> Question:
+        root = self._header.root
+        self._known(root, _EXAMPLES_KEYS)
+        parameters = self._as_here(root, question.parameters)
+        note = self._text(root, "note")
+        return question._replace(
+            description=" ".join(filter(None, [question.description, note])),
+            parameters=parameters,
+            example=self._example(root, parameters) or question.example,
+            expected=_plain(self._expectation(root)) if "expect" in root.by_key else question.expected,
+        )
+
+    def _as_here(self, root: Entries, parameters: tuple[Parameter, ...]) -> tuple[Parameter, ...]:
+        """Parameters with a collection's own defaults and examples."""
+        if "params" not in root.by_key:
+            return parameters
+        found = {parameter.name: parameter for parameter in parameters}
+        for item in self._header.items(root.by_key["params"].value, of="'params'"):
+            entries = self._header.entries(item, of="A parameter")
+            self._known(entries, _EXAMPLE_PARAMETER_KEYS)
+            name = self._text(entries, "name")
+            if name is None or name not in found:
+                raise self._header.error(
+                    "A parameter has no name." if name is None else f"The question has no parameter '{name}'.",
+                    entries.node,
+                    hint=f"Its parameters are {', '.join(found)}." if found else None,
+                )
+            one = found[name]
+            default = self._text(entries, "default")
+            found[name] = one._replace(
+                required=one.required and default is None,
+                default=one.default if default is None else default,
+                example=self._text(entries, "example") or one.example,
+            )
+        return tuple(found.values())
 
     def _known(self, entries: Entries, keys: tuple[str, ...]) -> None:
         for name, entry in entries.by_key.items():
@@ -205,6 +257,8 @@ class _Reader:
             given = {name: self._header.text(one.value, of=f"'{name}'") for name, one in entries.by_key.items()}
         for parameter in parameters:
             if parameter.required and parameter.name not in given:
+                if parameter.class_iri and parameter.example is None:
+                    continue  # what there is of a class tells the collection
                 if parameter.example is None:
                     raise self._header.error(
                         f"The required parameter '{parameter.name}' has no example.", root.by_key["params"].key

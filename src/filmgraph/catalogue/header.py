@@ -24,13 +24,18 @@ class Header:
     Args:
         text: The text of the file.
         path: The file, for messages.
+        whole: The whole file is YAML, as that of a question's examples is, and no line has a mark.
 
     Raises:
         FrontMatterError: There is none, it stands elsewhere than at the top, or it is no YAML mapping.
     """
 
-    def __init__(self, text: str, path: str) -> None:
+    def __init__(self, text: str, path: str, *, whole: bool = False) -> None:
         self.path = path
+        if whole:
+            self._first = self._indent = 0
+            self.root = self._composed(text)
+            return
         lines = text.split("\n")
         self._first = next((number for number, line in enumerate(lines) if line.strip()), 0)
         end = self._first

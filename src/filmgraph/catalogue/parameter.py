@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pyoxigraph import Literal, NamedNode
 
 from filmgraph.errors import BadParameterError
-from filmgraph.rdf.namespaces import EDTF, PREFIXES
+from filmgraph.rdf.namespaces import EDTF, FG, PREFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,7 +63,19 @@ class Parameter(NamedTuple):
         """A value that can be shown."""
         if self.example is not None or self.default is not None:
             return self.example if self.example is not None else self.default or ""
+        if self.class_iri:
+            return self.placeholder
         return self.values[0][0] if self.values else TYPES[self.type][1]
+
+    @property
+    def placeholder(self) -> str:
+        """What stands for a value where none is known: ``FILM``, ``YEAR``."""
+        return "NAME" if self.kind == TYPES["iri"][0] else self.kind.upper().replace(" ", "-")
+
+    @property
+    def from_collection(self) -> bool:
+        """Whether it is the film that a collection is about, where that is one and no other is given."""
+        return self.required and self.class_iri == FG + "Film" and self.example is None
 
 
 TYPES: dict[str, tuple[str, str]] = {
@@ -75,7 +87,7 @@ TYPES: dict[str, tuple[str, str]] = {
     "edtf": ("EDTF date", "2009-11~"),
     "boolean": ("yes|no", "yes"),
     "language": ("language tag", "zh-Hans"),
-    "iri": ("name or IRI", "film:last-train-home"),
+    "iri": ("name or IRI", "NAME"),
 }
 """Type of a parameter to what help calls its values, and a sample."""
 

@@ -50,17 +50,27 @@ class Question(NamedTuple):
         return expectation
 
     @property
+    def shown(self) -> tuple[tuple[str, str], ...]:
+        """The example, and a word in capitals for what it lacks; a film is not lacking where there is only one."""
+        given = dict(self.example)
+        return tuple(
+            (one.name, given.get(one.name, one.placeholder))
+            for one in self.parameters
+            if one.name in given or (one.required and not one.from_collection)
+        )
+
+    @property
     def command(self) -> str:
         """The command that asks it, with the values of its example."""
-        if not self.example:
+        if not self.shown:
             return f"filmgraph ask {self.name}"
         quoted = import_module("filmgraph.catalogue.parameter").quoted
         options = {parameter.name: parameter.option for parameter in self.parameters}
-        given = "".join(f" {options[name]} {quoted(value)}" for name, value in self.example)
+        given = "".join(f" {options[name]} {quoted(value)}" for name, value in self.shown)
         return f"filmgraph ask {self.name}{given}"
 
     @property
     def call(self) -> str:
         """The Python call that asks it, with the values of its example."""
-        given = "".join(f", {name}={value!r}" for name, value in self.example)
+        given = "".join(f", {name}={value!r}" for name, value in self.shown)
         return f"graph.ask({self.name!r}{given})"

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from filmgraph.catalogue.parameter import Parameter
 
 
+_REQUIRED = ("required", "required, unless there is only one", "default: the film that the collection is about")
+"""What help says of a required parameter: of any, of one that is a thing of a class, of a film."""
+
+
 class QuestionCommand(PlainHelp):
     """The command of one question."""
 
@@ -96,8 +100,10 @@ def command(ctx: click.Context, format_name: str | None, path: str | None) -> No
 
 
 def _usage(question: Question) -> str:
-    """The options of a question, those in brackets that may be left out."""
-    return " ".join(one.option if one.required else f"[{one.option}]" for one in question.parameters)
+    """The options of a question, those in brackets that may be left out; a film, where there is only one."""
+    return " ".join(
+        one.option if one.required and not one.from_collection else f"[{one.option}]" for one in question.parameters
+    )
 
 
 def _command(question: Question) -> QuestionCommand:
@@ -141,7 +147,8 @@ def _metavar(parameter: Parameter) -> str:
 def _help(parameter: Parameter) -> str:
     notes = []
     if parameter.required:
-        notes.append("required")
+        alone = parameter.class_iri and parameter.example is None
+        notes.append(_REQUIRED[bool(alone) + parameter.from_collection])
     if parameter.default is not None:
         notes.append(f"default: {parameter.default}")
     if parameter.example is not None and parameter.example != parameter.default:

@@ -41,7 +41,7 @@ def command(ctx: click.Context, format_name: str | None, path: str | None) -> No
             ("Python", Literal(platform.python_version())),
             ("pyoxigraph", Literal(pyoxigraph.__version__)),
             ("store", Literal(graph.store.origin.shown)),
-            ("questions", Literal(graph.catalogue.folder)),
+            ("questions", Literal(graph.catalogue.folder or graph.catalogue.general)),
             ("number of questions", Literal(len(graph.catalogue))),
             *counts.items(),
             ("cache", Literal(cache.folder() or "none")),

@@ -30,8 +30,10 @@ _DECLARED = "".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}>\n" for prefix in ("f
 _OTHER_NAMES = "fg:name fg:titleText rdfs:label skos:prefLabel skos:altLabel dcterms:title <http://schema.org/name>"
 _ABSOLUTE = r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+"
 _SUGGESTED = 3
+_LISTED = 12
 _AT_ONCE = 500
 _SOURCE = FG + "SourceDocument"
+_FILM = FG + "Film"
 
 
 class Named(NamedTuple):
@@ -83,6 +85,30 @@ def find(store: Store, text: str, *, kind: str | None = None, timeout: float | N
     )
 
 
+def only(store: Store, kind: str, *, timeout: float | None = None) -> tuple[ox.NamedNode | None, list[str]]:
+    """The one thing of a class that a store knows; of films the one that its documents are about.
+
+    Args:
+        store: Where it is looked for.
+        kind: The IRI of the class.
+        timeout: The time that each query may take, in seconds.
+
+    Returns:
+        The thing, or None where there are several or none; and then a line for each of the first of them.
+    """
+    found: list[str] = []
+    if kind == _FILM:
+        about = "?source a fg:SourceDocument ; fg:about ?thing . ?thing a fg:Film"
+        found = _some(store, about, timeout)
+    if not found:
+        own = "FILTER NOT EXISTS { ?thing fg:versionOf ?whole }"
+        found = _some(store, f"{_of_kind(store, kind, timeout)} {own}", timeout)
+    if len(found) == 1:
+        return ox.NamedNode(found[0]), []
+    lines = _lines(store, found[:_LISTED], timeout) if found else []
+    return None, [*lines, "…"] if len(found) > _LISTED else lines
+
+
 def as_iri(text: str) -> str | None:
     """The IRI that a text is or abbreviates, or None where it is a name.
 
@@ -113,6 +139,11 @@ def _with_name(store: Store, folded: str, kind: str | None, timeout: float | Non
         return [_iri(row[0]) for row in found]
     names = _rows(store, f"SELECT ?thing ?name {{ {_any_name(store, kind, timeout)} }}", timeout)
     return sorted({_iri(thing) for thing, name in names if isinstance(name, ox.Literal) and fold(name.value) == folded})
+
+
+def _some(store: Store, where: str, timeout: float | None) -> list[str]:
+    rows = _rows(store, f"SELECT DISTINCT ?thing {{ {where} }} ORDER BY ?thing LIMIT {_LISTED + 1}", timeout)
+    return [_iri(row[0]) for row in rows]
 
 
 def _any_name(store: Store, kind: str | None, timeout: float | None) -> str:

@@ -19,7 +19,7 @@ _SHAPE = "questions"
 
 
 def check_questions(catalogue: Catalogue, answered: Answered | None) -> tuple[int, list[Finding]]:
-    """Read every question, and ask each with its example.
+    """Read every question of a collection, and ask each with its example.
 
     Args:
         catalogue: The questions.
@@ -27,15 +27,16 @@ def check_questions(catalogue: Catalogue, answered: Answered | None) -> tuple[in
             because the store is large or of another collection.
 
     Returns:
-        How many questions there are, and what is wrong with them.
+        How many questions the collection has or has examples for, and what is wrong with them.
     """
     found: list[Finding] = []
-    names = catalogue.names()
+    names = catalogue.own()
     for name in names:
         try:
             question = catalogue.question(name)
         except FileError as error:
-            place = ":".join(str(part) for part in (f"queries/{name}.rq", error.line, error.column) if part is not None)
+            file = os.path.relpath(error.path, os.path.dirname(catalogue.folder or catalogue.general))  # noqa: PTH120 -- a name
+            place = ":".join(str(part) for part in (file, error.line, error.column) if part is not None)
             said = str(error).partition(f"{os.path.basename(error.path)}:")[2] or str(error)  # noqa: PTH119 -- a name
             message = said.lstrip("0123456789: ")
             found.append(Finding(Severity.VIOLATION, message, error.hint or "Correct the file.", _SHAPE, file=place))
