@@ -1,16 +1,18 @@
-"""`Graph`: what the command line and Python share."""
+"""`Graph`, what the command line and Python share, and `Scope`, the part of a store that it answers from."""
 
 from __future__ import annotations
 
 import os
 from importlib import import_module
-from typing import IO, TYPE_CHECKING, Self
+from typing import IO, TYPE_CHECKING, NamedTuple, Self
 
-from filmgraph.answering import Answering
+from filmgraph.answers.answer import Asked, RowsAnswer, answer_of, says_nothing
 from filmgraph.catalogue import Catalogue
 from filmgraph.collection.resources import root
 from filmgraph.errors import StoreError, StoreUnavailableError
+from filmgraph.lookup.glossary import StoreGlossary
 from filmgraph.opening import open_again, open_store
+from filmgraph.rdf.results import Solutions, in_order
 from filmgraph.store import MANIFEST
 from filmgraph.store.base import Limited, Timed
 
@@ -21,37 +23,72 @@ if TYPE_CHECKING:
 
     from pyoxigraph import Literal, NamedNode
 
-    from filmgraph.answers.answer import Answer, RowsAnswer
+    from filmgraph.answers.answer import Answer
     from filmgraph.exporters import Exporter, Loss
     from filmgraph.lookup.values import Value
-    from filmgraph.rdf.results import Solutions, Triples, Truth
+    from filmgraph.passages.quoting import Quoted
+    from filmgraph.rdf.results import Explanation, Triples, Truth
+    from filmgraph.receipt.record import Receipt
+    from filmgraph.receipt.verification import Verdict
     from filmgraph.store.base import Store
     from filmgraph.store.origin import Origin
     from filmgraph.validation.passes import Engine
     from filmgraph.validation.report import Report
 
 
-class Graph(Answering):
+class Trusted(NamedTuple):
+    """The sources that count, by IRI: ``only`` those, where there are any, and none of ``without``."""
+
+    only: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+
+
+class Scope(NamedTuple):
+    """What a graph answers from.
+
+    Attributes:
+        store: What is queried.
+        whole: The store in which names are found, and of which ``store`` is the part that counts.
+        words: The store in which the labels of answers are found.
+        trusted: The sources that count.
+    """
+
+    store: Store
+    whole: Store
+    words: Store
+    trusted: Trusted = Trusted()
+
+    @classmethod
+    def of(cls, store: Store) -> Scope:
+        """All of a store."""
+        return cls(store, store, store)
+
+    def within(self, seconds: float, *, labels: bool) -> Scope:
+        """The same, for so many seconds from now; with ``labels``, the time for labels counts too."""
+        timed = import_module("filmgraph.store.deadline").hurried(self.store, seconds)
+        whole = timed if self.whole is self.store else timed.beside(self.whole)
+        return self._replace(store=timed, whole=whole, words=timed if labels else self.words)
+
+    def restricted(self, trusted: Trusted) -> Scope:
+        """What some sources state; the time that is left is shared with it."""
+        restricted = import_module("filmgraph.trust.restriction").restricted
+        part: Store = restricted(self.store, only=trusted.only, without=trusted.without)
+        timed = self.whole.beside(part) if isinstance(self.whole, Timed) else part
+        return Scope(timed, self.whole, part if self.words is not self.store else timed, trusted)
+
+
+class Graph:
     """A knowledge graph that answers questions.
 
     Args:
-        store: What is queried.
+        store: What is queried: a store, or the scope of one.
         catalogue: The questions that can be asked by name; by default the bundled ones.
-        whole: The store in which names are found, where the one that is queried is a part of it.
-        words: The store in which the labels of an answer are found, where it is another one.
     """
 
-    def __init__(
-        self,
-        store: Store,
-        *,
-        catalogue: Catalogue | None = None,
-        whole: Store | None = None,
-        words: Store | None = None,
-    ) -> None:
-        super().__init__(
-            store, catalogue=catalogue if catalogue is not None else catalogue_at(), whole=whole, words=words
-        )
+    def __init__(self, store: Store | Scope, *, catalogue: Catalogue | None = None) -> None:
+        self.scope = store if isinstance(store, Scope) else Scope.of(store)
+        self.store = self.scope.store
+        self.catalogue = catalogue if catalogue is not None else catalogue_at()
 
     @classmethod
     def open(
@@ -81,7 +118,7 @@ class Graph(Answering):
             StoreUnavailableError: It is here no longer, or never was.
             FileError: A data file is wrong.
         """
-        return cls(open_again(origin), catalogue=catalogue_at(origin.collection or None))
+        return cls(open_again(origin), catalogue=catalogue_at(origin.path or None))
 
     def restricted(self, *, only_source: Iterable[str] = (), not_source: Iterable[str] = ()) -> Graph:
         """What remains when some documents are trusted alone, or withdrawn; a copy in memory.
@@ -94,17 +131,23 @@ class Graph(Answering):
             UnknownSourceError: There is no such source.
             StoreError: The store could not do its work.
         """
-        named = import_module("filmgraph.trust.sources").named
-        only, without = named(self._whole, only_source), named(self._whole, not_source)
-        if not only and not without:
+        if not only_source and not not_source:  # as nearly always: nothing is imported for it
             return self
-        store = import_module("filmgraph.trust.restriction").restricted(self.store, only=only, without=without)
-        words = store if self.words is not self.store else None
-        if isinstance(self._whole, Timed):
-            store = self._whole.beside(store)
-        part = Graph(store, catalogue=self.catalogue, whole=self._whole, words=words)
-        part._trusted = (only, without)
-        return part
+        named = import_module("filmgraph.trust.sources").named
+        trusted = Trusted(*(tuple(named(self.scope.whole, names)) for names in (only_source, not_source)))
+        return Graph(self.scope.restricted(trusted), catalogue=self.catalogue) if any(trusted) else self
+
+    def within(self, seconds: float, *, labels: bool = False) -> Self:
+        """The same graph, whose answers together take no longer than so many seconds from now.
+
+        Rows and their evidence count; what comes too late raises `QueryTimeoutError`. A step that the engine has no
+        part in is not broken off, so it may be a little longer.
+
+        Args:
+            seconds: How long.
+            labels: The labels and sources with which answers are written count too.
+        """
+        return type(self)(self.scope.within(seconds, labels=labels), catalogue=self.catalogue)
 
     def ask(
         self,
@@ -138,8 +181,36 @@ class Graph(Answering):
             QueryTimeoutError: The time was up before the rows, or their evidence, were known.
             StoreError: The store could not answer.
         """
-        graph = self._trusting(only_source, not_source, timeout)
+        graph = self._limited(only_source, not_source, timeout)
         return graph.ask_with(name, values, why=why, max_witnesses=max_witnesses)
+
+    def ask_with(
+        self,
+        name: str,
+        values: Mapping[str, Value],
+        *,
+        why: bool = False,
+        timeout: float | None = None,
+        max_witnesses: int = 10,
+    ) -> RowsAnswer:
+        """The same as `Graph.ask` with the parameters in a mapping."""
+        if timeout is not None:
+            return self.within(timeout).ask_with(name, values, why=why, max_witnesses=max_witnesses)
+        text, asked = self._bound(name, values)
+        answer = _answer(self.scope, text, why=why, max_witnesses=max_witnesses).to_rows()
+        answer.asked = asked
+        return answer
+
+    def text_of(self, name: str, values: Mapping[str, Value]) -> str:
+        """The SPARQL that a question runs with some values.
+
+        Raises:
+            UnknownQueryError: The catalogue has no such question.
+            ParameterError: A parameter is missing, unknown, or of the wrong type.
+            UnknownThingError: Nothing has the name that was given for a parameter.
+            AmbiguousNameError: Several things have it.
+        """
+        return self._bound(name, values)[0]
 
     def query(
         self,
@@ -174,8 +245,8 @@ class Graph(Answering):
         # The parser is imported only by who brings a query: those of the catalogue are parsed already.
         sparql = import_module("filmgraph.sparql.reading")
         ready, columns = sparql.ready(text, _terms(bind) if bind else {}, allow_service=allow_service)
-        graph = self._trusting(only_source, not_source, timeout)
-        return graph.answer_to(ready, why=why, columns=columns, max_witnesses=max_witnesses)
+        graph = self._limited(only_source, not_source, timeout)
+        return _answer(graph.scope, ready, why=why, columns=columns, max_witnesses=max_witnesses)
 
     def show(
         self,
@@ -204,14 +275,29 @@ class Graph(Answering):
             StoreError: The store could not answer.
         """
         module = import_module("filmgraph.show")
-        graph = self._trusting(only_source, not_source, timeout)
+        graph = self._limited(only_source, not_source, timeout)
         found: RowsAnswer = module.show(
             graph.store,
             graph.thing(thing, ""),
             most=None if everything else module.SHOWN,
             listed=module.LISTED if max_witnesses is None else max_witnesses,
-            words=graph.words,
+            words=graph.scope.words,
         )
+        return found
+
+    def thing(self, name: str, class_iri: str) -> NamedNode:
+        """The one thing that a name means.
+
+        Args:
+            name: An IRI, a prefixed name, or a name or title.
+            class_iri: The class of what is meant; empty for any.
+
+        Raises:
+            UnknownThingError: Nothing has that name.
+            AmbiguousNameError: Several things have it.
+            StoreError: The store could not answer.
+        """
+        found: NamedNode = import_module("filmgraph.lookup.names").find(self.scope.whole, name, kind=class_iri or None)
         return found
 
     def sources(self) -> RowsAnswer:
@@ -231,6 +317,100 @@ class Graph(Answering):
             StoreError: The store could not answer it.
         """
         return self.store.query(text, timeout=timeout)
+
+    def quote(self, answer: Answer, sources: Path | None) -> Quoted:
+        """Let the footnotes of an answer with evidence carry the passages themselves.
+
+        Args:
+            answer: The answer; its ``passages`` are filled.
+            sources: The folder with the texts of the sources, found by their SHA-256; None where there is none.
+
+        Returns:
+            What was found, and the sources whose texts are not at hand.
+
+        Raises:
+            UnknownSourceError: There is no folder ``sources``.
+            StoreError: The store could not answer.
+        """
+        cited = dict.fromkeys(iri for row in answer.to_rows() for witness in row.why for iri in witness)
+        found: Quoted = import_module("filmgraph.passages.quoting").quoted(self.scope.whole, cited, sources)
+        answer.passages.update(found.passages)
+        return found
+
+    def why_empty(self, answer: Answer, *, seconds: float = 3.0) -> str:
+        """Why an answer has no rows, only zeros, or is no; empty where it is none of these, or nothing is known.
+
+        Args:
+            answer: An answer of this graph.
+            seconds: How long may be spent on it.
+
+        Raises:
+            StoreError: The store could not do its work.
+        """
+        if not answer.query or not says_nothing(answer):  # before anything is imported
+            return ""
+        silence = import_module("filmgraph.empty.silence")
+        if any(self.scope.trusted) and (
+            elsewhere := silence.elsewhere(self.scope.whole, answer.query, seconds=seconds)
+        ):
+            return str(elsewhere)
+        reason: str = silence.silence(
+            self.store,
+            answer.query,
+            zeros=isinstance(answer, RowsAnswer) and len(answer) == 1,
+            seconds=seconds,
+            asked=answer.asked if isinstance(answer, RowsAnswer) else None,
+        )
+        return reason
+
+    def receipt(
+        self,
+        answer: Answer,
+        *,
+        question: str = "",
+        parameters: Mapping[str, object] | None = None,
+        service: bool = False,
+    ) -> Receipt:
+        """The record of an answer: the query, the data and the engine, the rows, and the sources cited.
+
+        Args:
+            answer: An answer of this graph.
+            question: The name of the question that it answers; by default that which it was asked with.
+            parameters: The values that the question was asked with; by default likewise.
+            service: Whether ``SERVICE`` was allowed.
+
+        Raises:
+            FileError: The data cannot be read again to digest it.
+            StoreError: The store could not answer.
+        """
+        asked = answer.asked if isinstance(answer, RowsAnswer) and not question else None
+        if asked is not None:
+            question, parameters = asked.name, parameters if parameters is not None else asked.values
+        made: Receipt = import_module("filmgraph.receipt.record").record(
+            self.scope.whole,
+            self.store,
+            answer,
+            asked=(question, parameters or {}),
+            trusted=self.scope.trusted,
+            service=service,
+        )
+        return made
+
+    def verify(self, receipt: Receipt, *, question_now: str | None = None) -> Verdict:
+        """Ask again what a receipt records, and compare.
+
+        Args:
+            receipt: The receipt.
+            question_now: What its question asks today; None where that is not known.
+
+        Raises:
+            QueryError: The query of the receipt is refused.
+            FileError: The data cannot be read.
+            StoreError: The store could not answer.
+        """
+        module = import_module("filmgraph.receipt.verification")
+        verdict: Verdict = module.verify(self.scope.whole, receipt, question_now=question_now)
+        return verdict
 
     def check(
         self,
@@ -312,12 +492,6 @@ class Graph(Answering):
             losses.extend(exporter.write(request, target))
         return losses
 
-    def _trusting(self, only_source: Iterable[str], not_source: Iterable[str], seconds: float | None) -> Graph:
-        graph: Graph = self if seconds is None else self.within(seconds)
-        if not only_source and not not_source:  # as nearly always: nothing is imported for it
-            return graph
-        return graph.restricted(only_source=only_source, not_source=not_source)
-
     def limit_memory(self, size: int) -> None:
         """Let each query take no more than so many bytes; it runs in a process of its own then.
 
@@ -339,6 +513,34 @@ class Graph(Answering):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def _limited(self, only_source: Iterable[str], not_source: Iterable[str], seconds: float | None) -> Graph:
+        graph = self if seconds is None else self.within(seconds)
+        return graph.restricted(only_source=only_source, not_source=not_source)
+
+    def _bound(self, name: str, values: Mapping[str, Value]) -> tuple[str, Asked]:
+        question = self.catalogue.question(name)
+        if not values and not question.parameters:
+            return question.sparql, Asked(name, layout=question.laid_out)
+        # Binding is imported by questions that have something to bind.
+        bound = import_module("filmgraph.catalogue.binding").bound
+        ready: tuple[str, Asked] = bound(question, values, self.scope.whole)
+        return ready
+
+
+def _answer(
+    scope: Scope, text: str, *, why: bool, max_witnesses: int, columns: tuple[str, ...] | None = None
+) -> Answer:
+    """The answer to a query that was checked."""
+    result = scope.store.query(text)
+    if isinstance(result, Solutions) and columns is not None:
+        result = in_order(result, columns)
+    explanations: list[Explanation] | None = None
+    if why:
+        # Imported only by who asks why: most questions are asked without.
+        explained = import_module("filmgraph.why.refusal").explained
+        explanations = explained(scope.store, text, result, max_witnesses=max_witnesses)
+    return answer_of(result, explanations, StoreGlossary(scope.words), text)
 
 
 def catalogue_at(

@@ -6,7 +6,7 @@ from tests.why.test_explain import data
 
 import filmgraph as fg
 from filmgraph.errors import QueryFailedError
-from filmgraph.graph import Graph
+from filmgraph.graph import Graph, Scope
 from filmgraph.rdf.results import Solutions
 from filmgraph.store.memory import from_quads
 from filmgraph.trust.restriction import COPIED, restricted
@@ -50,8 +50,8 @@ def test_a_store_that_is_too_big_to_be_copied_gives_the_same(only: list[str], wi
     with fg.open() as whole:
         given = {"only": named(whole.store, only), "without": named(whole.store, without)}
         asked, copied = (
-            Graph(restricted(whole.store, **given, most=most), catalogue=whole.catalogue, whole=whole.store)
-            for most in (0, COPIED)
+            Graph(Scope(part, whole.store, part), catalogue=whole.catalogue)
+            for part in (restricted(whole.store, **given, most=most) for most in (0, COPIED))
         )
         for name in whole.catalogue.names():
             values, why = dict(whole.catalogue.question(name).example), name in {"credits", "releases", "films"}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, overload
 from pyoxigraph import Literal
 
 from filmgraph.errors import FilmgraphError, MissingDependencyError
-from filmgraph.rdf.results import Solutions
+from filmgraph.rdf.results import Solutions, Triples
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import rdflib
     from pyoxigraph import NamedNode, Triple
 
-    from filmgraph.rdf.results import Explanation, Term, Triples, Truth
+    from filmgraph.rdf.results import Explanation, Term, Truth
 
     class Glossary(Protocol):
         """Where an answer finds words for IRIs."""
@@ -348,3 +348,35 @@ class TruthAnswer:
 
 
 Answer = RowsAnswer | TriplesAnswer | TruthAnswer
+
+
+def answer_of(
+    result: Solutions | Triples | Truth, explanations: Sequence[Explanation] | None, glossary: Glossary, query: str
+) -> Answer:
+    """The answer that a raw result is to people.
+
+    Args:
+        result: The raw result.
+        explanations: One for each row, each triple, or one for a truth, where evidence was asked for.
+        glossary: Where labels come from.
+        query: The SPARQL that it answers.
+    """
+    if isinstance(result, Solutions):
+        return RowsAnswer(result, explanations=explanations, glossary=glossary, query=query)
+    if isinstance(result, Triples):
+        return TriplesAnswer(result, explanations=explanations, glossary=glossary, query=query)
+    return TruthAnswer(result, explanation=explanations[0] if explanations else None, glossary=glossary, query=query)
+
+
+def says_nothing(answer: Answer) -> bool:
+    """Whether an answer has no rows, is no, or may be a count of nothing: one row of zeros.
+
+    >>> says_nothing(RowsAnswer(Solutions(("count",), [(Literal(0),)])))
+    True
+    """
+    if isinstance(answer, TruthAnswer):
+        return not answer
+    if isinstance(answer, TriplesAnswer):
+        return not len(answer)
+    zeros = all(term is None or getattr(term, "value", "") == "0" for row in answer for term in row)
+    return len(answer) == 0 or (len(answer) == 1 and zeros)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
+from filmgraph.answers.answer import Asked
 from filmgraph.catalogue.parameter import quoted, term
 from filmgraph.errors import MissingParameterError, UnknownParameterError
 from filmgraph.text.nearest import nearest
@@ -16,6 +18,45 @@ if TYPE_CHECKING:
     from filmgraph.catalogue.parameter import Parameter
     from filmgraph.catalogue.question import Question
     from filmgraph.lookup.values import Value
+    from filmgraph.store.base import Store
+
+
+def bound(question: Question, values: Mapping[str, Value], store: Store) -> tuple[str, Asked]:
+    """The SPARQL of a question with the terms of its parameters in their places, and what was asked.
+
+    Args:
+        question: What is asked.
+        values: Parameter to value.
+        store: Where the things are that the values name.
+
+    Raises:
+        ParameterError: A parameter is missing, unknown, or of the wrong type.
+        UnknownThingError: Nothing has the name that was given for a parameter.
+        AmbiguousNameError: Several things have it.
+        StoreError: The store could not answer.
+    """
+
+    def resolve(name: str, class_iri: str) -> NamedNode:
+        # Names are looked up only for who gives one.
+        found: NamedNode = import_module("filmgraph.lookup.names").find(store, name, kind=class_iri or None)
+        return found
+
+    def only(class_iri: str) -> tuple[NamedNode | None, list[str]]:
+        found: tuple[NamedNode | None, list[str]] = import_module("filmgraph.lookup.names").only(store, class_iri)
+        return found
+
+    given = terms(question, values, resolve=resolve, only=only)
+    template = question.template
+    typed = {
+        one.name: str(values.get(one.name, one.default or given[one.name].value))
+        for one in question.parameters
+        if one.name in given
+    }
+
+    def without(*left_out: str) -> str:
+        return template.bind({name: term for name, term in given.items() if name not in left_out})
+
+    return without(), Asked(question.name, typed, given, without, question.laid_out)
 
 
 def terms(

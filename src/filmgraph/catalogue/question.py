@@ -5,6 +5,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from filmgraph.answers.answer import Layout
+
 if TYPE_CHECKING:
     from filmgraph.catalogue.expected import Expectation
     from filmgraph.catalogue.parameter import Parameter
@@ -42,6 +44,11 @@ class Question(NamedTuple):
         """The query with the places of its parameters."""
         template: Template = import_module("filmgraph.sparql.template").Template.from_plain(self.cut)
         return template
+
+    @property
+    def laid_out(self) -> Layout | None:
+        """How its rows are laid out for people; None where nothing is said of it."""
+        return Layout(*self.layout) if self.layout else None
 
     @property
     def expect(self) -> Expectation:

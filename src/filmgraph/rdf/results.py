@@ -22,6 +22,20 @@ class Solutions(NamedTuple):
     rows: list[tuple[Term | None, ...]]
 
 
+def in_order(solutions: Solutions, columns: tuple[str, ...]) -> Solutions:
+    """The same rows with their columns in another order; as they are where these are not the same columns.
+
+    Engines sort the columns of ``SELECT *``; people expect them as the query names them.
+
+    >>> in_order(Solutions(("a", "b"), [(None, Literal(1))]), ("b", "a")).variables
+    ('b', 'a')
+    """
+    if solutions.variables == columns or sorted(solutions.variables) != sorted(columns):
+        return solutions
+    places = [solutions.variables.index(name) for name in columns]
+    return Solutions(columns, [tuple(row[place] for place in places) for row in solutions.rows])
+
+
 class Triples(NamedTuple):
     """The triples of a CONSTRUCT or DESCRIBE, in the order in which the store gave them."""
 

@@ -18,7 +18,7 @@ from filmgraph.version import __version__
 from filmgraph.why.explain import explain
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from filmgraph.answers.answer import Answer
     from filmgraph.rdf.results import Explanation, Solutions, Triples, Truth
@@ -137,7 +137,7 @@ def record(
     answer: Answer,
     *,
     asked: tuple[str, Mapping[str, object]] = ("", {}),
-    trusted: tuple[list[str], list[str]] = ([], []),
+    trusted: tuple[Sequence[str], Sequence[str]] = ((), ()),
     service: bool = False,
 ) -> Receipt:
     """Make the receipt of an answer.
@@ -163,8 +163,8 @@ def record(
         query=answer.query,
         question=asked[0],
         parameters={name: str(value) for name, value in asked[1].items()},
-        only_source=trusted[0],
-        not_source=trusted[1],
+        only_source=list(trusted[0]),
+        not_source=list(trusted[1]),
         service=service,
         data=identity(whole),
         engine=Engine.here(),
