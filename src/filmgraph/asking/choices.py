@@ -18,7 +18,7 @@ _OWN_WORD = "film"
 """The word of the whole field: it tells nothing in a label that has others, as in film editor."""
 
 
-class Choice(NamedTuple):
+class ValueMeant(NamedTuple):
     """A concept under one of its labels: what it means, and the words of the text that mean it."""
 
     iri: str
@@ -63,7 +63,7 @@ class Choices:
             self._labels[key].append((core, iri, label))
             self.spelt.update(word.text for word in words(label) if len(word.text) > 1)
 
-    def of(self, parameter: Parameter, said: Sequence[tuple[int, int, str]]) -> list[Choice]:
+    def of(self, parameter: Parameter, said: Sequence[tuple[int, int, str]]) -> list[ValueMeant]:
         """What a text sets a parameter to; several where that is open, none where it says nothing of it.
 
         Args:
@@ -84,11 +84,11 @@ class Choices:
 
 def _choices(
     found: Iterable[tuple[frozenset[str], str, str]], places: dict[str, tuple[int, int]], *, whole: bool
-) -> list[Choice]:
-    result: dict[str, Choice] = {}
+) -> list[ValueMeant]:
+    result: dict[str, ValueMeant] = {}
     for core, iri, label in found:
         spans = [places[meaning] for meaning in core if meaning in places]
-        result.setdefault(iri, Choice(iri, label, min(spans)[0], max(span[1] for span in spans), whole))
+        result.setdefault(iri, ValueMeant(iri, label, min(spans)[0], max(span[1] for span in spans), whole))
     return list(result.values())
 
 

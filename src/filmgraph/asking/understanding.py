@@ -51,7 +51,7 @@ _NEAREST = 3
 _MOST_COMBINED = 3
 
 
-class Asked(NamedTuple):
+class TakenApart(NamedTuple):
     """A text taken apart: its words, what they name, and what the others mean.
 
     ``strange`` are those meanings that nothing here knows and that stand where a name would.
@@ -131,7 +131,7 @@ class Understanding:
         found = [reading for profile in self._profiles.all for reading in self._of(profile, asked)]
         return sorted(found, key=lambda reading: (-reading.score, reading.question, sorted(reading.values.items())))
 
-    def _taken_apart(self, text: str) -> Asked:
+    def _taken_apart(self, text: str) -> TakenApart:
         found = words(text)
         named, concepts = mentions(text, found, self._names, self._profiles)
         firm = {place for one in named if one.firm for place in range(one.start, one.end)}
@@ -144,7 +144,7 @@ class Understanding:
             spelt.append(right or word.text)
             if right is None and (word.name or (place and found[place - 1].text in _BEFORE_NAMES)):
                 strange.add(english().meaning(word.text))
-        return Asked(found, named, meanings(spelt), frozenset(strange))
+        return TakenApart(found, named, meanings(spelt), frozenset(strange))
 
     def _of_kind(self, place: int, concepts: list[Mention]) -> str | None:
         """What kind of thing a word names that is a concept of a vocabulary: for Mandarin, language."""
@@ -155,7 +155,7 @@ class Understanding:
                     return kind
         return None
 
-    def _of(self, profile: Profile, asked: Asked) -> list[Reading]:
+    def _of(self, profile: Profile, asked: TakenApart) -> list[Reading]:
         """The readings of a text as one question: several where it is open what a name means."""
         question = profile.question
         options = self._options(profile, asked)
@@ -175,7 +175,7 @@ class Understanding:
             for one in question.parameters
         )
 
-    def _options(self, profile: Profile, asked: Asked) -> list[list[Bound | None]]:
+    def _options(self, profile: Profile, asked: TakenApart) -> list[list[Bound | None]]:
         """For each parameter that the text gives a value, the values that it may be."""
         options: list[list[Bound | None]] = []
         used: set[int] = set()
@@ -189,7 +189,7 @@ class Understanding:
                 used |= taken[0].places
         return options
 
-    def _values(self, parameter: Parameter, profile: Profile, asked: Asked) -> list[Bound]:
+    def _values(self, parameter: Parameter, profile: Profile, asked: TakenApart) -> list[Bound]:
         if parameter.scheme_iri or (parameter.values and parameter.type == "iri"):
             return self._chosen(parameter, profile, asked)
         if parameter.type == "iri":
@@ -203,7 +203,7 @@ class Understanding:
             if re.fullmatch(pattern, word.text)
         ]
 
-    def _chosen(self, parameter: Parameter, profile: Profile, asked: Asked) -> list[Bound]:
+    def _chosen(self, parameter: Parameter, profile: Profile, asked: TakenApart) -> list[Bound]:
         found = self._choices.of(parameter, asked.said)
         # Of several, the one whose label has the very words is meant.
         spelt = {word.text for word in asked.words}
@@ -222,7 +222,7 @@ class Understanding:
         text = typed or self._names.written(choice.iri, parameter.scheme_iri, choice.label)
         return [Bound(parameter.name, choice.iri, text, places, 1.0 if choice.whole else 0.8)]
 
-    def _named(self, parameter: Parameter, asked: Asked) -> list[Bound]:
+    def _named(self, parameter: Parameter, asked: TakenApart) -> list[Bound]:
         result: list[Bound] = []
         for mention in asked.mentions:
             places = frozenset(range(mention.start, mention.end))
@@ -237,7 +237,7 @@ class Understanding:
             )
         return result
 
-    def _score(self, profile: Profile, asked: Asked, bound: list[Bound]) -> float:
+    def _score(self, profile: Profile, asked: TakenApart, bound: list[Bound]) -> float:
         profiles = self._profiles
         taken = {place for one in bound for place in one.places}
         named = {place for one in asked.mentions if one.firm for place in range(one.start, one.end)}
@@ -256,7 +256,7 @@ class Understanding:
         return best
 
 
-def _like_one_of(mention: Mention, bound: list[Bound], asked: Asked) -> bool:
+def _like_one_of(mention: Mention, bound: list[Bound], asked: TakenApart) -> bool:
     """Whether a name that has no use is of the same kind as one that has: two people where a question takes one."""
     used = {one.iri for one in bound}
     kinds = {kind for other in asked.mentions for thing in other.things if thing.iri in used for kind in thing.classes}

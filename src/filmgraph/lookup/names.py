@@ -36,7 +36,7 @@ _SOURCE = FG + "SourceDocument"
 _FILM = FG + "Film"
 
 
-class Named(NamedTuple):
+class NamedThing(NamedTuple):
     """A thing that has the name that was asked for."""
 
     iri: str
@@ -170,7 +170,7 @@ def _of_kind(store: Store, kind: str | None, timeout: float | None) -> str:
     return f"?thing {link} ?kind . FILTER(?kind IN ({', '.join(f'<{one}>' for one in kinds)}))"
 
 
-def _described(store: Store, iris: list[str], timeout: float | None) -> list[Named]:
+def _described(store: Store, iris: list[str], timeout: float | None) -> list[NamedThing]:
     """Label and class of each thing; of several classes the first by name, filmgraph's own first."""
     values = " ".join(f"<{iri}>" for iri in iris)
     rows = _rows(
@@ -179,9 +179,9 @@ def _described(store: Store, iris: list[str], timeout: float | None) -> list[Nam
         " OPTIONAL { ?thing a ?class OPTIONAL { ?class rdfs:label ?kind } } }",
         timeout,
     )
-    best: dict[str, tuple[bool, Named]] = {}
+    best: dict[str, tuple[bool, NamedThing]] = {}
     for thing, label, class_, kind in rows:
-        name = Named(_iri(thing), _text(label), _text(kind) or _tail(_iri(class_)))
+        name = NamedThing(_iri(thing), _text(label), _text(kind) or _tail(_iri(class_)))
         entry = (not _iri(class_).startswith(FG), name)
         best[name.iri] = min(best.get(name.iri, entry), entry)
     return [best[iri][1] for iri in iris]
