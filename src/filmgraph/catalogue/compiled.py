@@ -105,7 +105,6 @@ def _frozen(question: Question) -> tuple[Any, ...]:
         question.expected,
         question.cut,
         question.layout,
-        question.asks,
     )
 
 
