@@ -99,8 +99,54 @@ def test_a_unit_stands_only_beside_its_number() -> None:
     stated = [("f", "a", "Figure"), ("f", "variable", "v"), ("f", "unit", "u")]
     names = [("v", RDFS_LABEL, en("length")), ("u", RDFS_LABEL, en("metres"))]
     assert labels_of(*stated, *names)["f"] == "length"
-    assert labels_of(*stated, ("f", "lowerBound", Literal(9)), *names)["f"] == "length: 9 metres"
+    assert labels_of(*stated, ("f", "lowerBound", Literal(9)), *names)["f"] == "length: 9 or more metres"
     assert labels_of(*stated[:2], ("f", "value", Literal(9)), *names)["f"] == "length: 9"
+
+
+def test_a_figure_keeps_its_hedge_and_bounds_and_counts_one_in_the_singular() -> None:
+    figure = [("f", "a", "Figure"), ("f", "describes", "d"), ("f", "unit", "u"), ("f", "hedge", "h")]
+    names = [
+        ("d", RDFS_LABEL, en("the walk")),
+        ("u", RDFS_LABEL, en("years")),
+        ("u", "singularLabel", en("year")),
+        ("h", RDFS_LABEL, en("over")),
+    ]
+    assert labels_of(*figure, ("f", "value", Literal(20000)), *names)["f"] == "the walk: over 20,000 years"
+    between = [("f", "lowerBound", Literal(13)), ("f", "upperBound", Literal(19))]
+    assert labels_of(*figure[:3], *between, *names)["f"] == "the walk: 13 to 19 years"
+    assert labels_of(*figure[:3], ("f", "value", Literal(1)), *names)["f"] == "the walk: 1 year"
+
+
+def test_a_label_says_nothing_twice_and_no_preposition_after_another() -> None:
+    film = [("film", RDFS_LABEL, en("Night Ferry"))]
+    credit = [("c", "a", "Credit"), ("c", "agent", "t"), ("t", "name", en("Quay TV")), ("c", "role", "r")]
+    role = [("r", RDFS_LABEL, en("presented in association with")), ("c", "film", "film")]
+    assert labels_of(*film, *credit, *role)["c"] == "presented in association with Quay TV, Night Ferry"
+    result = [("w", "a", "AwardResult"), ("w", "award", "p"), ("p", "name", en("Lantern"))]
+    edition = [("w", "ceremony", "e"), ("e", RDFS_LABEL, en("Lantern, 2012"))]
+    assert labels_of(*result, *edition)["w"] == "Lantern, 2012"
+
+
+def test_several_participants_are_counted_and_dates_are_words() -> None:
+    stated = [("e", "a", "Event"), ("e", "kind", "k"), ("k", RDFS_LABEL, en("meeting"))]
+    people = [("e", "participant", name) for name in ("a", "b", "c")]
+    names = [(name, "name", en(name.upper())) for name in ("a", "b", "c")]
+    when = [("e", "date", Literal("2009-21"))]
+    assert labels_of(*stated, *people, *names, *when)["e"] == "meeting with A and 2 more, spring 2009"
+
+
+def test_a_person_is_called_given_name_first_where_documents_have_both_orders() -> None:
+    names = [
+        ("p", "a", "Person"),
+        ("p", "name", en("Lake Ada")),
+        ("p", "name", en("Ada Lake")),
+        ("p", "name", en("Ada")),
+    ]
+    assert labels_of(*names)["p"] == "Ada Lake"
+
+
+def test_initials_keep_their_full_stops() -> None:
+    assert labels_of(("p", "name", en("A.O Lake")), ("p", "name", en("A.O. Lake")))["p"] == "A.O. Lake"
 
 
 def test_braces_and_backslashes_in_names_are_only_text() -> None:

@@ -52,6 +52,8 @@ def store(collection_of: Callable[[dict[str, str]], Path]) -> Iterator[Store]:
         ("夜渡", FERRY),
         ("ada holm", ADA),
         ("Åda Hølm", ADA),
+        ("Holm Ada", ADA),
+        ("Holm, Ada", ADA),
         ("Denmark", PREFIXES["country"] + "DK"),
         ("film:night-ferry", FERRY),
         (FERRY, FERRY),

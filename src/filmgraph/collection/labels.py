@@ -11,12 +11,15 @@ What has neither is called by the end of its IRI in words: *night ferry captain 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
 
 import pyoxigraph as ox
 
 from filmgraph.rdf.citation import source_slug
+from filmgraph.rdf.date_words import date_words
 from filmgraph.rdf.namespaces import DERIVED_GRAPH, FG, PREFIXES
+from filmgraph.text.quantities import number_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -32,24 +35,26 @@ COMPOSED: dict[str, tuple[str, ...]] = {
     "EventEdition": ("{editionOf}", ", {date}"),
     "AwardResult": ("{award}", ", {ceremony|date}", ": {outcome}", ", {recipient|film}"),
     "Rating": ("{describes|film}", ": {value}", " of {scaleMax}", " on {outlet}"),
-    "Figure": ("{variable}", " of {describes|film}", ": {value|lowerBound|upperBound} {unit}"),
-    "Review": ("Review", " of {film}", " by {author}", " in {outlet}"),
-    "Interview": ("Interview", " with {interviewee}", " by {interviewer}", " in {outlet}"),
-    "Remark": ("Remark", " by {speaker}", " on {about|film}"),
+    "Figure": ("{describes|film}", ", {variable}", ": {#amount}"),
+    "Review": ("Review", " of {film}", " by {author+}", " in {outlet}"),
+    "Interview": ("Interview", " with {interviewee+}", " by {interviewer+}", " in {outlet}"),
+    "Remark": ("Remark", " by {speaker+}", " on {about|film}"),
     "Version": ("{versionOf}", ", version"),
-    "Part": ("{partType} of {film}",),
-    "Production": ("{kind}", " of {film}", " in {place}", ", {date}"),
-    "Residence": ("{participant}", ", living", " in {place}", ", {date}"),
-    "Employment": ("{participant}", ", {occupation}", " at {employer}", " in {place}", ", {date}"),
-    "Journey": ("{participant}", ", journey", " from {origin}", " to {destination}", ", {date}"),
-    "LifeEvent": ("{participant}", ", {kind}", " in {place}", ", {date}"),
-    "HistoricEvent": ("{kind}", ", {participant}", " in {place}", ", {date}"),
+    "Part": ("{partType|#part}", " of {film}"),
+    "Production": ("{kind|#making}", " of {film}", " in {place}", ", {date}"),
+    "Residence": ("{participant+}", ", living", " in {place}", ", {date}"),
+    "Employment": ("{participant+}", ", {occupation}", " at {employer}", " in {place}", ", {date}"),
+    "Journey": ("{participant+}", ", journey", " from {origin}", " to {destination}", ", {date}"),
+    "LifeEvent": ("{participant+}", ", {kind|#life event}", " in {place}", ", {date}"),
+    "HistoricEvent": ("{kind|#event}", ", {participant}", " in {place}", ", {date}"),
     "Award": ("prize", " of {conferredBy}"),
-    "Event": ("{kind}", " of {about|film}", " with {participant}", " at {partOf|place}", ", {date}"),
+    "Event": ("{kind|#event}", " of {about|film}", " with {participant+}", " at {place}", " ({partOf})", ", {date}"),
 }
 """Class to the pieces of its label.
 
-``{a|b}`` is the value of the first property that has one. A piece is left out where its first slot has no value.
+``{a|b}`` is the value of the first property that has one, and ``{a|#word}`` the word where it has none. ``{a+}`` counts
+the values that it does not name. ``{#amount}`` is a figure with its hedge, bounds and unit. A piece is left out where
+its slot has no value, or one that was said already.
 """
 
 _TYPE = f"<{PREFIXES['rdf']}type>"
@@ -62,17 +67,44 @@ _PERSON = f"<{FG}Person>"
 _GRAPH = ox.NamedNode(DERIVED_GRAPH)
 _LABEL_NODE = ox.NamedNode(PREFIXES["rdfs"] + "label")
 _SLOT = re.compile(r"\{([^}]+)\}")
+_VALUE, _UNIT, _HEDGE = f"<{FG}value>", f"<{FG}unit>", f"<{FG}hedge>"
+_LOWER, _UPPER = f"<{FG}lowerBound>", f"<{FG}upperBound>"
+SINGULAR, PLURAL = f"<{FG}singularLabel>", f"<{FG}pluralLabel>"
+_ROLE, _AGENT = f"<{FG}role>", f"<{FG}agent>"
+_AMOUNT = "#amount"
+_NAMED_KINDS = ("person", "film", "group", "org", "event")
+_DATE = f"<{FG}date>"
+_UNITS = frozenset({_VALUE, _UNIT, _HEDGE, _LOWER, _UPPER, SINGULAR, PLURAL})
+_PREPOSITIONS = frozenset({"by", "for", "from", "in", "of", "on", "to", "with"})
 
-# Of each class the pieces, with %s for each slot, and of each slot the properties.
-_TEMPLATES: dict[str, tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]] = {
-    f"<{FG}{name}>": tuple(
-        (
-            _SLOT.sub("%s", piece.replace("%", "%%")),
-            tuple(tuple(f"<{FG}{key}>" for key in match.split("|")) for match in _SLOT.findall(piece)),
-        )
-        for piece in pieces
-    )
-    for name, pieces in COMPOSED.items()
+
+class _Piece(NamedTuple):
+    """A piece of a label: what stands before and after its slot, the properties of the slot, and its default."""
+
+    before: str
+    keys: tuple[str, ...] = ()
+    after: str = ""
+    default: str = ""
+    counted: bool = False
+
+
+def _piece(text: str) -> _Piece:
+    """A piece of `COMPOSED`, read.
+
+    >>> _piece(" of {film}").before, _piece("{kind|#event}").default
+    (' of ', 'event')
+    """
+    match = _SLOT.search(text)
+    if match is None:
+        return _Piece(text)
+    names = match[1].removesuffix("+").split("|")
+    default = next((name[1:] for name in names if name.startswith("#") and name != _AMOUNT), "")
+    keys = tuple(name if name == _AMOUNT else f"<{FG}{name}>" for name in names if name[0] != "#" or name == _AMOUNT)
+    return _Piece(text[: match.start()], keys, text[match.end() :], default, match[1].endswith("+"))
+
+
+_TEMPLATES: dict[str, tuple[_Piece, ...]] = {
+    f"<{FG}{name}>": tuple(map(_piece, pieces)) for name, pieces in COMPOSED.items()
 }
 _RANKS = {kind: rank for rank, kind in enumerate(_TEMPLATES)}
 WATCHED = frozenset(
@@ -81,7 +113,8 @@ WATCHED = frozenset(
         _LABEL,
         _TITLE,
         _TYPE,
-        *(key for pieces in _TEMPLATES.values() for _, slots in pieces for keys in slots for key in keys),
+        *_UNITS,
+        *(key for pieces in _TEMPLATES.values() for piece in pieces for key in piece.keys if key != _AMOUNT),
     }
 )
 """The properties, as N-Triples writes them, that labels are made of."""
@@ -138,7 +171,7 @@ class Labels:
 
     def label(self, node: str) -> str | None:
         """The label of a node, as a literal; the end of its IRI where nothing better can be made."""
-        return self._label(node) or _key(node, self.values.get(node, {}))
+        return self._label(node) or self._key(node, self.values.get(node, {}))
 
     def own_name(self, node: str) -> str | None:
         """The best of a node's own labels and names, and of the texts of its titles."""
@@ -174,28 +207,87 @@ class Labels:
                 raise
         return self._found[node]
 
+    def _key(self, node: str, properties: Properties) -> str | None:
+        """The end of the IRI of one of our own nodes, which is of a class of ours, in words."""
+        own = node.startswith("<" + PREFIXES["id"])
+        if not own or not any(kind.startswith("<" + FG) for kind in properties.get(_TYPE, ())):
+            return None
+        for other, rest in _named_after(node):
+            name = self.own_name(other)
+            if name is not None:
+                return _quoted(f"{rest} of {_value(name)} (unnamed)", "@en")
+        return _quoted(unnamed(node[1:-1]), "@en")
+
     def _composed(self, node: str) -> str | None:
         properties = self.values[node]
         kinds = [kind for kind in properties.get(_TYPE, ()) if kind in _TEMPLATES]
         if not kinds:
             return None
-        pieces: list[str] = []
-        filled = False
-        for piece, slots in _TEMPLATES[min(kinds, key=_RANKS.__getitem__) if len(kinds) > 1 else kinds[0]]:
-            values = [self._first(properties, keys) for keys in slots]
-            if slots and values[0] is None:
+        kind = min(kinds, key=_RANKS.__getitem__) if len(kinds) > 1 else kinds[0]
+        said, filled = "", False
+        for piece in _TEMPLATES[kind]:
+            value = self._slot(properties, piece) if piece.keys else ""
+            if value is None and not piece.default:
                 continue
-            filled = filled or bool(slots)
-            pieces.append((piece % tuple([value or "" for value in values])).rstrip())
-        return _quoted("".join(pieces).lstrip(" ,:"), "@en") if filled else None
+            if value and _is_said(value, said):
+                continue
+            filled = filled or bool(value)
+            said = _joined(said, piece, value or piece.default)
+        return _quoted(said.lstrip(" ,:"), "@en") if filled else None
 
-    def _first(self, properties: Properties, keys: tuple[str, ...]) -> str | None:
+    def _slot(self, properties: Properties, piece: _Piece) -> str | None:
         """The value of the first of some properties that has one, as text."""
-        for key in keys:
+        for key in piece.keys:
+            if key == _AMOUNT:
+                return self._amount(properties)
             counts = properties.get(key)
             if counts is not None and (text := self._text(counts)) is not None:
-                return text
+                if key == _DATE:
+                    return date_words(text)
+                return self._counted(text, counts) if piece.counted and len(counts) > 1 else text
         return None
+
+    def _counted(self, first: str, counts: dict[str, int]) -> str:
+        """Several values: two by their names, of more the first and how many others there are."""
+        if len(counts) > 2:  # noqa: PLR2004 -- both of two are named
+            return f"{first} and {len(counts) - 1} more"
+        named = [text for term in sorted(counts) if (text := self._text({term: 1})) not in {None, first}]
+        return f"{first} and {named[0]}" if named else first
+
+    def _amount(self, properties: Properties) -> str | None:
+        """A figure with its hedge, bounds and unit: *over 2,000 kilometres*, *13 to 19 years*."""
+        value, lower, upper = (self._number(properties.get(key)) for key in (_VALUE, _LOWER, _UPPER))
+        hedge = self._text(properties.get(_HEDGE, {})) or ""
+        if value is not None:
+            number = value
+        elif lower is not None and upper is not None:
+            number = f"{lower} to {upper}"
+        elif lower is not None:
+            number = f"{lower} or more"
+        elif upper is not None:
+            number = f"at most {upper}"
+        else:
+            return None
+        if hedge:
+            # A hedge that is words for a number, such as several, stands beside the bounds that it was given.
+            number = f"{hedge} {number}" if value is not None else f"{hedge} ({number})"
+        unit = self._unit(properties.get(_UNIT, {}), one=value == "1")
+        return f"{number} {unit}".rstrip()
+
+    def _number(self, counts: dict[str, int] | None) -> str | None:
+        text = self._text(counts) if counts else None
+        return None if text is None else number_words(text)
+
+    def _unit(self, counts: dict[str, int], *, one: bool) -> str:
+        for unit in counts:
+            form = self._text(self.forms(unit).get(SINGULAR if one else PLURAL, {}))
+            if form is not None:
+                return form
+        return self._text(counts) or ""
+
+    def forms(self, unit: str) -> Properties:
+        """What was collected of a unit: among others its label for one, and for several."""
+        return self.values.get(unit, {})
 
     def _text(self, counts: dict[str, int]) -> str | None:
         """The value that most graphs state, as text: a node's label, or what a literal says."""
@@ -209,13 +301,29 @@ class Labels:
         return None
 
 
+def _is_said(value: str, said: str) -> bool:
+    """Whether the text so far ends in the value, or holds it as words of its own."""
+    return f" {value} " in f" {said.replace(',', ' ,').replace('(', '( ').replace(')', ' )')} "
+
+
+def _joined(said: str, piece: _Piece, value: str) -> str:
+    """The text so far with one more piece: no word twice where they meet, no preposition after another."""
+    last = said.rpartition(", ")[2]
+    first, comma, rest = value.partition(", ")
+    if last and first == last and piece.before.startswith(","):
+        return f"{said}{comma}{rest}{piece.after}"
+    if said.rpartition(" ")[2] in _PREPOSITIONS and piece.before.strip() in _PREPOSITIONS:
+        agent, _, role = said.partition(", ")
+        return f"{role} {agent}, {value}{piece.after}"  # presented in association with ITVS, Last Train Home
+    return f"{said}{piece.before}{value}{piece.after}"
+
+
 def slot_values(properties: Properties) -> Iterator[str]:
     """The nodes whose labels the label of a node may need."""
     for kind in properties.get(_TYPE, ()):
-        for _, slots in _TEMPLATES.get(kind, ()):
-            for keys in slots:
-                for key in keys:
-                    yield from (value for value in properties.get(key, ()) if value.startswith("<"))
+        for piece in _TEMPLATES.get(kind, ()):
+            for key in (_UNIT, _HEDGE) if _AMOUNT in piece.keys else piece.keys:
+                yield from (value for value in properties.get(key, ()) if value.startswith("<"))
 
 
 def literal(text: str) -> ox.Literal:
@@ -255,20 +363,40 @@ def _quoted(value: str, tag: str = "") -> str:
 
 
 def _full(names: dict[str, int]) -> dict[str, int]:
-    """The names that are not a part of another: not ``Ada`` where there is ``Ada Lake``."""
+    """The full names of a person: no part of another, and of two orders of the same words the given name first.
+
+    Not ``Ada`` where there is ``Ada Lake``; not ``Lake Ada`` where both stand and people say ``Ada`` alone.
+    """
     if len(names) == 1:
         return names
-    words = {name: frozenset(_value(name).casefold().split()) for name in names if name.startswith('"')}
-    return {name: names[name] for name in words if not any(words[name] < others for others in words.values())}
+    words = {name: _value(name).casefold().split() for name in names if name.startswith('"')}
+    sets = {name: frozenset(each) for name, each in words.items()}
+    full = [name for name in words if not any(sets[name] < others for others in sets.values())]
+    alone = Counter({each[0]: 0 for each in words.values()})
+    for name, each in words.items():
+        if len(each) == 1:
+            alone[each[0]] += names[name]
+    kept: dict[str, int] = {}
+    for name in full:
+        orders = [other for other in full if sets[other] == sets[name] and words[other] != words[name]]
+        given = max(words[name], key=lambda word: alone[word])
+        if orders and alone[given] and words[name][0] != given and any(words[one][0] == given for one in orders):
+            continue
+        kept[name] = names[name]
+    return kept
 
 
-def _key(node: str, properties: Properties) -> str | None:
-    """The end of the IRI of one of our own nodes, which is of a class of ours, in words."""
-    if not node.startswith("<" + PREFIXES["id"]):
-        return None
-    if not any(kind.startswith("<" + FG) for kind in properties.get(_TYPE, ())):
-        return None
-    return _quoted(unnamed(node[1:-1]), "@en")
+def _named_after(node: str) -> Iterator[tuple[str, str]]:
+    """The nodes whose keys begin the key of a node without a name, and what is left of the key, longest first.
+
+    >>> next(_named_after(f"<{PREFIXES['place']}ada-lake-birthplace>"))
+    ('<https://w3id.org/filmgraph/id/person/ada-lake>', 'birthplace')
+    """
+    words = node[1:-1].rpartition("/")[2].split("-")
+    if "." not in words[0]:
+        for cut in range(len(words) - 1, 0, -1):
+            for kind in _NAMED_KINDS:
+                yield f"<{PREFIXES[kind]}{'-'.join(words[:cut])}>", " ".join(words[cut:])
 
 
 def unnamed(iri: str) -> str:
@@ -283,7 +411,8 @@ def unnamed(iri: str) -> str:
 
 def best_name(names: Iterable[tuple[str, int]]) -> str | None:
     """The best of some literals, each with the number of graphs that state it."""
-    ranked = [(-count, *_rank(name), name) for name, count in names if name.startswith('"')]
+    # Of two spellings the one whose initials have their full stops: *A. O. Lake* before *A O Lake*.
+    ranked = [(-count, -_value(name).count("."), *_rank(name), name) for name, count in names if name.startswith('"')]
     return min(ranked)[-1] if ranked else None
 
 

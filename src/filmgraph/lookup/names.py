@@ -32,7 +32,9 @@ _ABSOLUTE = r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+"
 _SUGGESTED = 3
 _LISTED = 12
 _AT_ONCE = 500
+_MOST_WORDS = 4
 _SOURCE = FG + "SourceDocument"
+_PERSON, _AGENT = FG + "Person", FG + "Agent"
 _FILM = FG + "Film"
 
 
@@ -66,7 +68,7 @@ def find(store: Store, text: str, *, kind: str | None = None, timeout: float | N
         )
     # What no text can hold, half a surrogate pair from the command line, is in no name either.
     folded = fold(text.encode("utf-8", "replace").decode())
-    found = _with_name(store, folded, kind, timeout)
+    found = _with_name(store, folded, kind, timeout) or _with_name_in_another_order(store, folded, kind, timeout)
     if len(found) == 1:
         return ox.NamedNode(found[0])
     what = _kind_name(store, kind, timeout) if kind else "thing"
@@ -144,6 +146,17 @@ def _with_name(store: Store, folded: str, kind: str | None, timeout: float | Non
 def _some(store: Store, where: str, timeout: float | None) -> list[str]:
     rows = _rows(store, f"SELECT DISTINCT ?thing {{ {where} }} ORDER BY ?thing LIMIT {_LISTED + 1}", timeout)
     return [_iri(row[0]) for row in rows]
+
+
+def _with_name_in_another_order(store: Store, folded: str, kind: str | None, timeout: float | None) -> list[str]:
+    """The people who have a name with the first or the last word at the other end: *Lake, Ada*, *Lake Ada*."""
+    words = folded.replace(",", " ").split()
+    if not 1 < len(words) <= _MOST_WORDS or kind not in {None, _PERSON, _AGENT}:
+        return []
+    found: set[str] = set()
+    for turned in dict.fromkeys((" ".join([*words[1:], words[0]]), " ".join([words[-1], *words[:-1]]))):
+        found.update(_with_name(store, turned, _PERSON, timeout))
+    return sorted(found)
 
 
 def _any_name(store: Store, kind: str | None, timeout: float | None) -> str:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import marshal
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from filmgraph.collection.build.derived_text import BUCKETS, folded_quad
 from filmgraph.collection.build.label_notes import noted
-from filmgraph.collection.labels import Labels, Properties, best_name, literal, slot_values
+from filmgraph.collection.labels import PLURAL, SINGULAR, Labels, Properties, best_name, literal, slot_values
 from filmgraph.files.name_index import write
 from filmgraph.rdf.namespaces import DERIVED_GRAPH, FG, PREFIXES
 from filmgraph.store import NAMES
@@ -35,9 +35,13 @@ class _LaterError(Exception):
 class _Bucket(Labels):
     """The labels of one bucket, given the names of all."""
 
-    def __init__(self, values: dict[str, Properties], names: dict[str, str]) -> None:
+    def __init__(self, values: dict[str, Properties], names: dict[str, str], units: dict[str, Properties]) -> None:
         super().__init__(values)
         self._names = names
+        self._units = units
+
+    def forms(self, unit: str) -> Properties:
+        return self._units.get(unit, {})
 
     def own_name(self, node: str) -> str | None:
         return self._names.get(node)
@@ -65,7 +69,7 @@ def label(folder: str) -> Iterator[bytes]:
     Raises:
         OSError: A file cannot be read or written.
     """
-    names, titled, titles, wanted = _first_pass(folder)
+    names, titled, titles, wanted, units = _first_pass(folder)
     pending: list[str] = []
     with Path(folder, "titles.names").open("w", encoding="utf-8") as file:
         for node, its in titled.items():
@@ -76,7 +80,7 @@ def label(folder: str) -> Iterator[bytes]:
                 file.write(f"{folded}\n")
                 pending.append(folded_quad(node, folded))
     del titled, titles
-    for line in _labels(folder, names, wanted):
+    for line in _labels(folder, names, wanted, units):
         pending.append(line)
         if len(pending) >= _LINES:
             yield _both(pending)
@@ -96,12 +100,26 @@ def _index(folder: str) -> None:
         write(names, file)
 
 
-def _first_pass(folder: str) -> tuple[dict[str, str], dict[str, list[str]], dict[str, dict[str, int]], set[str]]:
-    """The names of nodes; the titles of nodes; the texts of titles; the nodes that others are called after."""
+class _Noted(NamedTuple):
+    """What all buckets need to know of each other."""
+
+    names: dict[str, str]
+    titled: dict[str, list[str]]
+    """Nodes and their titles."""
+    titles: dict[str, dict[str, int]]
+    """Titles and their texts."""
+    wanted: set[str]
+    """The nodes that others are called after."""
+    units: dict[str, Properties]
+    """The labels of units for one and for several."""
+
+
+def _first_pass(folder: str) -> _Noted:
     names: dict[str, str] = {}
     titled: dict[str, list[str]] = {}
     titles: dict[str, dict[str, int]] = {}
     wanted: set[str] = set()
+    units: dict[str, Properties] = {}
     for bucket in range(BUCKETS):
         labels = Labels(_merged(folder, bucket))
         for node, properties in labels.values.items():
@@ -110,13 +128,16 @@ def _first_pass(folder: str) -> tuple[dict[str, str], dict[str, list[str]], dict
                 titles[node] = properties[_TITLE_TEXT]
             if its and node.startswith("<"):
                 titled[node] = its
+            forms = {key: properties[key] for key in (SINGULAR, PLURAL) if key in properties}
+            if forms:
+                units[node] = forms
             name = labels.direct_name(node)
             if name is not None:
                 names[node] = name
             else:
                 wanted.update(slot_values(properties))
         Path(folder, f"{bucket}.merged").write_bytes(marshal.dumps(labels.values))
-    return names, titled, titles, wanted
+    return _Noted(names, titled, titles, wanted, units)
 
 
 def _merged(folder: str, bucket: int) -> dict[str, Properties]:
@@ -140,7 +161,7 @@ def _add(known: Properties, more: Properties) -> None:
                 total[value] = total.get(value, 0) + count
 
 
-def _labels(folder: str, names: dict[str, str], wanted: set[str]) -> Iterator[str]:
+def _labels(folder: str, names: dict[str, str], wanted: set[str], units: dict[str, Properties]) -> Iterator[str]:
     """A line for each label, without its end."""
     later: dict[str, Properties] = {}
     made: dict[str, str] = {}
@@ -148,7 +169,7 @@ def _labels(folder: str, names: dict[str, str], wanted: set[str]) -> Iterator[st
         path = Path(folder, f"{bucket}.merged")
         values: dict[str, Properties] = marshal.loads(path.read_bytes())  # noqa: S302 -- written by the first pass
         path.unlink()
-        labels = _Bucket(values, names)
+        labels = _Bucket(values, names, units)
         for node, properties in values.items():
             try:
                 found = labels.label(node)
@@ -160,7 +181,7 @@ def _labels(folder: str, names: dict[str, str], wanted: set[str]) -> Iterator[st
                     made[node] = found
                 yield from _line(node, properties, found)
     names |= made
-    rest = _Rest(later, names)
+    rest = _Rest(later, names, units)
     for node, properties in later.items():
         yield from _line(node, properties, rest.label(node))
 
