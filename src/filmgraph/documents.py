@@ -11,7 +11,7 @@ from filmgraph.errors import CitationError
 from filmgraph.lookup.glossary import StoreGlossary
 from filmgraph.rdf.citation import Citation, is_citation
 from filmgraph.rdf.namespaces import FG, PREFIXES
-from filmgraph.rdf.results import Solutions
+from filmgraph.rdf.results import Solutions, rows
 
 if TYPE_CHECKING:
     from filmgraph.rdf.results import Term
@@ -41,22 +41,22 @@ def documents(store: Store) -> RowsAnswer:
     for citation in _citations(store):
         passages.setdefault(citation.source, set()).add((citation.start, citation.end))
     records: dict[str, tuple[Term | None, ...]] = {}
-    for source, *rest in _rows(store, _RECORDS):
+    for source, *rest in rows(store.query(_RECORDS)):
         if isinstance(source, NamedNode):
             records.setdefault(source.value, tuple(rest))
-    rows: list[tuple[Term | None, ...]] = []
+    lines: list[tuple[Term | None, ...]] = []
     for iri in sorted({*records, *passages}):
         publisher, date, length = records.get(iri, (None, None, None))
         cited = passages.get(iri, set())
-        rows.append((NamedNode(iri), publisher, date, length, Literal(len(cited)), _share(cited, length)))
+        lines.append((NamedNode(iri), publisher, date, length, Literal(len(cited)), _share(cited, length)))
     columns = ("source", "publisher", "date", "characters", "passages", "percent_cited")
-    return RowsAnswer(Solutions(columns, rows), glossary=StoreGlossary(store))
+    return RowsAnswer(Solutions(columns, lines), glossary=StoreGlossary(store))
 
 
 def _citations(store: Store) -> list[Citation]:
     """Every citation: those on record, or in a store without records the graphs that are named like one."""
     found = []
-    for row in _rows(store, _CITED) or _rows(store, _GRAPHS):
+    for row in rows(store.query(_CITED)) or rows(store.query(_GRAPHS)):
         if isinstance(row[0], NamedNode) and is_citation(row[0].value):
             try:
                 found.append(Citation.parse(row[0].value))
@@ -73,8 +73,3 @@ def _share(cited: set[tuple[int, int]], length: Term | None) -> Literal | None:
         covered += max(end - max(start, position), 0)
         position = max(position, end)
     return Literal(round(100 * covered / int(length.value)))
-
-
-def _rows(store: Store, text: str) -> list[tuple[Term | None, ...]]:
-    found = store.query(text)
-    return found.rows if isinstance(found, Solutions) else []

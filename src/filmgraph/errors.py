@@ -183,6 +183,25 @@ class UnknownQueryError(NotFoundError):
     """The catalogue has no question of that name."""
 
 
+class UnansweredQuestionError(UnknownQueryError):
+    """No question of the catalogue answers a text in plain English; ``choices`` are the nearest ones."""
+
+
+class AmbiguousQuestionError(FilmgraphError):
+    """A text in plain English may ask several questions of the catalogue.
+
+    Args:
+        message: What is wrong.
+        text: What was asked.
+        choices: The commands that ask what it may mean, best first.
+    """
+
+    def __init__(self, message: str, *, text: str, choices: Sequence[str]) -> None:
+        self.text = text
+        self.choices = tuple(choices)
+        super().__init__(message, hint="\n".join(["Ask one of them:", *(f"  {choice}" for choice in self.choices)]))
+
+
 class UnknownFormatError(NotFoundError):
     """There is no format of that name, media type or file ending."""
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from importlib import import_module
-from typing import IO, TYPE_CHECKING, NamedTuple, Self
+from typing import IO, TYPE_CHECKING, NamedTuple, Self, cast
 
-from filmgraph.answers.answer import MAX_WITNESSES, Asked, RowsAnswer, answer_of, says_nothing
+from filmgraph.answers.answer import Asked, RowsAnswer, answer_of, says_nothing
 from filmgraph.catalogue import Catalogue
 from filmgraph.collection.resources import root
-from filmgraph.errors import StoreError, StoreUnavailableError
+from filmgraph.errors import StoreError, StoreUnavailableError, UnknownQueryError
 from filmgraph.lookup.glossary import StoreGlossary
 from filmgraph.opening import open_again, open_store
 from filmgraph.rdf.results import Solutions, in_order
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from pyoxigraph import Literal, NamedNode
 
     from filmgraph.answers.answer import Answer
+    from filmgraph.asking.reading import Reading
+    from filmgraph.asking.understanding import Understanding
     from filmgraph.exporters import Exporter, Loss
     from filmgraph.lookup.values import Value
     from filmgraph.passages.quoting import Quoted
@@ -89,6 +91,7 @@ class Graph:
         self.scope = store if isinstance(store, Scope) else Scope.of(store)
         self.store = self.scope.store
         self.catalogue = catalogue if catalogue is not None else catalogue_at()
+        self._understanding: Understanding | None = None
 
     @classmethod
     def open(
@@ -156,7 +159,7 @@ class Graph:
         *,
         why: bool = False,
         timeout: float | None = None,
-        max_witnesses: int = MAX_WITNESSES,
+        max_witnesses: int = 10,
         only_source: Iterable[str] = (),
         not_source: Iterable[str] = (),
         **values: Value,
@@ -164,7 +167,8 @@ class Graph:
         """Answer a question of the catalogue.
 
         Args:
-            name: The name of the question.
+            name: The name of the question, or the question in plain English; see `readings`. The answer's ``asked``
+                says as what that was understood.
             why: Give each row its witnesses.
             timeout: The time that the rows and their evidence may take, in seconds.
             max_witnesses: How many witnesses of a row are listed; the rest is counted.
@@ -173,7 +177,8 @@ class Graph:
             **values: The question's parameters: text as it is typed, a Python value, or an RDF term.
 
         Raises:
-            UnknownQueryError: The catalogue has no such question.
+            UnknownQueryError: The catalogue has no such question, or none that answers the text.
+            AmbiguousQuestionError: The text may ask several questions.
             ParameterError: A parameter is missing, unknown, or of the wrong type.
             UnknownThingError: Nothing has the name that was given for a parameter.
             AmbiguousNameError: Several things have it.
@@ -191,7 +196,7 @@ class Graph:
         *,
         why: bool = False,
         timeout: float | None = None,
-        max_witnesses: int = MAX_WITNESSES,
+        max_witnesses: int = 10,
     ) -> RowsAnswer:
         """The same as `Graph.ask` with the parameters in a mapping."""
         if timeout is not None:
@@ -212,6 +217,29 @@ class Graph:
         """
         return self._bound(name, values)[0]
 
+    def readings(self, text: str) -> list[Reading]:
+        """What a text in plain English may ask, the best reading first; none where the catalogue does not answer it.
+
+        The same text has the same readings every time: nothing is learnt, guessed at random or fetched.
+
+        Args:
+            text: A question in English, in which people, films, documents and places go by their names.
+
+        Raises:
+            FrontMatterError: The header of a question is wrong.
+            StoreError: The store could not answer.
+        """
+        return self.understanding.readings(text)
+
+    @property
+    def understanding(self) -> Understanding:
+        """What texts in plain English are read with; made when the first is."""
+        if self._understanding is None:
+            # Imported by who asks in plain English: most ask by name.
+            make = import_module("filmgraph.asking.understanding").Understanding
+            self._understanding = cast("Understanding", make(self.catalogue, self.scope.whole))
+        return self._understanding
+
     def query(
         self,
         text: str,
@@ -220,7 +248,7 @@ class Graph:
         bind: Mapping[str, Value] | None = None,
         timeout: float | None = None,
         allow_service: bool = False,
-        max_witnesses: int = MAX_WITNESSES,
+        max_witnesses: int = 10,
         only_source: Iterable[str] = (),
         not_source: Iterable[str] = (),
     ) -> Answer:
@@ -448,7 +476,7 @@ class Graph:
 
     def export(
         self,
-        exporter: str | Exporter,
+        format_name: str,
         target: str | os.PathLike[str] | IO[bytes],
         thing: str | None = None,
         *,
@@ -459,7 +487,7 @@ class Graph:
         """Write the graph, or one thing of it, in an export format.
 
         Args:
-            exporter: The format: its name, its media type, its file ending, or the exporter itself.
+            format_name: The name of the format, its media type or its file ending.
             target: A path, which is written whole or not at all, or a file that is open for bytes.
             thing: The film, person … to export: an IRI, a prefixed name, or a name; by default everything.
             citations: ``claims``, ``rdf12`` or ``none``; by default the format's own way.
@@ -479,18 +507,17 @@ class Graph:
         """
         # The exporters are imported only by who exports.
         exporters = import_module("filmgraph.exporters")
-        chosen: Exporter = (
-            exporters.find(exporter, self.catalogue.collection) if isinstance(exporter, str) else exporter
-        )
+        own = os.path.dirname(self.catalogue.folder or self.catalogue.general)  # noqa: PTH120 -- as below
+        exporter: Exporter = exporters.find(format_name, own)
         iri = "" if thing is None else self.thing(thing, "").value
         request = exporters.Request(self.store, iri, exporters.Options(citations, form, context))
         losses: list[Loss] = []
         if isinstance(target, (str, os.PathLike)):
             import_module("filmgraph.files.atomic").fill(
-                target, lambda file: losses.extend(chosen.write(request, file))
+                target, lambda file: losses.extend(exporter.write(request, file))
             )
         else:
-            losses.extend(chosen.write(request, target))
+            losses.extend(exporter.write(request, target))
         return losses
 
     def limit_memory(self, size: int) -> None:
@@ -520,9 +547,14 @@ class Graph:
         return graph.restricted(only_source=only_source, not_source=not_source)
 
     def _bound(self, name: str, values: Mapping[str, Value]) -> tuple[str, Asked]:
-        question = self.catalogue.question(name)
+        try:
+            question = self.catalogue.question(name)
+        except UnknownQueryError as error:
+            # Imported by who asks in plain English, as above.
+            meant: Reading = import_module("filmgraph.asking.choosing").the_one(self.understanding, name, error)
+            question, values = self.catalogue.question(meant.question), {**meant.values, **values}
         if not values and not question.parameters:
-            return question.sparql, Asked(name, layout=question.laid_out)
+            return question.sparql, Asked(question.name, layout=question.laid_out)
         # Binding is imported by questions that have something to bind.
         bound = import_module("filmgraph.catalogue.binding").bound
         ready: tuple[str, Asked] = bound(question, values, self.scope.whole)
@@ -539,11 +571,9 @@ def _answer(
     explanations: list[Explanation] | None = None
     if why:
         # Imported only by who asks why: most questions are asked without.
-        explain = import_module("filmgraph.why.explain").explain
-        explanations = explain(scope.store, text, result, max_witnesses=max_witnesses)
-    answer = answer_of(result, explanations, StoreGlossary(scope.words), text)
-    answer.max_witnesses = max_witnesses
-    return answer
+        explained = import_module("filmgraph.why.refusal").explained
+        explanations = explained(scope.store, text, result, max_witnesses=max_witnesses)
+    return answer_of(result, explanations, StoreGlossary(scope.words), text)
 
 
 def catalogue_at(

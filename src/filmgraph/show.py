@@ -14,7 +14,7 @@ from filmgraph.answers.answer import RowsAnswer
 from filmgraph.answers.grid import text_of
 from filmgraph.lookup.glossary import StoreGlossary
 from filmgraph.rdf.namespaces import CITATIONS_GRAPH, DERIVED_GRAPH, FG, NON_CITATION_GRAPHS, PREFIXES
-from filmgraph.rdf.results import Explanation, Solutions
+from filmgraph.rdf.results import Explanation, Solutions, rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -41,7 +41,7 @@ _KINDS_FIRST = ("Credit", "AwardResult", "Screening", "TheatricalRelease", "Broa
 _KINDS_LAST = ("Remark",)
 
 
-class _Line(NamedTuple):
+class _ShownLine(NamedTuple):
     """A fact about the thing: what kind of fact, and its value; ``outward`` where the thing is its subject."""
 
     outward: bool
@@ -65,14 +65,14 @@ def show(
     Raises:
         StoreError: The store could not answer.
     """
-    graphs: dict[_Line, set[str]] = {}
+    graphs: dict[_ShownLine, set[str]] = {}
     kinds = _classes(store, thing)
-    for predicate, value, graph in _rows(store, f"SELECT ?p ?o ?g {{ GRAPH ?g {{ {thing} ?p ?o }} }}"):
+    for predicate, value, graph in rows(store.query(f"SELECT ?p ?o ?g {{ GRAPH ?g {{ {thing} ?p ?o }} }}")):
         if isinstance(predicate, NamedNode) and value is not None and predicate.value not in _HIDDEN:
-            _add(graphs, _Line(True, predicate, value), graph)
-    for subject, predicate, graph in _rows(store, f"SELECT ?s ?p ?g {{ GRAPH ?g {{ ?s ?p {thing} }} }}"):
+            _add(graphs, _ShownLine(True, predicate, value), graph)
+    for subject, predicate, graph in rows(store.query(f"SELECT ?s ?p ?g {{ GRAPH ?g {{ ?s ?p {thing} }} }}")):
         if isinstance(predicate, NamedNode) and subject is not None and predicate.value != _TYPE:
-            _add(graphs, _Line(False, kinds.get(subject, predicate), subject), graph)
+            _add(graphs, _ShownLine(False, kinds.get(subject, predicate), subject), graph)
     iris = {term.value for line in graphs for term in (line.kind, line.value) if isinstance(term, NamedNode)}
     labels = StoreGlossary(store).labels(sorted(iris))
     lines = sorted(graphs, key=lambda line: _order(line, labels))
@@ -85,7 +85,7 @@ def show(
     )
 
 
-def _add(graphs: dict[_Line, set[str]], line: _Line, graph: Term | None) -> None:
+def _add(graphs: dict[_ShownLine, set[str]], line: _ShownLine, graph: Term | None) -> None:
     if isinstance(graph, NamedNode) and graph.value not in _OWN_RECORDS:
         graphs.setdefault(line, set()).add(graph.value)
 
@@ -100,9 +100,9 @@ def _explained(graphs: set[str], most: int) -> Explanation:
     return Explanation([[iri] for iri in listed], more=len(cited) - len(listed))
 
 
-def _capped(lines: list[_Line], notes: dict[_Line, Literal], most: int | None) -> list[_Line]:
+def _capped(lines: list[_ShownLine], notes: dict[_ShownLine, Literal], most: int | None) -> list[_ShownLine]:
     """Not more lines of a kind than are wanted; the note of the last one counts the rest."""
-    kept: list[_Line] = []
+    kept: list[_ShownLine] = []
     for _, group in groupby(lines, key=lambda line: (line.outward, line.kind)):
         same = list(group)
         shown = same if most is None else same[:most]
@@ -117,13 +117,13 @@ def _capped(lines: list[_Line], notes: dict[_Line, Literal], most: int | None) -
 def _classes(store: Store, thing: NamedNode) -> dict[Term, NamedNode]:
     """What those who point to the thing are: of several classes the first by name."""
     found: dict[Term, NamedNode] = {}
-    for subject, kind in _rows(store, f"SELECT DISTINCT ?s ?class {{ ?s ?p {thing} ; a ?class }} ORDER BY ?class"):
+    for subject, kind in rows(store.query(f"SELECT DISTINCT ?s ?class {{ ?s ?p {thing} ; a ?class }} ORDER BY ?class")):
         if subject is not None and isinstance(kind, NamedNode):
             found.setdefault(subject, kind)
     return found
 
 
-def _order(line: _Line, labels: dict[str, str]) -> tuple[bool, int, str, str, str]:
+def _order(line: _ShownLine, labels: dict[str, str]) -> tuple[bool, int, str, str, str]:
     kind, name = line.kind.value, line.kind.value.removeprefix(FG)
     first = _FIRST.index(kind) if kind in _FIRST else len(_FIRST)
     if not line.outward:
@@ -131,13 +131,13 @@ def _order(line: _Line, labels: dict[str, str]) -> tuple[bool, int, str, str, st
     return not line.outward, first, text_of(line.kind, labels), text_of(line.value, labels), str(line.value)
 
 
-def _notes(store: Store, thing: NamedNode, lines: Iterable[_Line]) -> dict[_Line, Literal]:
+def _notes(store: Store, thing: NamedNode, lines: Iterable[_ShownLine]) -> dict[_ShownLine, Literal]:
     """Where one source should give one value, and all sources together give several."""
     # In FILTER: joined, it would be read first, and after it every value of every property with one value.
     single = f"FILTER EXISTS {{ ?p <{FG}singleValued> true }}"
     own = _differing(store, f"{thing} ?p ?value . {single} BIND({thing} AS ?node)")
     others = _differing(store, f"?node ?q {thing} ; ?p ?value . {single}")
-    notes: dict[_Line, Literal] = {}
+    notes: dict[_ShownLine, Literal] = {}
     for line in lines:
         if line.outward and line.kind.value in own.get(thing, {}):
             notes[line] = Literal("sources differ")
@@ -151,17 +151,9 @@ def _differing(store: Store, pattern: str) -> dict[Term, dict[str, str]]:
     """Node to those of its properties, with their labels, that have several values."""
     found: dict[Term, dict[str, str]] = {}
     label = f"OPTIONAL {{ ?p <{PREFIXES['rdfs']}label> ?label }}"
-    rows = _rows(
-        store,
-        f"SELECT ?node ?p (SAMPLE(?label) AS ?name) {{ {pattern} {label} }}"
-        " GROUP BY ?node ?p HAVING (COUNT(DISTINCT ?value) > 1)",
-    )
-    for node, predicate, name in rows:
+    grouped = "GROUP BY ?node ?p HAVING (COUNT(DISTINCT ?value) > 1)"
+    text = f"SELECT ?node ?p (SAMPLE(?label) AS ?name) {{ {pattern} {label} }} {grouped}"
+    for node, predicate, name in rows(store.query(text)):
         if node is not None and isinstance(predicate, NamedNode) and predicate.value not in _HIDDEN:
             found.setdefault(node, {})[predicate.value] = text_of(name or predicate, {})
     return found
-
-
-def _rows(store: Store, text: str) -> list[tuple[Term | None, ...]]:
-    found = store.query(text)
-    return found.rows if isinstance(found, Solutions) else []

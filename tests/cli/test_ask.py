@@ -278,3 +278,34 @@ def test_an_answer_goes_to_a_file_whole_or_not_at_all(ask: Run, tmp_path: Path) 
     assert ask("overview", "-f", "csv", "-o", tmp_path).code == 2
     assert sorted(path.name for path in tmp_path.iterdir() if path.name.startswith("answer")) == ["answer.csv"]
     assert target.read_bytes() == kept
+
+
+def test_a_question_in_plain_english_says_as_what_it_was_understood(ask: Run, collection: Path) -> None:
+    code, out, err = ask("credits of nihgt ferry?", "-f", "csv")
+    assert code == 0
+    assert err == f'Understood as: filmgraph -C {collection} ask credits --film "Night Ferry"\n'
+    assert len(out.splitlines()) == 3
+
+
+def test_a_question_needs_no_quotes_and_options_count_more_than_words(ask: Run) -> None:
+    code, out, err = ask("full", "credits", "for", "Night", "Ferry", "--role", "cook", "-f", "csv")
+    assert (code, len(out.splitlines())) == (0, 2)
+    assert "Understood as" in err
+
+
+def test_a_question_that_is_not_answered_names_the_nearest_ones(ask: Run) -> None:
+    code, out, err = ask("what is the weather like in Bergen")
+    assert (code, out) == (2, "")
+    assert err.startswith("Error: No question of the catalogue answers 'what is the weather like in Bergen'.\n")
+    assert err.count("ask ") == 3
+
+
+def test_a_question_that_may_mean_two_lists_both(ask: Run, collection: Path) -> None:
+    twin = CREDITS.replace("Who did what on a film?", "Who did which job on a film?")
+    (collection / "queries/jobs.rq").write_text(
+        twin.replace("required: true", "default: Night Ferry"), encoding="utf-8"
+    )
+    (collection / "queries/credits.rq").write_text(twin, encoding="utf-8")
+    code, out, err = ask("who did which job on Night Ferry")
+    assert (code, out) == (2, "")
+    assert err.count("--film") == 2

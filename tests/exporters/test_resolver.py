@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import Literal
 
-from filmgraph.exporters.film.resolver import Choice, Statement, ranked_values, resolve
+from filmgraph.exporters.film.resolver import Preference, Statement, ranked_values, resolve
 
 values = st.sampled_from([Literal("85"), Literal("87"), Literal("90")])
 sources = st.sampled_from(["a", "b", "c"])
@@ -24,7 +24,7 @@ statements = st.lists(
 
 def chosen(*given_statements: Statement) -> str:
     choice = resolve(given_statements)
-    assert isinstance(choice, Choice)
+    assert isinstance(choice, Preference)
     assert isinstance(choice.chosen.value, Literal)
     return choice.chosen.value.value
 

@@ -7,7 +7,7 @@ import pytest
 
 from filmgraph.passages.explanation import DERIVATIONS
 from filmgraph.passages.reckoning import is_reckoned
-from filmgraph.passages.support import Finding, check_support
+from filmgraph.passages.support import Doubt, check_support
 from filmgraph.passages.texts import SourceText
 from filmgraph.passages.wording import Wording
 
@@ -73,7 +73,7 @@ PAGE = SourceText.of(
 )
 
 
-def findings(sample: Sample, facts: str) -> list[Finding]:
+def findings(sample: Sample, facts: str) -> list[Doubt]:
     sample.add(PAGE, facts)
     return check_support(sample.store(), sample.texts).findings
 

@@ -12,7 +12,6 @@ from filmgraph.rdf.results import Explanation, Solutions, Triples, Truth
 from filmgraph.sparql.query import parse
 from filmgraph.store.memory import from_quads
 from filmgraph.why.explain import explain
-from filmgraph.why.limits import LIMITS, Limits
 from filmgraph.why.shape import monotone
 
 if TYPE_CHECKING:
@@ -90,16 +89,14 @@ def restricted(quads: Iterable[ox.Quad], witness: Iterable[str]) -> list[ox.Quad
     return [quad for quad in quads if quad.graph_name in names or quad.triple not in named]
 
 
-def check(
-    quads: Sequence[ox.Quad], text: str, *, most: int = 10, alone: bool = False, limits: Limits = LIMITS
-) -> Checked:
+def check(quads: Sequence[ox.Quad], text: str, *, most: int = 10, alone: bool = False) -> Checked:
     """Explain every row of a query, through SPARQL alone if wanted, and try every witness."""
     here = from_quads(quads)
     store = Sparql(here) if alone else here
     answer = store.query(text)
     nodes = {node for quad in quads for node in (quad.subject, quad.object)}
     rows = rows_of(answer, nodes)
-    explanations = explain(store, text, answer, max_witnesses=most, limits=limits)
+    explanations = explain(store, text, answer, max_witnesses=most)
     assert len(explanations) == len(rows)
     broken, reasons, explained = [], [], 0
     smallest = monotone(parse(text))

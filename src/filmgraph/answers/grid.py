@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
-from filmgraph.rdf.namespaces import EDTF, PREFIXES
+from filmgraph.rdf.namespaces import EDTF, PREFIXES, compact
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from filmgraph.answers.answer import RowsAnswer
     from filmgraph.rdf.results import Term
 
-_LOCAL = r"[^\W]([\w.-]*[\w-])?"  # compiled by who needs it: start-up is measured
-_BY_LENGTH = sorted(PREFIXES.items(), key=lambda item: -len(item[1]))
 _XSD = PREFIXES["xsd"]
 _STRING = _XSD + "string"
 _DURATION = _XSD + "duration"
@@ -137,14 +135,6 @@ def _value_text(term: Literal) -> str:
     if kind == _DURATION:
         return str(import_module("filmgraph.text.quantities").duration_words(term.value))
     return term.value
-
-
-def compact(iri: str) -> str:
-    """An IRI as a prefixed name where one of filmgraph's prefixes fits, else as it stands."""
-    for prefix, namespace in _BY_LENGTH:
-        if iri.startswith(namespace) and re.fullmatch(_LOCAL, iri[len(namespace) :]):
-            return f"{prefix}:{iri[len(namespace) :]}"
-    return iri
 
 
 def why_text(why: Why, mark: str = "[{}]", *, runs: bool = True) -> str:

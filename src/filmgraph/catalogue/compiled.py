@@ -105,6 +105,7 @@ def _frozen(question: Question) -> tuple[Any, ...]:
         question.expected,
         question.cut,
         question.layout,
+        question.asks,
     )
 
 

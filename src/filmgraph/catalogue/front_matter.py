@@ -35,10 +35,10 @@ RESERVED = frozenset(
 )
 """Names that no parameter may have: options of the command line, and arguments of ``Graph.ask``."""
 
-_KEYS = ("summary", "description", "tags", "params", "example", "table", "expect")
+_KEYS = ("summary", "description", "asks", "tags", "params", "example", "table", "expect")
 _TABLE_KEYS = ("group", "join", "hide")
 _EXAMPLES_KEYS = ("note", "params", "example", "expect")
-_PARAMETER_KEYS = ("name", "type", "class", "values", "required", "default", "example", "description")
+_PARAMETER_KEYS = ("name", "type", "class", "scheme", "values", "required", "default", "example", "description")
 _EXAMPLE_PARAMETER_KEYS = ("name", "default", "example")
 _EXPECT_KEYS = ("rows", "contains")
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -95,6 +95,7 @@ class _Reader:
             tags=tuple(header.text(item, of="A tag") for item in header.items(root.by_key["tags"].value, of="'tags'"))
             if "tags" in root.by_key
             else (),
+            asks=self._asks(root, parameters),
             parameters=parameters,
             example=example,
             expected=_plain(self._expectation(root)),
@@ -148,6 +149,20 @@ class _Reader:
         entry = entries.by_key.get(key)
         return None if entry is None else self._header.text(entry.value, of=f"'{key}'")
 
+    def _asks(self, root: Entries, parameters: tuple[Parameter, ...]) -> tuple[str, ...]:
+        """The example phrasings, in which ``$name`` stands for a value of a parameter."""
+        if "asks" not in root.by_key:
+            return ()
+        names = {parameter.name for parameter in parameters}
+        found = []
+        for item in self._header.items(root.by_key["asks"].value, of="'asks'"):
+            phrasing = self._header.text(item, of="An example phrasing")
+            for name in re.findall(r"\$(\w+)", phrasing):
+                if name not in names:
+                    raise self._header.error(f"There is no parameter '{name}'.", item)
+            found.append(phrasing)
+        return tuple(found)
+
     def _parameters(self, root: Entries) -> tuple[Parameter, ...]:
         if "params" not in root.by_key:
             return ()
@@ -185,6 +200,7 @@ class _Reader:
             name=name,
             type=kind,
             class_iri=self._class(entries),
+            scheme_iri=self._scheme(entries),
             values=self._values(entries, kind),
             required=required,
             default=default,
@@ -195,7 +211,7 @@ class _Reader:
     def _type(self, entries: Entries) -> str:
         kind = self._text(entries, "type")
         if kind is None:
-            return "iri" if "class" in entries.by_key else "string"
+            return "iri" if {"class", "scheme"} & entries.by_key.keys() else "string"
         if kind not in TYPES:
             near = nearest(kind, TYPES, count=1)
             hint = f"Did you mean '{near[0]}'?" if near else f"Types: {', '.join(TYPES)}."
@@ -211,6 +227,15 @@ class _Reader:
             raise self._header.error("Only a parameter of type iri has a class.", at)
         if ":" not in name:
             return PREFIXES["fg"] + name[:1].upper() + name[1:]
+        return self._iri(name, at)
+
+    def _scheme(self, entries: Entries) -> str:
+        name = self._text(entries, "scheme")
+        if name is None:
+            return ""
+        at = entries.by_key["scheme"].value
+        if self._text(entries, "type") not in {None, "iri"} or "class" in entries.by_key:
+            raise self._header.error("Only a parameter of type iri without a class has a scheme.", at)
         return self._iri(name, at)
 
     def _values(self, entries: Entries, kind: str) -> tuple[tuple[str, str], ...]:

@@ -31,7 +31,8 @@ _BOOLEANS = {"true": "true", "yes": "true", "1": "true", "false": "false", "no":
 class Parameter(NamedTuple):
     """What a question asks its reader for.
 
-    ``type`` is a key of `TYPES`; ``class_iri`` limits an ``iri`` to things of a class;
+    ``type`` is a key of `TYPES`; ``class_iri`` limits an ``iri`` to things of a class, ``scheme_iri`` to the concepts
+    of a vocabulary (``skos:inScheme``);
     ``values`` are, for an enumeration, pairs of what is typed and what it stands for.
     """
 
@@ -43,6 +44,7 @@ class Parameter(NamedTuple):
     default: str | None = None
     example: str | None = None
     description: str = ""
+    scheme_iri: str = ""
 
     @property
     def option(self) -> str:
@@ -101,7 +103,7 @@ def term(
         parameter: What was asked for.
         value: What was given.
         query: The name of the question, for messages.
-        resolve: From a name and the IRI of a class, which may be empty, to a thing.
+        resolve: From a name and the IRI of a class or a vocabulary, which may be empty, to a thing.
 
     Raises:
         BadParameterError: The value is not of the parameter's type.
@@ -121,7 +123,7 @@ def term(
     if parameter.type == "iri":
         if not text.strip():
             raise bad.error(text, "it is empty")
-        return NamedNode(text) if parameter.values else resolve(text, parameter.class_iri)
+        return NamedNode(text) if parameter.values else resolve(text, parameter.class_iri or parameter.scheme_iri)
     return _LITERALS[parameter.type](text, bad)
 
 

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 class Question(NamedTuple):
     """One ``.rq`` file.
 
-    ``text`` is the whole file. ``example`` are the values with which it is tried.
+    ``text`` is the whole file. ``asks`` are phrasings of people who ask it in their own words, in which ``$name``
+    stands for a value of a parameter. ``example`` are the values with which it is tried.
     ``layout`` has the columns of its table that head blocks, are joined, and are hidden: see `Layout`.
     ``expected`` and ``cut`` are what is expected and the query with its places, as plain tuples: most runs of a
     question need neither, and what they need is not imported before.
@@ -33,6 +34,7 @@ class Question(NamedTuple):
     expected: tuple[Any, ...] = (0, None, None, ())
     cut: tuple[str, tuple[Any, ...]] = ("", ())
     layout: tuple[tuple[str, ...], ...] = ()
+    asks: tuple[str, ...] = ()
 
     @property
     def sparql(self) -> str:

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from importlib import import_module
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import click
 from pyoxigraph import Literal
 
-from filmgraph.answers.answer import MAX_WITNESSES, RowsAnswer
-from filmgraph.cli._evidence import Wanted
+from filmgraph.answers.answer import RowsAnswer
+from filmgraph.cli._evidence import MAX_WITNESSES, Wanted
 from filmgraph.cli._help import PlainHelp
 from filmgraph.cli._options import answer_options, output_options
 from filmgraph.cli._output import Output
 from filmgraph.cli._session import open_catalogue, open_graph
-from filmgraph.errors import BadParameterError, FilmgraphError, UnknownParameterError
+from filmgraph.errors import BadParameterError, FilmgraphError, UnknownParameterError, UnknownQueryError
 from filmgraph.rdf.results import Solutions
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from filmgraph.catalogue import Question
     from filmgraph.catalogue.parameter import Parameter
@@ -70,6 +71,29 @@ class Questions(PlainHelp, click.Group):
                 return None
             raise
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the question, or else the one that a text in plain English asks, quoted or not.
+
+        Raises:
+            UnknownQueryError: There is no such question, and none that answers the text.
+            AmbiguousQuestionError: The text may ask several.
+        """
+        words = next((place for place, one in enumerate(args) if one.startswith("-")), len(args))
+        text = " ".join(args[:words]).strip()
+        try:
+            question = open_catalogue(ctx).question(args[0])
+        except UnknownQueryError as error:
+            if ctx.resilient_parsing or not text:
+                return super().resolve_command(ctx, args)
+            reading = import_module("filmgraph.cli._plain_english").understood(
+                ctx, text, error, quiet=not {"-q", "--quiet"}.isdisjoint(args)
+            )
+            question = open_catalogue(ctx).question(reading.question)
+            return question.name, _command(question, reading.values), args[words:]
+        return question.name, _command(question), args[1:]
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write one line for each question."""
         with formatter.section("Questions"):
@@ -84,10 +108,11 @@ class Questions(PlainHelp, click.Group):
 )
 @click.pass_context
 def command(ctx: click.Context, format_name: str | None, path: str | None) -> None:
-    """Answer a question of the catalogue. Without a name, list all questions.
+    """Answer a question of the catalogue, by its name or in plain English. Without one, list all questions.
 
     \b
     Example:  filmgraph ask overview
+              filmgraph ask "who won what at IDFA?"
     Python:   graph.ask("overview")
     """  # noqa: D301  \b is click's mark for lines that are not to be joined
     if ctx.invoked_subcommand is None:
@@ -106,12 +131,17 @@ def _usage(question: Question) -> str:
     )
 
 
-def _command(question: Question) -> QuestionCommand:
-    """The command that asks a question, with an option for each parameter."""
+def _command(question: Question, understood: Mapping[str, str] = MappingProxyType({})) -> QuestionCommand:
+    """The command that asks a question, with an option for each parameter.
+
+    Args:
+        question: The question.
+        understood: The values that a text in plain English gave; options count more.
+    """
 
     @click.pass_context
     def ask(ctx: click.Context, /, **options: Any) -> None:
-        _ask(ctx, question, options)
+        _ask(ctx, question, options, understood)
 
     options = [
         click.Option(
@@ -185,10 +215,10 @@ def _named(ctx: click.Context, class_iri: str) -> list[str]:
     return [row[0].value for row in answer.to_rows() if isinstance(row[0], Literal)]
 
 
-def _ask(ctx: click.Context, question: Question, options: dict[str, Any]) -> None:
+def _ask(ctx: click.Context, question: Question, options: dict[str, Any], understood: Mapping[str, str]) -> None:
     outer = ctx.parent.params if ctx.parent else {}
     output = Output.of(options["format_name"] or outer.get("format_name"), options["path"] or outer.get("path"))
-    values = {}
+    values = dict(understood)
     for parameter in question.parameters:
         given = options[f"p_{parameter.name}"]
         if len(given) > 1:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from filmgraph.cli._texts import opened, sources_option, texts_at_hand
-from filmgraph.encoding.record import Record, cite, read_citation
+from filmgraph.encoding.record import CitationRecord, cite, read_citation
 from filmgraph.text.printable import printable
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def command(settings: Settings, citation: str, folder: Path | None) -> None:
         click.echo(printable(line))
 
 
-def _lines(record: Record) -> Iterator[str]:
+def _lines(record: CitationRecord) -> Iterator[str]:
     yield str(record.citation)
     for name, value in (
         ("document", ", ".join(part for part in (record.title, record.publisher, record.date) if part)),

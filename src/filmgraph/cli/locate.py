@@ -8,7 +8,7 @@ import click
 
 from filmgraph.cli._ending import FAILED, FINE
 from filmgraph.cli._texts import opened, sources_option, texts_at_hand
-from filmgraph.encoding.locate import Place, find_source, locate
+from filmgraph.encoding.locate import Occurrence, find_source, locate
 from filmgraph.text.printable import printable
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def command(settings: Settings, source: str, text: str, folder: Path | None, *, 
     return FINE if found.places else FAILED
 
 
-def _shown(place: Place) -> str:
+def _shown(place: Occurrence) -> str:
     lines = [str(place.citation), f"  {place.excerpt}"]
     if place.fragment:
         lines.append(f"  <{place.citation.slug}#{place.fragment}>")

@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import pyoxigraph as ox
 
-from filmgraph.passages.facts import RDF_TYPE, Evidence, compact
+from filmgraph.passages.facts import RDF_TYPE, Evidence
 from filmgraph.passages.sources import local_name, triples
 from filmgraph.rdf.citation import source_slug
 from filmgraph.rdf.edtf import EdtfError, bounds
-from filmgraph.rdf.namespaces import FG, ONTOLOGY_GRAPH, PREFIXES
+from filmgraph.rdf.namespaces import FG, ONTOLOGY_GRAPH, PREFIXES, compact
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

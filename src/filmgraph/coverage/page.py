@@ -11,8 +11,8 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from filmgraph.coverage.agreement import STANDINGS
-from filmgraph.passages.facts import RDF_TYPE, compact
-from filmgraph.rdf.namespaces import FG
+from filmgraph.passages.facts import RDF_TYPE
+from filmgraph.rdf.namespaces import FG, compact
 from filmgraph.text.printable import printable
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from filmgraph.answers.grid import compact, words
-from filmgraph.rdf.namespaces import FG
+from filmgraph.answers.grid import words
+from filmgraph.rdf.namespaces import FG, compact
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -13,7 +13,7 @@ from filmgraph.empty.phrase import constants, phrase
 from filmgraph.errors import FilmgraphError, QueryTimeoutError
 from filmgraph.lookup.glossary import StoreGlossary
 from filmgraph.rdf.namespaces import FG
-from filmgraph.rdf.results import Solutions
+from filmgraph.rdf.results import Solutions, rows
 from filmgraph.sparql.checks import has_aggregates
 from filmgraph.sparql.query import parse
 from filmgraph.store.deadline import hurried
@@ -88,14 +88,14 @@ def elsewhere(whole: Store, text: str, *, seconds: float) -> str:
         return ""
     if is_empty(found):
         return ""
-    rows = len(found.rows) if isinstance(found, Solutions) else 0
-    counted = f", in {rows} row{'' if rows == 1 else 's'}" if rows else ""
+    number = len(found.rows) if isinstance(found, Solutions) else 0
+    counted = f", in {number} row{'' if number == 1 else 's'}" if number else ""
     return f"The documents that count do not say this; all documents together do{counted}."
 
 
-def _meant(store: Store, text: str, found: Absence) -> list[str]:
+def _meant(store: Store, text: str, absent: Absence) -> list[str]:
     """What the store has that looks like a name which nothing has, as a query would write it."""
-    written = found.term
+    written = absent.term
     if written.startswith(('"', "'")):
         return _literals(store, written)
     query = parse(text)
@@ -108,8 +108,8 @@ def _meant(store: Store, text: str, found: Absence) -> list[str]:
         return []
     anywhere = "{ ?x ?p1 ?o1 } UNION { ?s2 ?x ?o2 } UNION { ?s3 ?p3 ?x }"
     inside = f"isIRI(?x) && STRSTARTS(STR(?x), {Literal(namespace)})"
-    rows = _rows(store, f"SELECT DISTINCT ?x {{ {anywhere} FILTER ({inside}) }} LIMIT {_MOST}")
-    names = [row[0].value for row in rows if isinstance(row[0], NamedNode)]
+    found = rows(store.query(f"SELECT DISTINCT ?x {{ {anywhere} FILTER ({inside}) }} LIMIT {_MOST}"))
+    names = [row[0].value for row in found if isinstance(row[0], NamedNode)]
     near = nearest(iri[len(namespace) :], [name[len(namespace) :] for name in names], count=_SUGGESTED)
     head = next((f"{one}:" for one, known in query.prefixes.items() if known == namespace), None)
     return [f"{head}{name}" if head is not None else f"<{namespace}{name}>" for name in near]
@@ -117,16 +117,12 @@ def _meant(store: Store, text: str, found: Absence) -> list[str]:
 
 def _literals(store: Store, written: str) -> list[str]:
     """Literals of the same text in another language or of another type, else of a text that looks like it."""
-    text = _rows(store, f"SELECT (STR({written}) AS ?x) {{}}")[0][0]
+    text = rows(store.query(f"SELECT (STR({written}) AS ?x) {{}}"))[0][0]
     wanted = text.value if isinstance(text, Literal) else ""
     said = f"?s ?p ?x FILTER (isLiteral(?x) && ?p != <{FG}foldedName>)"
     same = f"SELECT DISTINCT ?x {{ {said} FILTER (LCASE(STR(?x)) = LCASE(STR({written}))) }}"
-    rows = _rows(store, same) or _rows(store, f"SELECT DISTINCT ?x {{ {said} }} LIMIT {_MOST}")
-    literals = {row[0].value: row[0] for row in rows if isinstance(row[0], Literal)}
+    anyway = f"SELECT DISTINCT ?x {{ {said} }} LIMIT {_MOST}"
+    found = rows(store.query(same)) or rows(store.query(anyway))
+    literals = {row[0].value: row[0] for row in found if isinstance(row[0], Literal)}
     near = nearest(wanted, literals, count=_SUGGESTED)
     return [str(literals[name]) for name in sorted(near, key=lambda name: name != wanted)]
-
-
-def _rows(store: Store, text: str) -> list[tuple[object, ...]]:
-    found = store.query(text)
-    return list(found.rows) if isinstance(found, Solutions) else []

@@ -26,7 +26,7 @@ _ALIKE = 0.5
 """A passage is near when it has at least half of the words."""
 
 
-class Place(NamedTuple):
+class Occurrence(NamedTuple):
     """A place where a piece of text stands: its citation, its context, and the fragment that names it in a draft."""
 
     citation: Citation
@@ -40,8 +40,8 @@ class Located(NamedTuple):
     ``caseless`` tells that it stands nowhere with just these capitals.
     """
 
-    places: list[Place]
-    nearest: list[Place]
+    places: list[Occurrence]
+    nearest: list[Occurrence]
     caseless: bool
 
 
@@ -114,8 +114,8 @@ def locate(source: SourceText, piece: str, *, ignore_case: bool = False) -> Loca
     return Located(_places(source, exact, found), _places(source, exact, near), caseless)
 
 
-def _places(source: SourceText, text: Comparable, spans: Iterable[Span]) -> list[Place]:
-    return [Place(source.citation(*span), excerpt(source.text, *span), name_passage(text, span)) for span in spans]
+def _places(source: SourceText, text: Comparable, spans: Iterable[Span]) -> list[Occurrence]:
+    return [Occurrence(source.citation(*span), excerpt(source.text, *span), name_passage(text, span)) for span in spans]
 
 
 def _near(text: str, piece: str) -> list[Span]:

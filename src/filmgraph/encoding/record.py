@@ -7,11 +7,19 @@ from typing import TYPE_CHECKING, NamedTuple
 import pyoxigraph as ox
 
 from filmgraph.errors import CitationError
-from filmgraph.passages.facts import compact
 from filmgraph.passages.passage import Excerpt, excerpt
-from filmgraph.passages.sources import local_name, rows
+from filmgraph.passages.sources import local_name
 from filmgraph.rdf.citation import Citation, source_slug
-from filmgraph.rdf.namespaces import CITATIONS_GRAPH, DERIVED_GRAPH, FG, PREFIXES, REFERENCE_GRAPH, SOURCES_GRAPH
+from filmgraph.rdf.namespaces import (
+    CITATIONS_GRAPH,
+    DERIVED_GRAPH,
+    FG,
+    PREFIXES,
+    REFERENCE_GRAPH,
+    SOURCES_GRAPH,
+    compact,
+)
+from filmgraph.rdf.results import rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -26,7 +34,7 @@ _DERIVED = frozenset({FG + "earliest", FG + "latest"})
 _TYPE = PREFIXES["rdf"] + "type"
 
 
-class Statement(NamedTuple):
+class CitedStatement(NamedTuple):
     """One fact in labels."""
 
     subject: str
@@ -34,7 +42,7 @@ class Statement(NamedTuple):
     value: str
 
 
-class Record(NamedTuple):
+class CitationRecord(NamedTuple):
     """Everything known of a citation. What nobody said is empty; ``excerpt`` is None without the text."""
 
     citation: Citation
@@ -46,7 +54,7 @@ class Record(NamedTuple):
     stance: str
     needs: tuple[str, ...]
     derivations: tuple[str, ...]
-    statements: tuple[Statement, ...]
+    statements: tuple[CitedStatement, ...]
     excerpt: Excerpt | None
 
 
@@ -64,7 +72,7 @@ def read_citation(name: str, store: Store) -> Citation:
     source, hash_sign, place = text.partition("#")
     if "://" not in source:
         source = PREFIXES["source"] + source
-        known = [row[0].value for row in rows(store, _ALL_SOURCES) if isinstance(row[0], ox.NamedNode)]
+        known = [row[0].value for row in rows(store.query(_ALL_SOURCES)) if isinstance(row[0], ox.NamedNode)]
         source = next((iri for iri in known if source_slug(iri) == source.rpartition("/")[2]), source)
     return Citation.parse(source + hash_sign + place)
 
@@ -72,7 +80,7 @@ def read_citation(name: str, store: Store) -> Citation:
 _ALL_SOURCES = f"SELECT DISTINCT ?s WHERE {{ GRAPH <{SOURCES_GRAPH}> {{ ?s <{FG}sha256> ?digest }} }}"
 
 
-def cite(store: Store, citation: Citation, texts: Mapping[str, SourceText]) -> Record:
+def cite(store: Store, citation: Citation, texts: Mapping[str, SourceText]) -> CitationRecord:
     """The record of a citation.
 
     Args:
@@ -92,7 +100,7 @@ def cite(store: Store, citation: Citation, texts: Mapping[str, SourceText]) -> R
     if shown is not None:
         shown.passage(citation)
     dcterms = PREFIXES["dcterms"]
-    return Record(
+    return CitationRecord(
         citation=citation,
         title=_first(_texts(source, dcterms + "title")),
         publisher=_first(_labels(store, source.get(dcterms + "publisher", ()))),
@@ -110,7 +118,7 @@ def cite(store: Store, citation: Citation, texts: Mapping[str, SourceText]) -> R
 def _values(store: Store, graph: str, subject: str) -> dict[str, list[Term]]:
     found: dict[str, list[Term]] = {}
     text = f"SELECT ?p ?o WHERE {{ GRAPH <{graph}> {{ {ox.NamedNode(subject)} ?p ?o }} }} ORDER BY ?p ?o"
-    for predicate, value in rows(store, text):
+    for predicate, value in rows(store.query(text)):
         if isinstance(predicate, ox.NamedNode) and value is not None:
             found.setdefault(predicate.value, []).append(value)
     return found
@@ -132,7 +140,7 @@ def _labels(store: Store, terms: Iterable[Term]) -> list[str]:
             f"SELECT ?n ?label WHERE {{ VALUES ?n {{ {' '.join(sorted(map(str, nodes)))} }} VALUES ?g "
             f"{{ <{REFERENCE_GRAPH}> <{DERIVED_GRAPH}> }} GRAPH ?g {{ ?n <{PREFIXES['rdfs']}label> ?label }} }}"
         )
-        for node, label in rows(store, text):
+        for node, label in rows(store.query(text)):
             if node is not None and isinstance(label, ox.Literal):
                 found[node] = label.value
     return [found.get(term, _short(term)) for term in terms]
@@ -144,18 +152,18 @@ def _short(term: Term) -> str:
     return term.value if isinstance(term, ox.Literal) else str(term)
 
 
-def _statements(store: Store, graph: str) -> tuple[Statement, ...]:
+def _statements(store: Store, graph: str) -> tuple[CitedStatement, ...]:
     """What a graph states, without types and what is derived."""
     text = f"SELECT ?s ?p ?o WHERE {{ GRAPH {ox.NamedNode(graph)} {{ ?s ?p ?o }} }} ORDER BY ?s ?p ?o"
     facts = [
         (subject, predicate, value)
-        for subject, predicate, value in rows(store, text)
+        for subject, predicate, value in rows(store.query(text))
         if subject is not None and isinstance(predicate, ox.NamedNode) and value is not None
         if predicate.value not in _DERIVED and predicate.value != _TYPE
     ]
     subjects = _labels(store, [fact[0] for fact in facts])
     values = _labels(store, [fact[2] for fact in facts])
     return tuple(
-        Statement(subject, compact(fact[1].value), value)
+        CitedStatement(subject, compact(fact[1].value), value)
         for subject, fact, value in zip(subjects, facts, values, strict=True)
     )

@@ -19,7 +19,7 @@ from filmgraph.exporters.film.losses import Losses
 from filmgraph.exporters.library.description import describe
 from filmgraph.exporters.library.words import clean, is_latin
 from filmgraph.rdf.namespaces import PREFIXES
-from filmgraph.rdf.results import Solutions
+from filmgraph.rdf.results import rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -201,9 +201,8 @@ def _identified(store: Store) -> dict[str, str]:
     """The items of Wikidata that the graph names, by the IRIs of its things."""
     same = f"<{PREFIXES['owl']}sameAs>|<{PREFIXES['skos']}exactMatch>"
     result = store.query(f'SELECT ?s ?item {{ ?s {same} ?item FILTER(CONTAINS(STR(?item), "wikidata.org/entity/Q")) }}')
-    assert isinstance(result, Solutions)  # noqa: S101 -- the query above is a SELECT
     found: dict[str, str] = {}
-    for thing, item in sorted(result.rows, key=str):
+    for thing, item in sorted(rows(result), key=str):
         if isinstance(thing, NamedNode) and isinstance(item, (NamedNode, Literal)):
             found.setdefault(thing.value, item.value.rpartition("/")[2])
     return found

@@ -38,7 +38,7 @@ _PERSON, _AGENT = FG + "Person", FG + "Agent"
 _FILM = FG + "Film"
 
 
-class Named(NamedTuple):
+class NamedThing(NamedTuple):
     """A thing that has the name that was asked for."""
 
     iri: str
@@ -52,7 +52,8 @@ def find(store: Store, text: str, *, kind: str | None = None, timeout: float | N
     Args:
         store: Where it is looked for.
         text: A full IRI, in angle brackets or not, a prefixed name such as ``film:night-ferry``, or a name or title.
-        kind: The IRI of a class; only its instances and those of its subclasses are meant.
+        kind: The IRI of a class; only its instances and those of its subclasses are meant. Or that of a vocabulary;
+            only its concepts are.
         timeout: The time that each query may take, in seconds.
 
     Raises:
@@ -166,6 +167,8 @@ def _any_name(store: Store, kind: str | None, timeout: float | None) -> str:
 def _of_kind(store: Store, kind: str | None, timeout: float | None) -> str:
     """A condition: the thing is of a class, or of one below it, as far as the store's ontology names such.
 
+    What is no class of filmgraph may be a vocabulary (``skos:inScheme``) as well.
+
     The classes are listed: not every engine can follow a path through all its graphs.
     """
     if kind is None:
@@ -176,10 +179,11 @@ def _of_kind(store: Store, kind: str | None, timeout: float | None) -> str:
     kinds = [kind]
     for one in kinds:
         kinds += [sub for sub in below.get(one, []) if sub and sub not in kinds]
-    return f"?thing a ?kind . FILTER(?kind IN ({', '.join(f'<{one}>' for one in kinds)}))"
+    link = "a" if kind.startswith(FG) else "a|skos:inScheme"
+    return f"?thing {link} ?kind . FILTER(?kind IN ({', '.join(f'<{one}>' for one in kinds)}))"
 
 
-def _described(store: Store, iris: list[str], timeout: float | None) -> list[Named]:
+def _described(store: Store, iris: list[str], timeout: float | None) -> list[NamedThing]:
     """Label and class of each thing; of several classes the first by name, filmgraph's own first."""
     values = " ".join(f"<{iri}>" for iri in iris)
     rows = _rows(
@@ -188,9 +192,9 @@ def _described(store: Store, iris: list[str], timeout: float | None) -> list[Nam
         " OPTIONAL { ?thing a ?class OPTIONAL { ?class rdfs:label ?kind } } }",
         timeout,
     )
-    best: dict[str, tuple[bool, Named]] = {}
+    best: dict[str, tuple[bool, NamedThing]] = {}
     for thing, label, class_, kind in rows:
-        name = Named(_iri(thing), _text(label), _text(kind) or _tail(_iri(class_)))
+        name = NamedThing(_iri(thing), _text(label), _text(kind) or _tail(_iri(class_)))
         entry = (not _iri(class_).startswith(FG), name)
         best[name.iri] = min(best.get(name.iri, entry), entry)
     return [best[iri][1] for iri in iris]
@@ -217,7 +221,7 @@ def _beside(store: Store, iri: str, kind: str | None, timeout: float | None) -> 
     alike = _alike(store, text, kind, timeout)
     things = {name: [one for one in iris if one.startswith(namespace)] for name, iris in alike.items()}
     near = _closest(text, [name for name, iris in things.items() if iris])
-    return list(dict.fromkeys(_compact(one) for name in near for one in things[name]))[:_SUGGESTED]
+    return list(dict.fromkeys(compact(one) for name in near for one in things[name]))[:_SUGGESTED]
 
 
 def _a(kind: str) -> str:
@@ -295,10 +299,11 @@ def _closest(folded: str, names: Iterable[str]) -> list[str]:
 
 def _lines(store: Store, iris: list[str], timeout: float | None) -> list[str]:
     """What tells things of one name apart: prefixed name, label, class."""
-    return [f"{_compact(thing.iri)}  {thing.label} ({thing.kind})" for thing in _described(store, iris, timeout)]
+    return [f"{compact(thing.iri)}  {thing.label} ({thing.kind})" for thing in _described(store, iris, timeout)]
 
 
-def _compact(iri: str) -> str:
+def compact(iri: str) -> str:
+    """The IRI as a prefixed name, or as it is where no prefix fits."""
     for prefix, namespace in sorted(PREFIXES.items(), key=lambda item: -len(item[1])):
         local = iri.removeprefix(namespace)
         if local != iri and re.fullmatch(r"[\w.-]+", local):

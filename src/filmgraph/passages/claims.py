@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 import pyoxigraph as ox
 
 from filmgraph.passages.dates import Dates
-from filmgraph.passages.facts import RDF_TYPE, Evidence, Fact
+from filmgraph.passages.facts import RDF_TYPE, CitedFact, Evidence
 from filmgraph.passages.naming import Words
 from filmgraph.passages.units import is_measured, parse_duration, units_at
 from filmgraph.rdf.namespaces import EDTF, FG, PREFIXES
@@ -46,7 +46,7 @@ class Claim(NamedTuple):
     missing: Callable[[Sequence[Wording]], list[str]]
 
 
-class Reading(NamedTuple):
+class ClaimReading(NamedTuple):
     """What a fact claims, and why a part of it claims nothing that words can show.
 
     ``skipped`` is ``type``, ``derived``, ``order`` and ``boolean`` for whole facts; ``vocabulary`` where the value is a
@@ -75,7 +75,7 @@ class Claims:
         self.evidence = evidence
         self._words: dict[str, Words] = {}
 
-    def of(self, fact: Fact, graph: Sequence[Fact], passages: Sequence[Wording]) -> Reading:
+    def of(self, fact: CitedFact, graph: Sequence[CitedFact], passages: Sequence[Wording]) -> ClaimReading:
         """What a fact claims.
 
         Args:
@@ -85,7 +85,7 @@ class Claims:
         """
         structural = _STRUCTURAL.get(fact.predicate.value)
         if structural:
-            return Reading((), structural)
+            return ClaimReading((), structural)
         subject = self._thing(fact.subject)
         subjects = () if subject is None or self._is_name_of(fact) else (subject,)
         value = (
@@ -93,15 +93,15 @@ class Claims:
             if isinstance(fact.object, ox.Literal)
             else self._object(fact, graph, passages)
         )
-        return Reading(subjects, value) if isinstance(value, str) else Reading((*subjects, value))
+        return ClaimReading(subjects, value) if isinstance(value, str) else ClaimReading((*subjects, value))
 
-    def _is_name_of(self, fact: Fact) -> bool:
+    def _is_name_of(self, fact: CitedFact) -> bool:
         """Whether a fact gives a name of its subject: then the name is all that the passage must say."""
         return isinstance(fact.object, ox.Literal) and fact.object.value in self.evidence.names.get(
             fact.subject.value, ()
         )
 
-    def _literal(self, fact: Fact, literal: ox.Literal) -> Claim | str:
+    def _literal(self, fact: CitedFact, literal: ox.Literal) -> Claim | str:
         text, datatype = literal.value, literal.datatype.value
         node = fact.subject.value
         if datatype == _XSD + "boolean":
@@ -123,7 +123,7 @@ class Claims:
         turned = fact.predicate.value not in _TITLES
         return Claim("name", text, node, lambda passages: self._name_missing(text, passages, turned=turned))
 
-    def _object(self, fact: Fact, graph: Sequence[Fact], passages: Sequence[Wording]) -> Claim | str:
+    def _object(self, fact: CitedFact, graph: Sequence[CitedFact], passages: Sequence[Wording]) -> Claim | str:
         value = fact.object
         if not isinstance(value, ox.NamedNode):
             return "unnamed"
@@ -138,7 +138,7 @@ class Claims:
         claim = self._thing_named(concept)
         return claim if claim and not claim.missing(passages[:1]) else None
 
-    def _unit(self, fact: Fact, iri: str, graph: Sequence[Fact], passages: Sequence[Wording]) -> Claim | str:
+    def _unit(self, fact: CitedFact, iri: str, graph: Sequence[CitedFact], passages: Sequence[Wording]) -> Claim | str:
         """A unit must not differ from the one that the passage writes at the number."""
         unit = iri.rpartition("/")[2]
         values = {

@@ -8,9 +8,18 @@ from typing import TYPE_CHECKING, NamedTuple
 import pyoxigraph as ox
 
 from filmgraph.errors import CitationError
-from filmgraph.passages.sources import Source, local_name, read_sources, rows, triples
+from filmgraph.passages.sources import Source, local_name, read_sources, triples
 from filmgraph.rdf.citation import Citation, is_citation
-from filmgraph.rdf.namespaces import CITATIONS_GRAPH, DERIVED_GRAPH, FG, PREFIXES, REFERENCE_GRAPH, SOURCES_GRAPH
+from filmgraph.rdf.namespaces import (
+    CITATIONS_GRAPH,
+    DERIVED_GRAPH,
+    FG,
+    PREFIXES,
+    REFERENCE_GRAPH,
+    SOURCES_GRAPH,
+    compact,
+)
+from filmgraph.rdf.results import rows
 
 if TYPE_CHECKING:
     from filmgraph.rdf.results import Term
@@ -27,7 +36,7 @@ _NAMING = frozenset(
 )
 
 
-class Fact(NamedTuple):
+class CitedFact(NamedTuple):
     """One triple of a citation graph."""
 
     subject: ox.NamedNode
@@ -51,7 +60,7 @@ class Evidence(NamedTuple):
     they are.
     """
 
-    facts: dict[Citation, list[Fact]]
+    facts: dict[Citation, list[CitedFact]]
     malformed: dict[str, str]
     sources: dict[str, Source]
     remarks: dict[str, Remarks]
@@ -74,15 +83,6 @@ class Evidence(NamedTuple):
         if not isinstance(node, ox.NamedNode):
             return node.value if isinstance(node, ox.Literal) else str(node)
         return self.labels.get(node.value) or compact(node.value)
-
-
-def compact(iri: str) -> str:
-    """An IRI with the prefix of the longest namespace that fits."""
-    fits = [item for item in PREFIXES.items() if iri.startswith(item[1])]
-    if not fits:
-        return f"<{iri}>"
-    prefix, namespace = max(fits, key=lambda item: len(item[1]))
-    return f"{prefix}:{iri[len(namespace) :]}"
 
 
 def read_evidence(store: Store) -> Evidence:
@@ -129,17 +129,15 @@ def read_evidence(store: Store) -> Evidence:
     )
 
 
-def _facts(store: Store) -> tuple[dict[Citation, list[Fact]], dict[str, str]]:
+def _facts(store: Store) -> tuple[dict[Citation, list[CitedFact]], dict[str, str]]:
     """The facts of each citation, in the order of the sources, and the graphs whose names are no citations."""
-    found = rows(
-        store,
-        'SELECT ?c ?s ?p ?o WHERE { GRAPH ?c { ?s ?p ?o } FILTER(CONTAINS(STR(?c), "#char=")) } ORDER BY ?c ?s ?p ?o',
-    )
-    facts: dict[str, list[Fact]] = defaultdict(list)
+    cited = '{ GRAPH ?c { ?s ?p ?o } FILTER(CONTAINS(STR(?c), "#char=")) }'
+    found = rows(store.query(f"SELECT ?c ?s ?p ?o WHERE {cited} ORDER BY ?c ?s ?p ?o"))
+    facts: dict[str, list[CitedFact]] = defaultdict(list)
     for graph, subject, predicate, value in found:
         if isinstance(subject, ox.NamedNode) and isinstance(predicate, ox.NamedNode) and value is not None:
-            facts[graph.value if isinstance(graph, ox.NamedNode) else ""].append(Fact(subject, predicate, value))
-    read: dict[Citation, list[Fact]] = {}
+            facts[graph.value if isinstance(graph, ox.NamedNode) else ""].append(CitedFact(subject, predicate, value))
+    read: dict[Citation, list[CitedFact]] = {}
     malformed: dict[str, str] = {}
     for iri, stated in facts.items():
         try:

@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from filmgraph.rdf.citation import Citation, source_slug
 from filmgraph.rdf.namespaces import FG, PREFIXES, SOURCES_GRAPH
-from filmgraph.rdf.results import Solutions
+from filmgraph.rdf.results import rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,22 +44,9 @@ class Source(NamedTuple):
         return source_slug(self.iri)
 
 
-def rows(store: Store, text: str) -> list[tuple[Term | None, ...]]:
-    """The rows of a SELECT.
-
-    Raises:
-        StoreError: The store could not answer.
-    """
-    answer = store.query(text)
-    if not isinstance(answer, Solutions):
-        message = "a SELECT gives solutions"
-        raise TypeError(message)
-    return answer.rows
-
-
 def triples(store: Store, graph: str) -> Iterator[tuple[str, str, Term]]:
     """The triples of one graph, IRIs as text."""
-    for subject, predicate, value in rows(store, f"SELECT ?s ?p ?o WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}"):
+    for subject, predicate, value in rows(store.query(f"SELECT ?s ?p ?o WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}")):
         if isinstance(subject, ox.NamedNode) and isinstance(predicate, ox.NamedNode) and value is not None:
             yield subject.value, predicate.value, value
 

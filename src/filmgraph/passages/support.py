@@ -16,23 +16,24 @@ from pyoxigraph import NamedNode
 from filmgraph.errors import CitationError
 from filmgraph.passages.claims import Claims, dates_missing
 from filmgraph.passages.explanation import Explanations, advice, in_vain
-from filmgraph.passages.facts import RDF_TYPE, Remarks, compact, read_evidence
+from filmgraph.passages.facts import RDF_TYPE, Remarks, read_evidence
 from filmgraph.passages.fit import misfits
 from filmgraph.passages.texts import find_texts
 from filmgraph.passages.wording import Wording
 from filmgraph.rdf.citation import Citation, is_citation
+from filmgraph.rdf.namespaces import compact
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from filmgraph.passages.facts import Evidence, Fact
+    from filmgraph.passages.facts import CitedFact, Evidence
     from filmgraph.passages.sources import Source
     from filmgraph.passages.texts import SourceText
     from filmgraph.store.base import Store
 
 
-class Finding(NamedTuple):
+class Doubt(NamedTuple):
     """Something that keeps a fact or a citation from being believed.
 
     ``kind`` is ``text`` (the text is not at hand, or is another), ``passage`` (the citation does not fit its text) or
@@ -66,7 +67,7 @@ class Support(NamedTuple):
     unread: int
     explained_by: dict[str, int]
     skipped_as: dict[str, int]
-    findings: list[Finding]
+    findings: list[Doubt]
 
     @property
     def checked(self) -> int:
@@ -111,7 +112,7 @@ class _Run:
         self.counts: Counter[str] = Counter()
         self.explained_by: Counter[str] = Counter()
         self.skipped_as: Counter[str] = Counter()
-        self.findings: list[Finding] = []
+        self.findings: list[Doubt] = []
         self.passages: dict[str, Wording | None] = {}
 
     def check_sources(self) -> None:
@@ -160,7 +161,7 @@ class _Run:
                     value=date,
                 )
 
-    def check(self, citation: Citation, facts: list[Fact]) -> None:
+    def check(self, citation: Citation, facts: list[CitedFact]) -> None:
         """One citation: its place in the text, then each of its facts."""
         self.counts.update(citations=1, triples=len(facts))
         passage = self._passage(citation) if citation.source in self.texts else None
@@ -209,7 +210,7 @@ class _Run:
         return list(found.values())
 
     def _judge(
-        self, citation: Citation, fact: Fact, graph: list[Fact], passages: list[Wording], remarks: Remarks
+        self, citation: Citation, fact: CitedFact, graph: list[CitedFact], passages: list[Wording], remarks: Remarks
     ) -> None:
         reading = self.claims.of(fact, graph, passages)
         reasons: set[str] = set()
@@ -259,7 +260,7 @@ class _Run:
         """Whether a graph speaks of a node without saying what it is, as other graphs do: a slip of the pen."""
         return node in self.evidence.typed and node not in introduced
 
-    def _find_stranger(self, citation: Citation, fact: Fact) -> None:
+    def _find_stranger(self, citation: Citation, fact: CitedFact) -> None:
         self._find(
             "unsupported",
             str(citation),
@@ -283,7 +284,7 @@ class _Run:
         property: str = "",  # noqa: A002  the word of the report
         value: str = "",
     ) -> None:
-        self.findings.append(Finding(kind, citation, message, hint, node, label, property, value))
+        self.findings.append(Doubt(kind, citation, message, hint, node, label, property, value))
 
     def outcome(self) -> Support:
         """The counts; to have checked nothing is a finding."""

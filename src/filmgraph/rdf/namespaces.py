@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 BASE = "https://w3id.org/filmgraph/"
 
 PREFIXES: dict[str, str] = {
@@ -54,6 +56,9 @@ PREFIXES: dict[str, str] = {
 }
 """Prefix to namespace. Data files, queries and exports use these prefixes and no others for these namespaces."""
 
+_BY_LENGTH = sorted(PREFIXES.items(), key=lambda item: -len(item[1]))
+_LOCAL = r"[^\W]([\w.-]*[\w-])?"  # compiled by who needs it: start-up is measured
+
 FG = PREFIXES["fg"]
 SOURCES_GRAPH = BASE + "graph/sources"
 CITATIONS_GRAPH = BASE + "graph/citations"
@@ -67,3 +72,15 @@ NON_CITATION_GRAPHS = frozenset({SOURCES_GRAPH, CITATIONS_GRAPH, REFERENCE_GRAPH
 """The closed list of graphs that are not citations (product contract 2.8)."""
 
 EDTF = PREFIXES["edtf"] + "EDTF"
+
+
+def compact(iri: str) -> str:
+    """An IRI as a prefixed name where one of filmgraph's prefixes fits, else as it stands.
+
+    >>> compact("https://w3id.org/filmgraph/ns#Film"), compact("urn:isbn:0")
+    ('fg:Film', 'urn:isbn:0')
+    """
+    for prefix, namespace in _BY_LENGTH:
+        if iri.startswith(namespace) and re.fullmatch(_LOCAL, iri[len(namespace) :]):
+            return f"{prefix}:{iri[len(namespace) :]}"
+    return iri

@@ -22,6 +22,20 @@ class Solutions(NamedTuple):
     rows: list[tuple[Term | None, ...]]
 
 
+def rows(result: Solutions | Triples | Truth) -> list[tuple[Term | None, ...]]:
+    """The rows of a SELECT, whose result is known to be solutions.
+
+    >>> rows(Solutions(("n",), [(Literal(1),)]))[0][0].value
+    '1'
+
+    Raises:
+        TypeError: It was another form of query.
+    """
+    if not isinstance(result, Solutions):
+        raise TypeError("Only a SELECT has rows.")
+    return result.rows
+
+
 def in_order(solutions: Solutions, columns: tuple[str, ...]) -> Solutions:
     """The same rows with their columns in another order; as they are where these are not the same columns.
 

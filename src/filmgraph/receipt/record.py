@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyoxigraph
 
-from filmgraph.answers.answer import MAX_WITNESSES
 from filmgraph.errors import FileError
 from filmgraph.receipt.bibliography import bibtex, cited, csl
 from filmgraph.receipt.identity import identity
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from filmgraph.answers.answer import Answer
-    from filmgraph.rdf.results import Explanation
+    from filmgraph.rdf.results import Explanation, Solutions, Triples, Truth
     from filmgraph.store.base import Store
 
 FORM = 2
@@ -45,21 +44,6 @@ class Engine(NamedTuple):
         return cls(__version__, pyoxigraph.__version__, manifest.code())
 
 
-class Evidence(NamedTuple):
-    """What a receipt keeps of the explanations of an answer: all citations, and how many rows have none, and why."""
-
-    citations: list[str]
-    unexplained: int
-    reasons: list[str]
-
-    @classmethod
-    def of(cls, explanations: Sequence[Explanation]) -> Evidence:
-        """The evidence of an answer, from the explanations of its rows."""
-        citations = {iri for one in explanations for witness in one.witnesses for iri in witness}
-        reasons = [one.unexplained for one in explanations if one.unexplained]
-        return cls(sorted(citations), len(reasons), list(dict.fromkeys(reasons)))
-
-
 class Receipt(NamedTuple):
     """The record of an answer.
 
@@ -77,9 +61,7 @@ class Receipt(NamedTuple):
         total: How many there were.
         digest: Their digest.
         citations: All citations that support them.
-        max_witnesses: How many witnesses of a row count towards these.
         unexplained: How many rows could not be explained.
-        reasons: Why not, each reason once.
         csl: The sources cited, as CSL-JSON.
         bibtex: The same as BibTeX.
     """
@@ -97,9 +79,7 @@ class Receipt(NamedTuple):
     total: int
     digest: str
     citations: list[str]
-    max_witnesses: int
     unexplained: int
-    reasons: list[str]
     csl: list[dict[str, object]]
     bibtex: str
 
@@ -130,10 +110,7 @@ class Receipt(NamedTuple):
             form = record.pop("receipt")
             if form not in {FORM, _FORMER}:
                 raise FileError(f"This receipt is of form {form}, and this filmgraph reads form {FORM}.", path=path)
-            if form == _FORMER:
-                record |= {"data": _former(**record["data"]), "max_witnesses": MAX_WITNESSES, "reasons": []}
-            else:
-                record["data"] = Origin(**record["data"])
+            record["data"] = Origin(**record["data"]) if form == FORM else _former(**record["data"])
             record["engine"] = Engine(**record["engine"])
             if record["rows"] is not None:
                 rows = record["rows"]
@@ -179,11 +156,8 @@ def record(
     """
     result = result_of(answer)
     rows = rows_of(result, answer.query)
-    found = answer.explanations
-    if found is None:
-        found = explain(store, answer.query, result, max_witnesses=answer.max_witnesses)
-    evidence = Evidence.of(found)
-    sources = cited(whole, evidence.citations)
+    citations, unexplained = evidence(store, answer.query, result)
+    sources = cited(whole, citations)
     return Receipt(
         made=datetime.now(UTC).isoformat(timespec="seconds"),
         query=answer.query,
@@ -197,10 +171,19 @@ def record(
         rows=rows if len(rows.rows) <= KEPT else None,
         total=len(rows.rows),
         digest=rows.digest(),
-        citations=evidence.citations,
-        max_witnesses=answer.max_witnesses,
-        unexplained=evidence.unexplained,
-        reasons=evidence.reasons,
+        citations=citations,
+        unexplained=unexplained,
         csl=csl(sources),
         bibtex=bibtex(sources),
     )
+
+
+def evidence(store: Store, text: str, result: Solutions | Triples | Truth) -> tuple[list[str], int]:
+    """All citations of a result, and how many of its rows could not be explained.
+
+    Raises:
+        StoreError: The store could not answer.
+    """
+    found: list[Explanation] = explain(store, text, result)
+    citations = {iri for one in found for witness in one.witnesses for iri in witness}
+    return sorted(citations), sum(1 for one in found if one.unexplained)

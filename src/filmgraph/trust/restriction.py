@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
 from filmgraph.rdf.namespaces import NON_CITATION_GRAPHS
-from filmgraph.rdf.results import Solutions
+from filmgraph.rdf.results import rows
 from filmgraph.sparql.engines.dataset import TRUSTED, View
 from filmgraph.store.base import FactsAtHand
 from filmgraph.store.memory import from_quads
@@ -41,12 +41,12 @@ def restricted(
     """
     wanted, unwanted = frozenset(only), frozenset(without)
     counted = f"SELECT (COUNT(*) AS ?n) {{ {{ SELECT ?s {{ GRAPH ?g {{ ?s ?p ?o }} }} LIMIT {most + 1} }} }}"
-    ((number,),) = _read(store, counted)
+    ((number,),) = rows(store.query(counted))
     if isinstance(number, Literal) and int(number.value) > most:
         complete = isinstance(store, FactsAtHand) and store.complete
         view = View(TRUSTED, trusted=_condition(wanted, unwanted), complete=complete)
         return Trusting(store, view, lambda graph: _counts(graph, wanted, unwanted))
-    names = _read(store, "SELECT DISTINCT ?g { GRAPH ?g {} }")
+    names = rows(store.query("SELECT DISTINCT ?g { GRAPH ?g {} }"))
     graphs = [graph for (graph,) in names if isinstance(graph, NamedNode) and _counts(graph.value, wanted, unwanted)]
     return from_quads(_quads(store, graphs), origin=store.origin)
 
@@ -74,14 +74,8 @@ def _quads(store: Store, graphs: list[NamedNode]) -> Iterator[Quad]:
     for begin in range(0, len(graphs), several):
         names = " ".join(map(str, graphs[begin : begin + several]))
         text = f"SELECT ?s ?p ?o ?g {{ VALUES ?g {{ {names} }} GRAPH ?g {{ ?s ?p ?o }} }}"
-        for subject, predicate, object_, graph in _read(store, text):
+        for subject, predicate, object_, graph in rows(store.query(text)):
             yield Quad(subject, predicate, object_, graph)  # type: ignore[arg-type]  # what a graph holds
     bare = "SELECT ?s ?p ?o { ?s ?p ?o FILTER NOT EXISTS { GRAPH ?g { ?s ?p ?o } } }"
-    for subject, predicate, object_ in _read(store, bare):
+    for subject, predicate, object_ in rows(store.query(bare)):
         yield Quad(subject, predicate, object_, DefaultGraph())  # type: ignore[arg-type]  # likewise
-
-
-def _read(store: Store, text: str) -> list[tuple[object, ...]]:
-    found = store.query(text)
-    assert isinstance(found, Solutions)  # noqa: S101 -- it was a SELECT
-    return list(found.rows)

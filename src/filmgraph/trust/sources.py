@@ -9,7 +9,7 @@ from pyoxigraph import NamedNode
 from filmgraph.errors import UnknownSourceError
 from filmgraph.rdf.citation import source_slug
 from filmgraph.rdf.namespaces import FG, NON_CITATION_GRAPHS, PREFIXES
-from filmgraph.rdf.results import Solutions
+from filmgraph.rdf.results import rows
 from filmgraph.text.nearest import nearest
 
 if TYPE_CHECKING:
@@ -58,6 +58,4 @@ def named(store: Store, names: Iterable[str]) -> list[str]:
 
 
 def _iris(store: Store, text: str) -> set[str]:
-    found = store.query(text)
-    rows = found.rows if isinstance(found, Solutions) else []
-    return {row[0].value for row in rows if isinstance(row[0], NamedNode)}
+    return {row[0].value for row in rows(store.query(text)) if isinstance(row[0], NamedNode)}

@@ -26,7 +26,7 @@ class UnclaimedError(Exception):
     """A shape uses what the compiler does not claim; pySHACL takes it."""
 
 
-class Scope(Protocol):
+class TermScope(Protocol):
     """What a component may ask of the compiler."""
 
     @property
@@ -56,7 +56,7 @@ class ValueComponent(NamedTuple):
     """A constraint component that judges each value node by itself."""
 
     name: str
-    test: Callable[[Scope, Node, Site], str]
+    test: Callable[[TermScope, Node, Site], str]
 
 
 def term(node: Node) -> str:
@@ -96,7 +96,7 @@ def same_as_one(value: str, nodes: list[Node]) -> str:
     return any_of(tests)
 
 
-def instance_of(value: str, wanted: Node, scope: Scope) -> str:
+def instance_of(value: str, wanted: Node, scope: TermScope) -> str:
     """True where a value is an instance of a class or of one of its subclasses."""
     classes = scope.subclasses.get(wanted.value, ()) if isinstance(wanted, NamedNode) else ()
     kinds = [term(wanted), *(f"<{kind}>" for kind in classes if kind != wanted.value)]
@@ -108,11 +108,11 @@ def instance_of(value: str, wanted: Node, scope: Scope) -> str:
     return f"EXISTS {{ {value} a {kind} . FILTER({kind} IN ({', '.join(kinds)})) }}"
 
 
-def _class(scope: Scope, node: Node, at: Site) -> str:
+def _class(scope: TermScope, node: Node, at: Site) -> str:
     return instance_of(at.value, node, scope)
 
 
-def _datatype(_: Scope, node: Node, at: Site) -> str:
+def _datatype(_: TermScope, node: Node, at: Site) -> str:
     test = datatype_test(node.value, at.value)
     if test is None:
         name = node.value.removeprefix(PREFIXES["xsd"])
@@ -130,28 +130,28 @@ _KINDS = {
 }
 
 
-def _node_kind(_: Scope, node: Node, at: Site) -> str:
+def _node_kind(_: TermScope, node: Node, at: Site) -> str:
     name = node.value.removeprefix(SH)
     if name not in _KINDS:
         raise UnclaimedError(f"{node} is no node kind")
     return _KINDS[name].format(at.value)
 
 
-def _compare(sign: str) -> Callable[[Scope, Node, Site], str]:
-    def test(_: Scope, node: Node, at: Site) -> str:
+def _compare(sign: str) -> Callable[[TermScope, Node, Site], str]:
+    def test(_: TermScope, node: Node, at: Site) -> str:
         return f"COALESCE({at.value} {sign} {term(node)}, false)"
 
     return test
 
 
-def _length(sign: str) -> Callable[[Scope, Node, Site], str]:
-    def test(_: Scope, node: Node, at: Site) -> str:
+def _length(sign: str) -> Callable[[TermScope, Node, Site], str]:
+    def test(_: TermScope, node: Node, at: Site) -> str:
         return f"(!isBLANK({at.value}) && STRLEN(STR({at.value})) {sign} {number(node)})"
 
     return test
 
 
-def _pattern(_: Scope, node: Node, at: Site) -> str:
+def _pattern(_: TermScope, node: Node, at: Site) -> str:
     if re.search(r"\(\?(?!:)|\\[1-9]", node.value):
         raise UnclaimedError("sh:pattern with look-around or a back reference")
     flags = at.shape.first("flags")
@@ -159,43 +159,43 @@ def _pattern(_: Scope, node: Node, at: Site) -> str:
     return f"(!isBLANK({at.value}) && REGEX(STR({at.value}), {term(node)}{more}))"
 
 
-def _language_in(scope: Scope, node: Node, at: Site) -> str:
+def _language_in(scope: TermScope, node: Node, at: Site) -> str:
     tags = [f"LANGMATCHES(LANG({at.value}), {term(tag)})" for tag in scope.shapes.members(node)]
     return f'(isLITERAL({at.value}) && LANG({at.value}) != "" && {any_of(tags)})'
 
 
-def _in(scope: Scope, node: Node, at: Site) -> str:
+def _in(scope: TermScope, node: Node, at: Site) -> str:
     return same_as_one(at.value, scope.shapes.members(node))
 
 
-def _disjoint(_: Scope, node: Node, at: Site) -> str:
+def _disjoint(_: TermScope, node: Node, at: Site) -> str:
     if at.shape.path is None:
         return f"(!EXISTS {{ {at.focus} {term(node)} {at.focus} }})"
     return f"(!EXISTS {{ {at.focus} {term(node)} {at.value} }})"
 
 
-def _node(scope: Scope, node: Node, at: Site) -> str:
+def _node(scope: TermScope, node: Node, at: Site) -> str:
     return scope.conforms(node, at.value)
 
 
-def _not(scope: Scope, node: Node, at: Site) -> str:
+def _not(scope: TermScope, node: Node, at: Site) -> str:
     return f"(!{scope.conforms(node, at.value)})"
 
 
-def _and(scope: Scope, node: Node, at: Site) -> str:
+def _and(scope: TermScope, node: Node, at: Site) -> str:
     return all_of([scope.conforms(member, at.value) for member in scope.shapes.members(node)])
 
 
-def _or(scope: Scope, node: Node, at: Site) -> str:
+def _or(scope: TermScope, node: Node, at: Site) -> str:
     return any_of([scope.conforms(member, at.value) for member in scope.shapes.members(node)])
 
 
-def _xone(scope: Scope, node: Node, at: Site) -> str:
+def _xone(scope: TermScope, node: Node, at: Site) -> str:
     ones = [f"IF({scope.conforms(member, at.value)}, 1, 0)" for member in scope.shapes.members(node)]
     return f"(({' + '.join(ones) or '0'}) = 1)"
 
 
-def allowed_predicates(scope: Scope, shape: Shape) -> list[str]:
+def allowed_predicates(scope: TermScope, shape: Shape) -> list[str]:
     """The predicates that `sh:closed true` leaves open: those of plain property paths, and the ignored ones."""
     allowed = []
     for inner in shape.values("property"):
@@ -207,7 +207,7 @@ def allowed_predicates(scope: Scope, shape: Shape) -> list[str]:
     return allowed
 
 
-def _closed(scope: Scope, node: Node, at: Site) -> str:
+def _closed(scope: TermScope, node: Node, at: Site) -> str:
     if not is_true(node):
         return "true"
     predicate, other = scope.fresh(), scope.fresh()

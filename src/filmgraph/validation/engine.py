@@ -25,7 +25,7 @@ _THREADS = 4
 """Engines answer several queries at once; beyond four, on four cores, nothing was gained."""
 
 
-class Plan(NamedTuple):
+class CheckPlan(NamedTuple):
     """What was compiled, the count of each shape's focus nodes, and what pySHACL has to do instead, with the reason."""
 
     checks: list[Check]
@@ -40,7 +40,7 @@ class Outcome(NamedTuple):
     focus_nodes: dict[ShapeNode, int]
 
 
-def rows(store: Store, text: str) -> list[dict[str, Term]]:
+def bindings(store: Store, text: str) -> list[dict[str, Term]]:
     """The rows of a SELECT, each a mapping of the variables that are bound."""
     answer = store.query(text)
     if not isinstance(answer, Solutions):
@@ -54,23 +54,23 @@ def rows(store: Store, text: str) -> list[dict[str, Term]]:
 def subclasses_in(store: Store) -> dict[str, tuple[str, ...]]:
     """For each class its subclasses, as the store's default graph has them."""
     pairs = []
-    for row in rows(store, SUBCLASSES):
+    for row in bindings(store, SUBCLASSES):
         sub, above = row["sub"], row["super"]
         if isinstance(sub, NamedNode) and isinstance(above, NamedNode):
             pairs.append((sub.value, above.value))
     return subclass_closure(pairs)
 
 
-def plan(shapes: ShapesGraph, *, subclasses: Mapping[str, tuple[str, ...]]) -> Plan:
+def plan(shapes: ShapesGraph, *, subclasses: Mapping[str, tuple[str, ...]]) -> CheckPlan:
     """Compile what can be compiled."""
-    made = Plan([], {}, {})
+    made = CheckPlan([], {}, {})
     compiler = Compiler(shapes, subclasses=subclasses)
     for shape in shapes.roots():
         _plan_one(shape, compiler, made)
     return made
 
 
-def _plan_one(shape: Shape, compiler: Compiler, made: Plan) -> None:
+def _plan_one(shape: Shape, compiler: Compiler, made: CheckPlan) -> None:
     try:
         checks = compiler.checks(shape)
         count = compiler.count(shape)
@@ -81,7 +81,7 @@ def _plan_one(shape: Shape, compiler: Compiler, made: Plan) -> None:
         made.counts[shape.node] = count
 
 
-def run(store: Store, made: Plan) -> Outcome:
+def run(store: Store, made: CheckPlan) -> Outcome:
     """Run what was compiled, several queries at a time."""
     with ThreadPoolExecutor(_THREADS) as pool:
         counted = pool.map(lambda text: _count(store, text), made.counts.values())
@@ -93,13 +93,13 @@ def run(store: Store, made: Plan) -> Outcome:
 
 
 def _count(store: Store, text: str) -> int:
-    value = rows(store, text)[0]["count"]
+    value = bindings(store, text)[0]["count"]
     return int(value.value) if isinstance(value, Literal) else 0
 
 
 def _run_check(store: Store, check: Check) -> Iterable[Result]:
     found = []
-    for row in rows(store, check.text):
+    for row in bindings(store, check.text):
         focus = row.get(check.focus)
         value = row.get(check.value) if check.value else None
         path = str(row[check.predicate]) if check.predicate else check.path

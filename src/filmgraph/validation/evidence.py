@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
-from filmgraph.answers.grid import compact
 from filmgraph.catalogue.header import Header
 from filmgraph.errors import FileError, FrontMatterError, QueryError
 from filmgraph.rdf.files import read
-from filmgraph.validation.engine import rows
+from filmgraph.rdf.namespaces import compact
+from filmgraph.validation.engine import bindings
 from filmgraph.validation.report import Finding, Severity
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class EvidenceCheck(NamedTuple):
             StoreError: The store could not answer it.
         """
         try:
-            found = rows(store, self.query)
+            found = bindings(store, self.query)
         except QueryError as error:
             raise FileError(error.message, path=self.path, line=error.line, column=error.column) from error
         return [self._finding(row) for row in found]

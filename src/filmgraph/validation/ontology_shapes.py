@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from filmgraph.answers.grid import compact
-from filmgraph.rdf.namespaces import EDTF, FG, PREFIXES
-from filmgraph.validation.engine import rows
+from filmgraph.rdf.namespaces import EDTF, FG, PREFIXES, compact
+from filmgraph.validation.engine import bindings
 from filmgraph.validation.results import SH
 from filmgraph.validation.shapes import FGS
 
@@ -56,7 +55,7 @@ class Property(NamedTuple):
 def properties_in(store: Store) -> list[Property]:
     """The properties of the ontology that a store holds."""
     found: dict[str, Property] = {}
-    for row in rows(store, _TERMS):
+    for row in bindings(store, _TERMS):
         terms = {name: value.value for name, value in row.items() if isinstance(value, NamedNode | Literal)}
         iri = terms["property"]
         known = found.get(iri, Property(iri, terms.get("label", compact(iri)), single=False, domain=(), range=()))

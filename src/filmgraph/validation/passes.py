@@ -12,16 +12,15 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from pyoxigraph import Literal as RdfLiteral
 from pyoxigraph import NamedNode
 
-from filmgraph.answers.grid import compact
 from filmgraph.collection.resources import root
-from filmgraph.rdf.namespaces import FG, PREFIXES
+from filmgraph.rdf.namespaces import FG, PREFIXES, compact
 from filmgraph.rdf.results import Triples
 from filmgraph.validation import engine, per_source, reference
 from filmgraph.validation.library import Library
 from filmgraph.validation.questions import check_questions
 from filmgraph.validation.report import Counts, Finding, Report, Severity
 from filmgraph.validation.texts import against_texts
-from filmgraph.validation.whereabouts import Files, citations_of, labels_of, values_of
+from filmgraph.validation.whereabouts import FactFiles, citations_of, labels_of, values_of
 from filmgraph.validation.words import finding
 
 if TYPE_CHECKING:
@@ -176,7 +175,7 @@ def _placed(store: Store, findings: Iterable[Finding], folder: str) -> tuple[Fin
     """Findings with labels and files, worst first, each once."""
     unique = list(dict.fromkeys(findings))
     labels = labels_of(store, [found.node for found in unique if found.node and not found.label])
-    files = Files(folder if folder == store.origin.collection or folder == root() else None)
+    files = FactFiles(folder if folder == store.origin.collection or folder == root() else None)
     placed = [
         found._replace(
             label=found.label or labels.get(found.node or ""),
@@ -211,7 +210,7 @@ def _unknown_targets(store: Store, found: _Found, shapes: ShapesGraph) -> list[F
     idle = [shape for shape in shapes.roots() if found.focus_nodes.get(shape.node) == 0]
     if not idle:
         return []
-    declared = {row["term"].value for row in engine.rows(store, _DECLARED) if isinstance(row["term"], NamedNode)}
+    declared = {row["term"].value for row in engine.bindings(store, _DECLARED) if isinstance(row["term"], NamedNode)}
     return [
         Finding(
             Severity.WARNING,
@@ -229,5 +228,5 @@ def _unknown_targets(store: Store, found: _Found, shapes: ShapesGraph) -> list[F
 
 
 def _count(store: Store, text: str) -> int:
-    value = engine.rows(store, text)[0]["count"]
+    value = engine.bindings(store, text)[0]["count"]
     return int(value.value) if isinstance(value, RdfLiteral) else 0

@@ -15,7 +15,7 @@ from filmgraph.rdf.namespaces import NON_CITATION_GRAPHS
 from filmgraph.validation import reference
 from filmgraph.validation.compiler import CLAIMED
 from filmgraph.validation.components import UnclaimedError, number
-from filmgraph.validation.engine import rows
+from filmgraph.validation.engine import bindings
 from filmgraph.validation.results import Result
 from filmgraph.validation.sets import NOT_CONSTRAINTS
 from filmgraph.validation.shapes import is_true
@@ -44,14 +44,14 @@ def by_queries(
             unclaimed[str(root.node)] = str(error)
             continue
         for text, shape, name in queries:
-            found += [_result(row["this"], row["source"], shape, CLAIMED[name]) for row in rows(store, text)]
+            found += [_result(row["this"], row["source"], shape, CLAIMED[name]) for row in bindings(store, text)]
     return found, unclaimed
 
 
 def by_pyshacl(store: Store, shapes: ShapesGraph, *, only: set[str] | None = None) -> list[Result]:
     """The results of pySHACL, one run for each source."""
     graphs: dict[str, set[Triple]] = {}
-    for row in rows(store, _QUADS):
+    for row in bindings(store, _QUADS):
         graph, subject, predicate, value = row["g"], row["s"], row["p"], row["o"]
         if isinstance(graph, NamedNode) and not isinstance(subject, Triple) and isinstance(predicate, NamedNode):
             source = graph.value.partition("#char=")[0]

@@ -6,8 +6,8 @@ import json
 import textwrap
 from typing import TYPE_CHECKING
 
-from filmgraph.answers.grid import compact
 from filmgraph.rdf.citation import Citation, is_citation
+from filmgraph.rdf.namespaces import compact
 from filmgraph.text.printable import printable
 from filmgraph.validation.report import Severity
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from filmgraph.validation.components import Scope, UnclaimedError, number, same_as_one, term
+from filmgraph.validation.components import TermScope, UnclaimedError, number, same_as_one, term
 from filmgraph.validation.paths import from_bound_start
 from filmgraph.validation.shapes import is_true
 
@@ -35,8 +35,8 @@ class SetComponent(NamedTuple):
     """
 
     name: str
-    holds: Callable[[Scope, Node, Shape, str], str]
-    violations: Callable[[Scope, Node, Shape, str], list[Selection]]
+    holds: Callable[[TermScope, Node, Shape, str], str]
+    violations: Callable[[TermScope, Node, Shape, str], list[Selection]]
 
 
 def _path(shape: Shape) -> str:
@@ -45,7 +45,7 @@ def _path(shape: Shape) -> str:
     return shape.path
 
 
-def _several(scope: Scope, count: int, shape: Shape, focus: str, test: Callable[[str], str] | None = None) -> str:
+def _several(scope: TermScope, count: int, shape: Shape, focus: str, test: Callable[[str], str] | None = None) -> str:
     """A pattern that matches where a focus node has so many different values (that pass a test)."""
     if count > _NESTED_COUNT:
         raise UnclaimedError(f"a count of {count} inside another shape")
@@ -59,12 +59,12 @@ def _several(scope: Scope, count: int, shape: Shape, focus: str, test: Callable[
     return " ".join(parts)
 
 
-def _min_holds(scope: Scope, node: Node, shape: Shape, focus: str) -> str:
+def _min_holds(scope: TermScope, node: Node, shape: Shape, focus: str) -> str:
     count = number(node)
     return f"EXISTS {{ {_several(scope, count, shape, focus)} }}" if count > 0 else "true"
 
 
-def _min(scope: Scope, node: Node, shape: Shape, focus: str) -> list[Selection]:
+def _min(scope: TermScope, node: Node, shape: Shape, focus: str) -> list[Selection]:
     count, value = number(node), scope.fresh()
     if count <= 0:
         return []
@@ -74,18 +74,18 @@ def _min(scope: Scope, node: Node, shape: Shape, focus: str) -> list[Selection]:
     return [Selection(f"OPTIONAL {{ {pattern} }}", group=(focus,), having=f"COUNT(DISTINCT {value}) < {count}")]
 
 
-def _max_holds(scope: Scope, node: Node, shape: Shape, focus: str) -> str:
+def _max_holds(scope: TermScope, node: Node, shape: Shape, focus: str) -> str:
     return f"(!EXISTS {{ {_several(scope, number(node) + 1, shape, focus)} }})"
 
 
-def _max(scope: Scope, node: Node, shape: Shape, focus: str) -> list[Selection]:
+def _max(scope: TermScope, node: Node, shape: Shape, focus: str) -> list[Selection]:
     count, value = number(node), scope.fresh()
     if count == 0:
         return [Selection(f"FILTER EXISTS {{ {focus} {from_bound_start(_path(shape))} {value} }}")]
     return [Selection(f"{focus} {_path(shape)} {value} .", group=(focus,), having=f"COUNT(DISTINCT {value}) > {count}")]
 
 
-def _qualified_test(scope: Scope, shape: Shape) -> Callable[[str], str]:
+def _qualified_test(scope: TermScope, shape: Shape) -> Callable[[str], str]:
     """Whether a value conforms to the qualified shape and, where asked, to none of its siblings."""
     wanted = shape.first("qualifiedValueShape")
     if wanted is None:
@@ -103,7 +103,7 @@ def _qualified_test(scope: Scope, shape: Shape) -> Callable[[str], str]:
     return test
 
 
-def _qualified_min_holds(scope: Scope, node: Node, shape: Shape, focus: str) -> str:
+def _qualified_min_holds(scope: TermScope, node: Node, shape: Shape, focus: str) -> str:
     count = number(node)
     if shape.path is None:  # parameters of property shapes say nothing on a node shape
         return "true"
@@ -112,7 +112,7 @@ def _qualified_min_holds(scope: Scope, node: Node, shape: Shape, focus: str) -> 
     return f"EXISTS {{ {_several(scope, count, shape, focus, _qualified_test(scope, shape))} }}"
 
 
-def _qualified_min(scope: Scope, node: Node, shape: Shape, focus: str) -> list[Selection]:
+def _qualified_min(scope: TermScope, node: Node, shape: Shape, focus: str) -> list[Selection]:
     count, value = number(node), scope.fresh()
     if count <= 0 or shape.path is None:
         return []
@@ -121,13 +121,13 @@ def _qualified_min(scope: Scope, node: Node, shape: Shape, focus: str) -> list[S
     return [Selection(where, group=(focus,), having=f"COUNT(DISTINCT {value}) < {count}")]
 
 
-def _qualified_max_holds(scope: Scope, node: Node, shape: Shape, focus: str) -> str:
+def _qualified_max_holds(scope: TermScope, node: Node, shape: Shape, focus: str) -> str:
     if shape.path is None:
         return "true"
     return f"(!EXISTS {{ {_several(scope, number(node) + 1, shape, focus, _qualified_test(scope, shape))} }})"
 
 
-def _qualified_max(scope: Scope, node: Node, shape: Shape, focus: str) -> list[Selection]:
+def _qualified_max(scope: TermScope, node: Node, shape: Shape, focus: str) -> list[Selection]:
     if shape.path is None:
         return []
     value = scope.fresh()
@@ -135,7 +135,7 @@ def _qualified_max(scope: Scope, node: Node, shape: Shape, focus: str) -> list[S
     return [Selection(where, group=(focus,), having=f"COUNT(DISTINCT {value}) > {number(node)}")]
 
 
-def _unique_lang_holds(scope: Scope, node: Node, shape: Shape, focus: str) -> str:
+def _unique_lang_holds(scope: TermScope, node: Node, shape: Shape, focus: str) -> str:
     if not is_true(node):
         return "true"
     one, other, path = scope.fresh(), scope.fresh(), from_bound_start(_path(shape))
@@ -143,7 +143,7 @@ def _unique_lang_holds(scope: Scope, node: Node, shape: Shape, focus: str) -> st
     return f"(!EXISTS {{ {focus} {path} {one} . {focus} {path} {other} . FILTER({same}) }})"
 
 
-def _unique_lang(scope: Scope, node: Node, shape: Shape, focus: str) -> list[Selection]:
+def _unique_lang(scope: TermScope, node: Node, shape: Shape, focus: str) -> list[Selection]:
     if not is_true(node):
         return []
     value, tag = scope.fresh(), scope.fresh()
@@ -151,17 +151,17 @@ def _unique_lang(scope: Scope, node: Node, shape: Shape, focus: str) -> list[Sel
     return [Selection(where, group=(focus, tag), having=f"COUNT(DISTINCT {value}) > 1")]
 
 
-def _has_value_holds(_: Scope, node: Node, shape: Shape, focus: str) -> str:
+def _has_value_holds(_: TermScope, node: Node, shape: Shape, focus: str) -> str:
     if shape.path is None:
         return same_as_one(focus, [node])
     return f"EXISTS {{ {focus} {from_bound_start(shape.path)} {term(node)} }}"
 
 
-def _has_value(scope: Scope, node: Node, shape: Shape, focus: str) -> list[Selection]:
+def _has_value(scope: TermScope, node: Node, shape: Shape, focus: str) -> list[Selection]:
     return [Selection(f"FILTER(!{_has_value_holds(scope, node, shape, focus)})")]
 
 
-def _equals_holds(scope: Scope, node: Node, shape: Shape, focus: str) -> str:
+def _equals_holds(scope: TermScope, node: Node, shape: Shape, focus: str) -> str:
     value = scope.fresh()
     if shape.path is None:
         has = f"EXISTS {{ {focus} {term(node)} {focus} }}"
@@ -172,7 +172,7 @@ def _equals_holds(scope: Scope, node: Node, shape: Shape, focus: str) -> str:
     return "(" + " && ".join(missing) + ")"
 
 
-def _equals(scope: Scope, node: Node, shape: Shape, focus: str) -> list[Selection]:
+def _equals(scope: TermScope, node: Node, shape: Shape, focus: str) -> list[Selection]:
     value = scope.fresh()
     if shape.path is None:
         missing = Selection(f"FILTER(!EXISTS {{ {focus} {term(node)} {focus} }})", focus)
@@ -183,7 +183,7 @@ def _equals(scope: Scope, node: Node, shape: Shape, focus: str) -> list[Selectio
     return [Selection(f"{a} . FILTER(!EXISTS {{ {b} }})", value) for a, b in ((one, other), (other, one))]
 
 
-def _pairs(scope: Scope, node: Node, shape: Shape, focus: str, sign: str) -> Selection:
+def _pairs(scope: TermScope, node: Node, shape: Shape, focus: str, sign: str) -> Selection:
     value, other = scope.fresh(), scope.fresh()
     where = f"{focus} {from_bound_start(_path(shape))} {value} . {focus} {term(node)} {other} . "
     where += f"FILTER(!COALESCE({value} {sign} {other}, false))"
@@ -191,10 +191,10 @@ def _pairs(scope: Scope, node: Node, shape: Shape, focus: str, sign: str) -> Sel
 
 
 def _ordered(name: str, sign: str) -> SetComponent:
-    def holds(scope: Scope, node: Node, shape: Shape, focus: str) -> str:
+    def holds(scope: TermScope, node: Node, shape: Shape, focus: str) -> str:
         return f"(!EXISTS {{ {_pairs(scope, node, shape, focus, sign).where} }})"
 
-    def violations(scope: Scope, node: Node, shape: Shape, focus: str) -> list[Selection]:
+    def violations(scope: TermScope, node: Node, shape: Shape, focus: str) -> list[Selection]:
         return [_pairs(scope, node, shape, focus, sign)]
 
     return SetComponent(name, holds, violations)

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from filmgraph.answers.grid import compact
-from filmgraph.rdf.namespaces import PREFIXES
+from filmgraph.rdf.namespaces import PREFIXES, compact
 from filmgraph.validation.paths import PathError, read_list, sparql_path
 from filmgraph.validation.results import SH
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from filmgraph.passages.support import Support, check_support
+from filmgraph.passages.support import Doubt, Support, check_support
 from filmgraph.validation.report import Finding, Severity
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from filmgraph.passages import support
     from filmgraph.store.base import Store
 
 _UNSUPPORTED = "The passage does not say what its graph states."
@@ -31,7 +30,7 @@ def against_texts(store: Store, folder: Path) -> tuple[Support, list[Finding]]:
     return report, [_finding(found) for found in report.findings]
 
 
-def _finding(found: support.Finding) -> Finding:
+def _finding(found: Doubt) -> Finding:
     unsupported = found.kind == "unsupported" and found.node
     return Finding(
         severity=Severity.VIOLATION,

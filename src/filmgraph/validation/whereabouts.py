@@ -12,7 +12,7 @@ from filmgraph.errors import QueryFailedError
 from filmgraph.rdf.citation import Citation, is_citation, source_slug
 from filmgraph.rdf.files import read
 from filmgraph.rdf.namespaces import PREFIXES
-from filmgraph.validation.engine import rows
+from filmgraph.validation.engine import bindings
 from filmgraph.validation.evidence import shown
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def labels_of(store: Store, nodes: Iterable[str]) -> dict[str, str]:
     found: dict[str, tuple[bool, str]] = {}
     for batch in _batches(sorted({node for node in nodes if _IRI.fullmatch(node)})):
         text = f"SELECT ?node ?label {{ VALUES ?node {{ {_iris(batch)} }} ?node <{_LABEL}> ?label }}"
-        for row in rows(store, text):
+        for row in bindings(store, text):
             node, label = row["node"], row["label"]
             if isinstance(node, NamedNode) and isinstance(label, Literal):
                 key = (not (label.language or "").startswith("en"), label.value)
@@ -58,7 +58,7 @@ def citations_of(store: Store, results: Sequence[Result]) -> list[tuple[str, ...
     }
     for names in _batches(sorted(left)):
         text = f"SELECT DISTINCT ?g ?s {{ VALUES ?s {{ {_iris(names)} }} GRAPH ?g {{ ?s ?p ?o }} }}"
-        for row in rows(store, text):
+        for row in bindings(store, text):
             about.setdefault(_value(row["s"]), set()).add(_value(row["g"]))
     return [_of_source(stated.get(_triple(r) or ("",) * 3) or about.get(r.focus.value, set()), r) for r in results]
 
@@ -66,7 +66,7 @@ def citations_of(store: Store, results: Sequence[Result]) -> list[tuple[str, ...
 def _taken(store: Store, text: str) -> list[dict[str, Term]]:
     """The rows, or none where an endpoint refuses: Virtuoso takes no constants of some types."""
     try:
-        return rows(store, text)
+        return bindings(store, text)
     except QueryFailedError as error:
         if error.status is None:
             raise
@@ -82,14 +82,14 @@ def values_of(store: Store, results: Sequence[Result]) -> list[str | None]:
     for batch in _batches(sorted({(str(r.focus), r.path or "") for r in counted})):
         values = " ".join(f"({focus} {path})" for focus, path in batch)
         text = f"SELECT ?s ?p ?o ?g {{ VALUES (?s ?p) {{ {values} }} GRAPH ?g {{ ?s ?p ?o }} }}"
-        for row in rows(store, text):
+        for row in bindings(store, text):
             source = _value(row["g"]).partition("#char=")[0]
             for key in (source, None):
                 found.setdefault((str(row["s"]), str(row["p"]), key), set()).add(shown(row["o"]) or "")
     return [", ".join(sorted(found.get((str(r.focus), r.path or "", r.source), ()))) or None for r in results]
 
 
-class Files:
+class FactFiles:
     """The fact files of a collection, searched for citations.
 
     Args:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
-from filmgraph.answers.grid import compact
+from filmgraph.rdf.namespaces import compact
 from filmgraph.validation.evidence import shown
 from filmgraph.validation.report import Finding, Severity
 from filmgraph.validation.results import SH

@@ -26,7 +26,7 @@ from filmgraph.exporters.linked.ordered_rdf import turtle
 from filmgraph.files.sorted_lines import kept, sorted_lines
 from filmgraph.rdf.files import used_prefixes
 from filmgraph.rdf.namespaces import PREFIXES
-from filmgraph.rdf.results import Solutions, Triples
+from filmgraph.rdf.results import Solutions, Triples, rows
 from filmgraph.sparql.parameters import template
 from filmgraph.sparql.query import parse
 from filmgraph.sparql.refusals import refuse
@@ -36,7 +36,7 @@ from filmgraph.text.utf8 import decoded
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from filmgraph.exporters.crosswalks.view import View
+    from filmgraph.exporters.crosswalks.view import FilmView
     from filmgraph.exporters.film.exporter import Request
     from filmgraph.rdf.results import Truth
     from filmgraph.sparql.template import Template
@@ -89,7 +89,7 @@ class _Losses:
         self._carries = frozenset(carries)
         self._counts: dict[str, int] = {}
 
-    def add(self, seen: View, triples: Iterable[ox.Triple]) -> None:
+    def add(self, seen: FilmView, triples: Iterable[ox.Triple]) -> None:
         """Take notice of one film: the nodes about it, the values that lost, and what was written."""
         written = {term.value for triple in triples for term in triple if isinstance(term, ox.NamedNode)}
         for name, nodes in seen.about.items():
@@ -204,8 +204,7 @@ def _header(header: Header) -> tuple[dict[str, str], dict[str, tuple[str, ...]],
 
 
 def _number(result: Solutions | Triples | Truth) -> int:
-    assert isinstance(result, Solutions)  # noqa: S101 -- the query is a SELECT
-    (number,) = result.rows[0]
+    (number,) = rows(result)[0]
     return int(number.value) if isinstance(number, ox.Literal) else 0
 
 

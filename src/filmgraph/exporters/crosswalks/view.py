@@ -37,7 +37,7 @@ _DAY = ox.NamedNode(PREFIXES["xsd"] + "date")
 _NOT_ABOUT_THE_FILM = ("Citation", "SourceDocument", "Film", "Title")
 
 
-class View(NamedTuple):
+class FilmView(NamedTuple):
     """A film as crosswalks see it.
 
     Attributes:
@@ -65,7 +65,7 @@ class Rules(NamedTuple):
     above: dict[ox.NamedNode, set[ox.NamedNode]]
 
 
-def view(request: Request, film: str, rules: Rules) -> View:
+def view(request: Request, film: str, rules: Rules) -> FilmView:
     """Read one film.
 
     Args:
@@ -107,7 +107,7 @@ def view(request: Request, film: str, rules: Rules) -> View:
     store.extend(_quad(fact) for fact in (*facts, *_classes_above(facts, rules)))
     told = {film, *(node for nodes in about.values() for node in nodes), *_titles(facts, film)}
     citations = {citation for node in told for citation in citing.get(ox.NamedNode(node), ())}
-    return View(EmbeddedStore(store, origin=request.store.origin), losers, len(citations), about)
+    return FilmView(EmbeddedStore(store, origin=request.store.origin), losers, len(citations), about)
 
 
 def rules() -> Rules:

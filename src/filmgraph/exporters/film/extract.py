@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from filmgraph.collection.labels import COMPOSED
 from filmgraph.files.sorted_lines import sorted_lines
 from filmgraph.rdf.namespaces import BASE, CITATIONS_GRAPH, FG, NON_CITATION_GRAPHS, PREFIXES, SOURCES_GRAPH
-from filmgraph.rdf.results import Solutions
+from filmgraph.rdf.results import rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -135,9 +135,7 @@ def _about(store: Store, iris: Iterable[str], *, graph: str = "") -> Iterator[ox
 
 
 def _select(store: Store, pattern: str) -> Iterator[ox.Quad]:
-    result = store.query(f"SELECT ?s ?p ?o ?g WHERE {{ {pattern} }}")
-    assert isinstance(result, Solutions)  # noqa: S101 -- the text above is a SELECT
-    for row in result.rows:
+    for row in rows(store.query(f"SELECT ?s ?p ?o ?g WHERE {{ {pattern} }}")):
         yield _quad(row)
 
 

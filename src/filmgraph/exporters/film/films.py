@@ -8,7 +8,7 @@ from pyoxigraph import NamedNode
 
 from filmgraph.errors import UnknownThingError
 from filmgraph.rdf.namespaces import FG
-from filmgraph.rdf.results import Solutions, Truth
+from filmgraph.rdf.results import Truth, rows
 
 if TYPE_CHECKING:
     from filmgraph.exporters.film.exporter import Request
@@ -29,6 +29,5 @@ def films(request: Request) -> list[str]:
                 hint="Export it in an RDF format such as turtle, or name a film.",
             )
         return [request.thing]
-    found = store.query(f"SELECT DISTINCT ?film {{ ?film a <{FG}Film> }}")
-    assert isinstance(found, Solutions)  # noqa: S101 -- the query above is a SELECT
-    return sorted(row[0].value for row in found.rows if isinstance(row[0], NamedNode))
+    found = rows(store.query(f"SELECT DISTINCT ?film {{ ?film a <{FG}Film> }}"))
+    return sorted(row[0].value for row in found if isinstance(row[0], NamedNode))

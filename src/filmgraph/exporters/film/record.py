@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, cast
 from pyoxigraph import Literal, NamedNode
 
 from filmgraph.collection.labels import unnamed
-from filmgraph.exporters.film.resolver import INEXACT, Choice, Resolved, Statement, ranked_values, resolve
+from filmgraph.exporters.film.resolver import INEXACT, Preference, Resolved, Statement, ranked_values, resolve
 from filmgraph.rdf.namespaces import FG, NON_CITATION_GRAPHS, PREFIXES
-from filmgraph.rdf.results import Solutions
+from filmgraph.rdf.results import rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -30,7 +30,7 @@ _NAMED = "(fg:name|skos:prefLabel|(fg:title/fg:titleText))"
 """What a thing is called where nobody derived a label, as in an RDF file that is no collection."""
 
 
-class Node:
+class DescribedNode:
     """A film, credit, release, result … with the statements about it, property by property.
 
     Args:
@@ -47,7 +47,7 @@ class Node:
         """Take in one statement about the node."""
         self._statements.setdefault(property_iri, []).append(statement)
 
-    def one(self, name: str) -> Choice | None:
+    def one(self, name: str) -> Preference | None:
         """The one value to show of a property of filmgraph's ontology, and the values that lost."""
         return resolve(self._statements.get(FG + name, ()))
 
@@ -102,23 +102,23 @@ class Record:
 
     def __init__(self, store: Store, film: str) -> None:
         self._store = store
-        self.film = Node(film)
-        self._about: dict[str, Node] = {}
+        self.film = DescribedNode(film)
+        self._about: dict[str, DescribedNode] = {}
         self._read(film)
-        self.titles: list[Node] = [
+        self.titles: list[DescribedNode] = [
             title for title in self._nodes(self._title_iris()) if title.value("titleText") is not None
         ]
-        self._things: dict[str, Node] = {}
+        self._things: dict[str, DescribedNode] = {}
         self._labels: dict[str, str] = {}
         self._notations: dict[str, str] = {}
         self._look_up([self.film, *self._about.values(), *self.titles])
 
-    def nodes(self, *classes: str) -> list[Node]:
+    def nodes(self, *classes: str) -> list[DescribedNode]:
         """The nodes about the film that are of one of these classes, in the order of their IRIs."""
         wanted = frozenset(classes)
         return [node for _, node in sorted(self._about.items()) if node.classes & wanted]
 
-    def things(self, iris: Iterable[str]) -> dict[str, Node]:
+    def things(self, iris: Iterable[str]) -> dict[str, DescribedNode]:
         """The people, places, events … of these IRIs, with what the sources say of them, and their labels."""
         wanted = sorted(set(iris) - {""})
         missing = [iri for iri in wanted if iri not in self._things]
@@ -154,10 +154,10 @@ class Record:
                 self.film.add(predicate, statement)
         linked = f"{{ ?subject fg:film <{film}> }} UNION {{ ?subject fg:describes <{film}> }}"
         for subject, predicate, statement in self._statements(linked):
-            self._about.setdefault(subject, Node(subject)).add(predicate, statement)
+            self._about.setdefault(subject, DescribedNode(subject)).add(predicate, statement)
 
-    def _nodes(self, iris: Iterable[str]) -> list[Node]:
-        found = {iri: Node(iri) for iri in sorted(set(iris))}
+    def _nodes(self, iris: Iterable[str]) -> list[DescribedNode]:
+        found = {iri: DescribedNode(iri) for iri in sorted(set(iris))}
         for values in _batches(found):
             for subject, predicate, statement in self._statements(f"VALUES ?subject {{ {values} }}"):
                 found[subject].add(predicate, statement)
@@ -182,7 +182,7 @@ class Record:
             )
             yield _iri(subject), _iri(predicate), statement
 
-    def _look_up(self, nodes: list[Node]) -> None:
+    def _look_up(self, nodes: list[DescribedNode]) -> None:
         """Read the labels and codes of these nodes and of everything that they mention."""
         iris = {node.iri for node in nodes} | {iri for node in nodes for iri in node.mentioned()}
         for predicate, found in (
@@ -198,9 +198,7 @@ class Record:
 
     def select(self, text: str) -> list[tuple[Term | None, ...]]:
         """The rows of a SELECT query, which may use some of filmgraph's prefixes."""
-        result = self._store.query(_PROLOGUE + text)
-        assert isinstance(result, Solutions)  # noqa: S101 -- each text above is a SELECT
-        return result.rows
+        return rows(self._store.query(_PROLOGUE + text))
 
 
 def _batches(iris: Iterable[str]) -> Iterator[str]:

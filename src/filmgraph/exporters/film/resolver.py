@@ -7,7 +7,7 @@ The order is fixed and documented, so that two people get the same record:
 3. the one whose source ranks first: the film's own press kit, then interviews, broadcasters, databases, the rest;
 4. the first in the order of the texts.
 
-What loses is not lost: it stands in `Choice.others` with who says it, for a note.
+What loses is not lost: it stands in `Preference.others` with who says it, for a note.
 """
 
 from __future__ import annotations
@@ -48,14 +48,14 @@ class Resolved(NamedTuple):
     sources: tuple[str, ...]
 
 
-class Choice(NamedTuple):
+class Preference(NamedTuple):
     """The value that a flat format shows, and the others in the order in which they lost."""
 
     chosen: Resolved
     others: tuple[Resolved, ...]
 
 
-def resolve(statements: Iterable[Statement]) -> Choice | None:
+def resolve(statements: Iterable[Statement]) -> Preference | None:
     """The one value to show, or None where nothing is stated.
 
     >>> from pyoxigraph import Literal
@@ -67,7 +67,7 @@ def resolve(statements: Iterable[Statement]) -> Choice | None:
     ('87', [('a',)])
     """
     ranked = ranked_values(statements)
-    return Choice(ranked[0], tuple(ranked[1:])) if ranked else None
+    return Preference(ranked[0], tuple(ranked[1:])) if ranked else None
 
 
 def ranked_values(statements: Iterable[Statement]) -> list[Resolved]:

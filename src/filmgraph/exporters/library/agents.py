@@ -11,7 +11,7 @@ from filmgraph.exporters.library.words import capital, clean, is_latin, is_prope
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from filmgraph.exporters.film.record import Node, Record
+    from filmgraph.exporters.film.record import DescribedNode, Record
     from filmgraph.exporters.film.resolver import Resolved
 
 _HONORIFICS = frozenset({"mr", "mrs", "ms", "dr", "sir", "prof"})
@@ -47,11 +47,11 @@ def agents(record: Record, iris: Iterable[str]) -> dict[str, Agent]:
     return {iri: _agent(record, node, groups) for iri, node in found.items()}
 
 
-def _texts(node: Node, name: str) -> list[str]:
+def _texts(node: DescribedNode, name: str) -> list[str]:
     return [value.value.value for value in node.all(name) if isinstance(value.value, NamedNode)]
 
 
-def _agent(record: Record, node: Node, groups: dict[str, Node]) -> Agent:
+def _agent(record: Record, node: DescribedNode, groups: dict[str, DescribedNode]) -> Agent:
     names = [name for name in node.all("name") if isinstance(name.value, Literal) and clean(name.value.value)]
     kind = _kind(node)
     if not names:
@@ -78,7 +78,7 @@ def _surname(family: str) -> str:
     return name.removesuffix(" family").removeprefix("the ") if name.endswith(" family") else ""
 
 
-def _kind(node: Node) -> str:
+def _kind(node: DescribedNode) -> str:
     for kind in ("Person", "Organisation", "Group"):
         if kind in node.classes:
             return kind.lower()
@@ -98,7 +98,7 @@ def _text(name: Resolved) -> str:
     return clean(name.value.value) if isinstance(name.value, Literal) else ""
 
 
-def _fullest(names: list[Resolved], node: Node) -> Resolved:
+def _fullest(names: list[Resolved], node: DescribedNode) -> Resolved:
     """The name with a surname that most sources give; a single name or *Mr.* only where there is no other.
 
     Where both orders of a name are stated, the one that a database gives: databases put the surname last.

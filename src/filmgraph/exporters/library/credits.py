@@ -12,7 +12,7 @@ from filmgraph.exporters.library.words import capital, clean, listed
 from filmgraph.rdf.namespaces import PREFIXES
 
 if TYPE_CHECKING:
-    from filmgraph.exporters.film.record import Node, Record
+    from filmgraph.exporters.film.record import DescribedNode, Record
 
 _ORDER = ("fmd", "fmk", "fmp", "aus", "scr", "cng", "flm", "cmp", "rcd", "prn", "fds", "brd")
 """Relators in the order of a credit list; the rest follow by their names, those who appear come last."""
@@ -65,7 +65,7 @@ def credited(record: Record) -> list[Credit]:
     return [credit for _, credit in sorted(found, key=lambda pair: pair[0])]
 
 
-def _roles(node: Node) -> list[Resolved]:
+def _roles(node: DescribedNode) -> list[Resolved]:
     """The roles of a credit; one without a role contributed in some way."""
     return node.all("role") or [Resolved(Literal("contributor"), node.citations(), ())]
 
@@ -84,14 +84,14 @@ def sentence(role: str, of_role: list[Credit]) -> str:
     return f"{capital(role)}, {listed(credit.name for credit in of_role)}"
 
 
-def _remarks(record: Record, node: Node, agent: str) -> list[str]:
+def _remarks(record: Record, node: DescribedNode, agent: str) -> list[str]:
     remarks = [f"as {_text(value.value)}" for value in node.all("characterName") if _text(value.value)]
     remarks += [f"as {clean(record.label(iri))}" for iri in _iris(node, "portrays") if iri != agent]
     remarks += [f"credited as {_text(value.value)}" for value in node.all("creditedAs") if _text(value.value)]
     return remarks
 
 
-def _part(record: Record, node: Node) -> str:
+def _part(record: Record, node: DescribedNode) -> str:
     """The part of the film that a credit is for: ``song Xiaotu Guaiguai``."""
     found: list[str] = []
     for part in record.things(_iris(node, "part")).values():
@@ -114,12 +114,12 @@ def _codes(record: Record, roles: set[str]) -> dict[str, str]:
     return codes
 
 
-def _order(node: Node) -> int:
+def _order(node: DescribedNode) -> int:
     order = node.text("creditOrder") or ""
     return int(order) if order.isdecimal() else _LAST
 
 
-def _iris(node: Node, name: str) -> list[str]:
+def _iris(node: DescribedNode, name: str) -> list[str]:
     return [value.value.value for value in node.all(name) if isinstance(value.value, NamedNode)]
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pyoxigraph import Literal, NamedNode
 
 from filmgraph.exporters.film.record import Record
-from filmgraph.exporters.film.resolver import Choice, Statement, resolve
+from filmgraph.exporters.film.resolver import Preference, Statement, resolve
 from filmgraph.exporters.library import notes as _notes
 from filmgraph.exporters.library.credits import credited
 from filmgraph.exporters.library.events import events
@@ -142,7 +142,7 @@ def _terms(record: Record, name: str) -> list[Term]:
     ]
 
 
-def _resolved(choice: Choice | None, what: str, sources: Sources, unit: str = "") -> tuple[Said, list[Said]]:
+def _resolved(choice: Preference | None, what: str, sources: Sources, unit: str = "") -> tuple[Said, list[Said]]:
     if choice is None or not isinstance(choice.chosen.value, Literal):
         return Said(""), []
     shown = plain_number if unit else plain_date
@@ -157,7 +157,7 @@ def _resolved(choice: Choice | None, what: str, sources: Sources, unit: str = ""
     return Said(clean(choice.chosen.value.value), choice.chosen.citations), losers
 
 
-def _runtime(record: Record) -> Choice | None:
+def _runtime(record: Record) -> Preference | None:
     """The running time in minutes, whether a source gives it as a number or as a duration."""
     found: list[Statement] = []
     for statement in (*record.film.statements("runtimeMinutes"), *record.film.statements("runtime")):

@@ -9,7 +9,7 @@ from pyoxigraph import Literal, NamedNode
 from filmgraph.exporters.library.words import Said, capital, clean, listed, plain_date
 
 if TYPE_CHECKING:
-    from filmgraph.exporters.film.record import Node, Record
+    from filmgraph.exporters.film.record import DescribedNode, Record
     from filmgraph.exporters.library.sources import Sources
 
 _WORDS = {
@@ -55,7 +55,7 @@ def events(record: Record, sources: Sources) -> list[Event]:
     return sorted(found, key=lambda event: (_ORDER.index(event.kind), event.date or "9999", event.what, event.places))
 
 
-def _published(record: Record, sources: Sources, node: Node) -> Event:
+def _published(record: Record, sources: Sources, node: DescribedNode) -> Event:
     kind = next(kind for kind in _WORDS if kind in node.classes)
     outlets = tuple(dict.fromkeys(_labels(record, node, "distributor") + _labels(record, node, "outlet")))
     what = _WORDS[kind]
@@ -71,7 +71,7 @@ def _published(record: Record, sources: Sources, node: Node) -> Event:
     return _event(record, sources, node, kind, what, outlets, at)
 
 
-def _made(record: Record, sources: Sources, node: Node) -> Event:
+def _made(record: Record, sources: Sources, node: DescribedNode) -> Event:
     kinds = _labels(record, node, "kind")
     what = capital(listed(kinds)) if kinds else "Production"
     at = node.text("partOf") or ""
@@ -81,7 +81,7 @@ def _made(record: Record, sources: Sources, node: Node) -> Event:
 
 
 def _event(
-    record: Record, sources: Sources, node: Node, kind: str, what: str, outlets: tuple[str, ...], at: str
+    record: Record, sources: Sources, node: DescribedNode, kind: str, what: str, outlets: tuple[str, ...], at: str
 ) -> Event:
     choice = node.one("date")
     date = choice.chosen.value.value if choice and isinstance(choice.chosen.value, Literal) else ""
@@ -95,7 +95,7 @@ def _event(
     return Event(kind, what, clean(date), places, outlets, at, node.citations(), territories, tuple(losers))
 
 
-def _labels(record: Record, node: Node, name: str) -> list[str]:
+def _labels(record: Record, node: DescribedNode, name: str) -> list[str]:
     return [
         clean(record.known_label(value.value))
         for value in node.all(name)

@@ -11,7 +11,7 @@ from filmgraph.exporters.library.words import Said, capital, clean, listed, plai
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from filmgraph.exporters.film.record import Node, Record
+    from filmgraph.exporters.film.record import DescribedNode, Record
     from filmgraph.exporters.library.sources import Sources
 
 _UNITS = {"H": "h", "M": "min", "S": "s"}
@@ -32,7 +32,7 @@ def awards(record: Record) -> list[Award]:
     return sorted(found, key=lambda award: (not award.won, award.text, award.citations))
 
 
-def _award(record: Record, node: Node) -> Award:
+def _award(record: Record, node: DescribedNode) -> Award:
     award = _known(record, node, "award")
     ceremony = _known(record, node, "ceremony") or plain_date(clean(node.text("date") or ""))
     outcome = _known(record, node, "outcome")
@@ -52,14 +52,14 @@ def _award(record: Record, node: Node) -> Award:
 
 def figures(record: Record, sources: Sources) -> list[Said]:
     """One sentence per figure; figures that say the same are one, with all who say it."""
-    merged: dict[str, list[Node]] = {}
+    merged: dict[str, list[DescribedNode]] = {}
     for node in record.nodes("Figure"):
         if "Rating" not in node.classes:
             merged.setdefault(_figure(record, node), []).append(node)
     return [_said(text, nodes, sources) for text, nodes in sorted(merged.items()) if text]
 
 
-def _figure(record: Record, node: Node) -> str:
+def _figure(record: Record, node: DescribedNode) -> str:
     variable = _known(record, node, "variable") or "figure"
     number = _number(record, node)
     if not number:
@@ -71,7 +71,7 @@ def _figure(record: Record, node: Node) -> str:
     return ", ".join(part for part in (*parts, date) if part)
 
 
-def _number(record: Record, node: Node) -> str:
+def _number(record: Record, node: DescribedNode) -> str:
     value, low, high = (plain_number(clean(node.text(name) or "")) for name in ("value", "lowerBound", "upperBound"))
     hedge, unit = _known(record, node, "hedge"), _known(record, node, "unit")
     if value:
@@ -90,7 +90,7 @@ def _number(record: Record, node: Node) -> str:
 
 def ratings(record: Record, sources: Sources) -> list[Said]:
     """One sentence per rating."""
-    merged: dict[str, list[Node]] = {}
+    merged: dict[str, list[DescribedNode]] = {}
     for node in record.nodes("Rating"):
         value, scale, votes = (plain_number(clean(node.text(n) or "")) for n in ("value", "scaleMax", "sampleSize"))
         outlet = _known(record, node, "outlet")
@@ -144,7 +144,7 @@ def plain_duration(duration: str) -> str:
     return " ".join(found)
 
 
-def _said(text: str, nodes: Iterable[Node], sources: Sources) -> Said:
+def _said(text: str, nodes: Iterable[DescribedNode], sources: Sources) -> Said:
     stated = [
         statement for node in nodes for statement in node.all("value") + node.all("lowerBound") + node.all("upperBound")
     ]
@@ -152,7 +152,7 @@ def _said(text: str, nodes: Iterable[Node], sources: Sources) -> Said:
     return Said(f"{text} ({by})" if by else text, tuple(sorted({c for node in nodes for c in node.citations()})))
 
 
-def _known(record: Record, node: Node, name: str) -> str:
+def _known(record: Record, node: DescribedNode, name: str) -> str:
     value = node.value(name)
     if isinstance(value, Literal):
         return clean(value.value)

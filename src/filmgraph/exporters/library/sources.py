@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from filmgraph.exporters.film.record import Record
 
 
-class Source(NamedTuple):
+class SourceNote(NamedTuple):
     """A document: what it is called in a note, in full, when it appeared (EDTF), and its address where it has one."""
 
     iri: str
@@ -44,7 +44,7 @@ class Sources:
         rows = _rows(record, iris)
         publishers = Counter(publisher for _, publisher, _, _ in rows.values())
         self._by_iri = {
-            iri: Source(
+            iri: SourceNote(
                 iri,
                 publisher if publisher and publishers[publisher] == 1 else title or record.label(iri),
                 title or record.label(iri),
@@ -55,7 +55,7 @@ class Sources:
             for iri, (title, publisher, date, address) in rows.items()
         }
 
-    def all(self) -> list[Source]:
+    def all(self) -> list[SourceNote]:
         """The documents, in the order of their IRIs."""
         return list(self._by_iri.values())
 

@@ -10,7 +10,7 @@ from filmgraph.exporters.library.agents import Agent, agents
 from filmgraph.exporters.library.words import Said, capital, clean, is_proper
 
 if TYPE_CHECKING:
-    from filmgraph.exporters.film.record import Node, Record
+    from filmgraph.exporters.film.record import DescribedNode, Record
     from filmgraph.exporters.film.resolver import Resolved
 
 
@@ -57,7 +57,7 @@ def subjects(record: Record) -> Subjects:
     return Subjects(_once(headings), described, unlabelled)
 
 
-def _heading(record: Record, node: Node, agent: Agent | None, citations: tuple[str, ...]) -> Subject | None:
+def _heading(record: Record, node: DescribedNode, agent: Agent | None, citations: tuple[str, ...]) -> Subject | None:
     label = clean(record.known_label(node.iri))
     kind = _kind(node)
     if agent:
@@ -73,7 +73,7 @@ def _heading(record: Record, node: Node, agent: Agent | None, citations: tuple[s
     return Subject(kind, capital(label), node.iri, citations)
 
 
-def _kind(node: Node) -> str:
+def _kind(node: DescribedNode) -> str:
     classes = node.classes
     if classes & {"Person", "Group", "Organisation", "Agent"}:
         return "agent"

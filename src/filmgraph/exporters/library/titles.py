@@ -10,7 +10,7 @@ from filmgraph.exporters.film.resolver import ranked_values
 from filmgraph.exporters.library.words import clean, is_latin, tag
 
 if TYPE_CHECKING:
-    from filmgraph.exporters.film.record import Node, Record
+    from filmgraph.exporters.film.record import DescribedNode, Record
 
 _ARTICLES = {
     "en": ("a", "an", "the"),
@@ -80,7 +80,7 @@ def titles(record: Record, makers: list[str]) -> list[Title]:
     return _paired(found)
 
 
-def _texts(record: Record, node: Node, citations: tuple[str, ...]) -> list[Title]:
+def _texts(record: Record, node: DescribedNode, citations: tuple[str, ...]) -> list[Title]:
     kind = "; ".join(record.label(kind.value) for kind in node.all("titleType"))
     return [
         Title(text, tag(value.value.language or ""), kind, tuple(sorted({*citations, *value.citations})))

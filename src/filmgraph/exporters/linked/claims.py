@@ -22,7 +22,7 @@ from filmgraph.rdf.namespaces import FG, PREFIXES
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from filmgraph.exporters.linked.terms import Fact
+    from filmgraph.exporters.linked.terms import StatedFact
 
 _RDF = PREFIXES["rdf"]
 _TYPE = ox.NamedNode(_RDF + "type")
@@ -65,7 +65,7 @@ def reifiers(quads: Iterable[ox.Quad]) -> Iterator[ox.Triple]:
         yield ox.Triple(cast("ox.NamedNode", quad.graph_name), _REIFIES, quad.triple)
 
 
-def claim_lines(facts: Iterable[Fact]) -> Iterator[str]:
+def claim_lines(facts: Iterable[StatedFact]) -> Iterator[str]:
     """What `claims` gives as sorted N-Triples lines, of facts that come each once."""
     cited = (fact for fact in facts if fact.citations)
     # One line for each claim is sorted, not one for each of its triples; no term has a tab in it.
@@ -81,14 +81,14 @@ def claim_lines(facts: Iterable[Fact]) -> Iterator[str]:
             yield f"{node} {_STATED_IN} {citation} .\n"
 
 
-def reifier_lines(facts: Iterable[Fact]) -> Iterator[str]:
+def reifier_lines(facts: Iterable[StatedFact]) -> Iterator[str]:
     """What `reifiers` gives as sorted N-Triples lines."""
     return sorted_lines(
         f"{citation} {_REIFIES} <<( {fact.triple} )>> .\n" for fact in facts for citation in fact.citations
     )
 
 
-def in_turtle_text(facts: Iterable[Fact], prefixes: dict[str, str]) -> Iterator[str]:
+def in_turtle_text(facts: Iterable[StatedFact], prefixes: dict[str, str]) -> Iterator[str]:
     """What `claims` gives as Turtle, grouped and in order, to stand after a document that declares the prefixes."""
     for line in sorted_lines(_short(facts, prefixes)):
         name, subject, predicate, value, citations = line[:-1].split("\t")
@@ -98,7 +98,7 @@ def in_turtle_text(facts: Iterable[Fact], prefixes: dict[str, str]) -> Iterator[
         )
 
 
-def _short(facts: Iterable[Fact], prefixes: dict[str, str]) -> Iterator[str]:
+def _short(facts: Iterable[StatedFact], prefixes: dict[str, str]) -> Iterator[str]:
     """Each claim as a line: its name, the terms of its fact as Turtle writes them, and its citations."""
     short = Translated(lambda terms: in_turtle(terms, prefixes))
     for batch in batches(fact for fact in facts if fact.citations):

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from filmgraph.exporters.film.exporter import Loss, Request
-    from filmgraph.exporters.linked.terms import Fact
+    from filmgraph.exporters.linked.terms import StatedFact
 
 CITATIONS = ("claims", "rdf12", "none")
-_CITED: dict[str, Callable[[Iterable[Fact]], Iterator[str]]] = {
+_CITED: dict[str, Callable[[Iterable[StatedFact]], Iterator[str]]] = {
     "claims": claims.claim_lines,
     "rdf12": claims.reifier_lines,
     "none": lambda _: iter(()),
@@ -118,7 +118,7 @@ def _cited_in_turtle(quads: Iterable[str], prefixes: dict[str, str], how: str) -
         yield text
 
 
-def _triples(each: Iterable[Fact]) -> Iterator[str]:
+def _triples(each: Iterable[StatedFact]) -> Iterator[str]:
     for fact in each:
         yield f"{fact.triple} .\n"
 

@@ -30,22 +30,22 @@ _PREDICATE = " <urn:p> "
 _T = TypeVar("_T")
 
 
-class Fact(NamedTuple):
+class StatedFact(NamedTuple):
     """A triple as N-Triples text without its full stop, and the citations that state it, in order."""
 
     triple: str
     citations: tuple[str, ...]
 
 
-def facts(quad_lines: Iterable[str]) -> Iterator[Fact]:
+def facts(quad_lines: Iterable[str]) -> Iterator[StatedFact]:
     r"""The facts of sorted N-Quads lines, each once.
 
     >>> list(facts(["<urn:s> <urn:p> <urn:o> <urn:a> .\n", "<urn:s> <urn:p> <urn:o> <urn:b> .\n"]))
-    [Fact(triple='<urn:s> <urn:p> <urn:o>', citations=('<urn:a>', '<urn:b>'))]
+    [StatedFact(triple='<urn:s> <urn:p> <urn:o>', citations=('<urn:a>', '<urn:b>'))]
     """
     pairs = (line[:-3].rpartition(" ") for line in quad_lines)
     for triple, group in groupby(pairs, key=lambda pair: pair[0]):
-        yield Fact(triple, tuple(graph for _, _, graph in group if graph not in _OTHER_GRAPHS))
+        yield StatedFact(triple, tuple(graph for _, _, graph in group if graph not in _OTHER_GRAPHS))
 
 
 def batches(items: Iterable[_T]) -> Iterator[list[_T]]:

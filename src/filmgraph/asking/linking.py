@@ -1,0 +1,227 @@
+"""The people, films, places and other things that a text names, in any order of names, without accents, mistyped."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from filmgraph.asking.english import english
+from filmgraph.asking.profile import is_plain
+from filmgraph.asking.spelling import distance, slips
+from filmgraph.asking.words import folded, words
+from filmgraph.rdf.namespaces import FG
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from filmgraph.asking.known_names import KnownNames, Thing
+    from filmgraph.asking.profile import Profiles
+    from filmgraph.asking.words import Word
+
+_LONGEST = 10
+_TURNED = 3
+_ENOUGH = 0.55
+_ENOUGH_OF_A_PERSON = 0.4
+_MOST_MEANT = 3
+_RIVALS = 0.15
+_LONGER = 0.2
+_COMPOUND = 2
+_SHORTEST = 3
+_MOST_UNKNOWN = 8
+_PLAIN_WORD = 0.25
+_PADDING = 0.1
+_WHOLE = 0.85
+_AGENT = FG + "Agent"
+_GROUP = FG + "Group"
+
+
+class Mention(NamedTuple):
+    """Words of a text that name something.
+
+    ``start`` and ``end`` are numbers of words; ``name`` is the folded name that was found, ``things`` what has it;
+    ``firm`` is whether the words are a name and nothing else, as against ``home`` or ``family``, which are names of
+    something too; ``sure`` is how well they fit, from 0 to 1.
+    """
+
+    start: int
+    end: int
+    name: str
+    things: tuple[Thing, ...]
+    firm: bool
+    sure: float
+
+
+def mentions(
+    text: str, found: list[Word], names: KnownNames, profiles: Profiles
+) -> tuple[list[Mention], list[Mention]]:
+    """What a text names, and the concepts of vocabularies that it names; the longest names first.
+
+    Mentions overlap only where one is not firm.
+
+    Args:
+        text: The text.
+        found: Its words.
+        names: The names of the store.
+        profiles: The catalogue, whose words are no names.
+
+    Raises:
+        StoreError: The store could not answer.
+    """
+    plain = [is_plain(word.text, profiles) for word in found]
+    everything = _exact(folded(text), found, names, plain)
+    exact = [one for one in everything if not all(map(is_concept, one.things))]
+    concepts = [one for one in everything if one not in exact]
+    exact = [one._replace(things=tuple(thing for thing in one.things if not is_concept(thing))) for one in exact]
+    taken = {place for mention in exact if mention.firm for place in range(mention.start, mention.end)}
+    near = _near(found, names, plain, taken)
+    covered = {place for mention in near for place in range(mention.start, mention.end)}
+    return [*near, *(one for one in exact if one.firm or not covered & set(range(one.start, one.end)))], concepts
+
+
+def _exact(text: str, found: list[Word], names: KnownNames, plain: list[bool]) -> list[Mention]:
+    """Names that stand in the text as they are, or with their parts turned round."""
+    spans: dict[tuple[int, int], list[str]] = {}
+    for start in range(len(found)):
+        for end in range(start + 1, min(start + _LONGEST, len(found)) + 1):
+            spans[start, end] = list(_forms(text, found, start, end))
+    things = names.exactly(form for forms in spans.values() for form in forms)
+    result: list[Mention] = []
+    taken: set[int] = set()
+    for (start, end), forms in sorted(spans.items(), key=lambda item: (item[0][0] - item[0][1], item[0])):
+        name = next((form for form in forms if form in things), None)
+        places = set(range(start, end))
+        if name is None or taken & places:
+            continue
+        meant = sorted(things[name], key=is_concept)
+        content = [place for place in sorted(places) if found[place].text not in english().padding]
+        if not (content or any(found[place].name for place in places)):
+            continue
+        firm = len(content) > 1 or not all(plain[start:end])
+        result.append(Mention(start, end, name, tuple(meant[:_MOST_MEANT]), firm, 1.0))
+        taken |= places
+    return result
+
+
+def _forms(text: str, found: list[Word], start: int, end: int) -> Iterator[str]:
+    """How the words from one place to another may stand among the names."""
+    first, last = found[start].start, found[end - 1].end
+    yield text[first:last]
+    if text[last : last + 1] in {"!", "?", "."}:
+        yield text[first : last + 1]
+    plain = [word.text for word in found[start:end]]
+    yield " ".join(plain)
+    if len(plain) == _COMPOUND:  # snow storm, snowstorm
+        yield "".join(plain)
+    if 1 < len(plain) <= _TURNED:
+        yield " ".join([plain[-1], *plain[:-1]])
+        yield " ".join([*plain[1:], plain[0]])
+    if start and found[start - 1].text == "the":
+        yield "the " + text[first:last]
+
+
+def _near(found: list[Word], names: KnownNames, plain: list[bool], taken: set[int]) -> list[Mention]:
+    """Names of which the text has a part, or that it has mistyped."""
+    named = [word.name for word in found] + [False]
+    unknown = [
+        place
+        for place in range(len(found))
+        if place not in taken and (not plain[place] or (named[place] and (named[place + 1] or named[place - 1])))
+    ]
+    candidates: dict[str, None] = {}
+    for query in _queries(found, unknown[:_MOST_UNKNOWN], taken):
+        candidates.update(dict.fromkeys(names.alike(query)))
+    scored: list[tuple[float, int, int, str]] = []
+    for name in candidates:
+        for value, start, end in _aligned(name, found, plain, taken):
+            if any(place in unknown for place in range(start, end)):
+                scored.append((value, start, end, name))
+    if not scored:
+        return []
+    things = names.exactly({name for value, _, _, name in scored if value >= _ENOUGH_OF_A_PERSON})
+    result: list[Mention] = []
+    used = set(taken)
+    best = sorted(scored, key=lambda one: (-one[0] * (1 + _LONGER * (one[2] - one[1])), one[1], one[3]))
+    for value, start, end, name in best:
+        places = set(range(start, end))
+        if used & places or (value < _WHOLE and _goes_on(found, start, end, plain, used)):
+            continue
+        rivals = [one for one in best if one[1:3] == (start, end) and one[0] > value - _RIVALS]
+        meant = _meant(rivals, things)
+        if meant:
+            used |= places
+            result.append(Mention(start, end, name, meant, firm=True, sure=min(1.0, value)))
+    return result
+
+
+def _meant(rivals: list[tuple[float, int, int, str]], things: dict[str, list[Thing]]) -> tuple[Thing, ...]:
+    """What words may name that are names, or parts of names, of several; none where that is too open."""
+    meant: dict[str, Thing] = {}
+    for value, _, _, name in rivals:
+        for thing in things.get(name, []):
+            enough = _ENOUGH
+            if _GROUP in thing.classes:
+                enough = _WHOLE
+            elif _AGENT in thing.classes:
+                enough = _ENOUGH_OF_A_PERSON
+            if value >= enough and not is_concept(thing):
+                meant[thing.iri] = thing
+    return tuple(meant.values()) if len(meant) <= _MOST_MEANT else ()
+
+
+def _goes_on(found: list[Word], start: int, end: int, plain: list[bool], used: set[int]) -> bool:
+    """Whether the word before or after a part of a name is no plain one, so that another name is meant."""
+    beside = [place for place in (start - 1, end) if 0 <= place < len(found) and place not in used]
+    return any(not plain[place] and not found[place].text.isdigit() for place in beside)
+
+
+def is_concept(thing: Thing) -> bool:
+    """Whether something is a concept of a vocabulary and nothing else."""
+    return not any(one.startswith(FG) for one in thing.classes)
+
+
+def _queries(found: list[Word], unknown: list[int], taken: set[int]) -> Iterator[str]:
+    """The texts that are looked for: each word that is no plain one, and each run of words around it."""
+    for place in unknown:
+        yield found[place].text
+        for start, end in ((place - 1, place + 1), (place, place + 2), (place - 1, place + 2)):
+            if start >= 0 and end <= len(found) and not taken & set(range(start, end)):
+                yield " ".join(word.text for word in found[start:end])
+    if len(unknown) > 1 and unknown[-1] - unknown[0] < _LONGEST:
+        yield " ".join(word.text for word in found[unknown[0] : unknown[-1] + 1])
+
+
+def _aligned(name: str, found: list[Word], plain: list[bool], taken: set[int]) -> Iterator[tuple[float, int, int]]:
+    """Where in the text words of a name stand together, and how much of the name they are, from 0 to 1."""
+    language = english()
+    parts = [word.text for word in words(name)]
+    weights = [_PADDING if part in language.padding else _PLAIN_WORD if language.known(part) else 1.0 for part in parts]
+    total = sum(weights)
+    if not total:
+        return
+    start = 0
+    while start < len(found):
+        free, value, end = list(range(len(parts))), 0.0, start
+        while end < len(found) and end not in taken:
+            fit = _fit(found[end].text, parts, free)
+            if fit is None:
+                break
+            part, how = fit
+            free.remove(part)
+            value += weights[part] * how
+            end += 1
+        if end > start and not all(plain[start:end] if not any(one.name for one in found[start:end]) else [False]):
+            yield value / total, start, end
+        start = max(end, start + 1)
+
+
+def _fit(word: str, parts: list[str], free: list[int]) -> tuple[int, float] | None:
+    """The part of a name that a word is, and how well it fits."""
+    for part in free:
+        if parts[part] == word:
+            return part, 1.0
+    most = slips(word) or int(len(word) >= _SHORTEST and len(free) < len(parts))
+    if most:
+        for part in free:
+            away = distance(word, parts[part], most)
+            if away <= most and parts[part][:1] == word[:1]:
+                return part, 1.0 - 0.12 * away
+    return None

@@ -1,0 +1,103 @@
+"""What a question of the catalogue sounds like: the words of its file, and how much each tells."""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from filmgraph.asking.english import english
+from filmgraph.asking.words import meanings, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from filmgraph.catalogue.question import Question
+
+_SAID = {"name": 1.0, "asks": 0.9, "summary": 0.7, "parameters": 0.5, "description": 0.35}
+"""How much a word of a part of the file says of the question."""
+
+
+class Phrasing(NamedTuple):
+    """One way to ask: its meanings, and the parameters that have a value in it."""
+
+    meanings: frozenset[str]
+    parameters: frozenset[str]
+
+
+class Profile(NamedTuple):
+    """A question with what it sounds like: each meaning with how much it says of the question, from 0 to 1."""
+
+    question: Question
+    phrasings: tuple[Phrasing, ...]
+    said: Mapping[str, float]
+
+
+class Profiles:
+    """The profiles of a catalogue's questions.
+
+    Args:
+        questions: The questions.
+    """
+
+    def __init__(self, questions: Iterable[Question]) -> None:
+        self.all = [_profile(question) for question in questions]
+        self.spelt: set[str] = set()
+        """Every word that the catalogue uses, as it is spelt there."""
+        frequency: dict[str, float] = {}
+        for profile in self.all:
+            question = profile.question
+            self.spelt.update(
+                word.text
+                for text in (question.name, question.summary, *question.asks)
+                for word in words(text)
+                if len(word.text) > 1
+            )
+            for meaning, said in profile.said.items():
+                frequency[meaning] = frequency.get(meaning, 0.0) + said
+        count = len(self.all) or 1
+        self.rarest = math.log(1 + count)
+        self._weights = {meaning: math.log(1 + count / max(1.0, many)) for meaning, many in frequency.items()}
+        self.known = frozenset(
+            meaning for profile in self.all for meaning, said in profile.said.items() if said > _SAID["description"]
+        )
+
+    def weight(self, meaning: str) -> float:
+        """How much a meaning tells: one that few questions have tells most. Unknown ones count as the rarest."""
+        return self._weights.get(meaning, self.rarest)
+
+
+def _profile(question: Question) -> Profile:
+    said: dict[str, float] = {}
+
+    def say(text: str, weight: float) -> None:
+        for meaning in _meanings(text):
+            said[meaning] = max(said.get(meaning, 0.0), weight)
+
+    say(question.description, _SAID["description"])
+    for parameter in question.parameters:
+        typed = " ".join(typed for typed, _ in parameter.values)
+        say(f"{parameter.name.replace('_', ' ')} {typed}", _SAID["parameters"])
+    say(question.summary, _SAID["summary"])
+    phrasings = []
+    for text in (question.summary, question.name.replace("-", " "), *question.asks):
+        named = frozenset(re.findall(r"\$(\w+)", text))
+        plain = re.sub(r"\$\w+", " ", text)
+        phrasings.append(Phrasing(frozenset(_meanings(plain)), named))
+        if text in question.asks:
+            say(plain, _SAID["asks"])
+    say(question.name.replace("-", " "), _SAID["name"])
+    return Profile(question, tuple(phrasings), said)
+
+
+def _meanings(text: str) -> list[str]:
+    return [meaning for _, _, meaning in meanings([word.text for word in words(text)])]
+
+
+def is_plain(word: str, profiles: Profiles) -> bool:
+    """Whether a word is one of the language, or of the catalogue: such a word alone is hardly meant as a name."""
+    language = english()
+    if language.known(word) or word in profiles.spelt:
+        return True
+    meaning = language.meaning(word)  # of a form of a word: a stem alone is no word
+    return len(meaning) < len(word) and meaning in profiles.known

@@ -1,0 +1,64 @@
+"""Words that were mistyped."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_ONE_SLIP = 5
+_TWO_SLIPS = 9
+
+
+def slips(word: str) -> int:
+    """How many slips of the fingers a word may have and still be known: a short one none, a long one two."""
+    return 0 if len(word) < _ONE_SLIP else 1 if len(word) < _TWO_SLIPS else 2
+
+
+def distance(first: str, second: str, most: int) -> int:
+    """Letters that are missing, added, another, or in the place of their neighbour; more than ``most`` is ``most + 1``.
+
+    This is the optimal string alignment distance.
+
+    >>> distance("awrads", "awards", 2), distance("yangtse", "yangtze", 2), distance("film", "award", 2)
+    (1, 1, 3)
+    """
+    if abs(len(first) - len(second)) > most:
+        return most + 1
+    before: list[int] = []
+    row = list(range(len(second) + 1))
+    for index, letter in enumerate(first, 1):
+        before, last, row = row, before, [index]
+        for other_index, other in enumerate(second, 1):
+            cost = min(before[other_index] + 1, row[-1] + 1, before[other_index - 1] + (letter != other))
+            if index > 1 and other_index > 1 and letter == second[other_index - 2] and first[index - 2] == other:
+                cost = min(cost, last[other_index - 2] + 1)
+            row.append(cost)
+        if min(row) > most:
+            return most + 1
+    return row[-1]
+
+
+def corrected(word: str, known: Iterable[str]) -> str | None:
+    """The known word that a mistyped one most likely is; None where it is none, or could be several.
+
+    The first letter is hardly ever the mistyped one, so it has to be right, or the second must be.
+
+    >>> corrected("awrads", ["awards", "words"]), corrected("cost", ["cast"])
+    ('awards', None)
+    """
+    most = slips(word)
+    if not most or not word.isalpha():
+        return None
+    best: list[str] = []
+    for one in known:
+        if abs(len(one) - len(word)) > most or len(one) < _ONE_SLIP - 1 or not {word[0], word[1]} & {one[0]}:
+            continue
+        found = distance(word, one, most)
+        if found < most or (found == most and not best):
+            best = [one] if found < most else best or [one]
+            most = found
+        elif found == most:
+            best.append(one)
+    return min(best) if best else None

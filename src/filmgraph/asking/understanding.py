@@ -1,0 +1,302 @@
+"""What a catalogue and a store are known for, to read a text with: its questions, their values, the best first."""
+
+from __future__ import annotations
+
+import re
+from itertools import product
+from typing import TYPE_CHECKING, NamedTuple
+
+from filmgraph.asking.choices import Choices
+from filmgraph.asking.english import english
+from filmgraph.asking.known_names import KnownNames, trigrams
+from filmgraph.asking.linking import is_concept, mentions
+from filmgraph.asking.profile import Profiles, is_plain
+from filmgraph.asking.reading import Reading
+from filmgraph.asking.spelling import corrected
+from filmgraph.asking.words import folded, meanings, words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from filmgraph.asking.known_names import Thing
+    from filmgraph.asking.linking import Mention
+    from filmgraph.asking.profile import Phrasing, Profile
+    from filmgraph.asking.words import Word
+    from filmgraph.catalogue import Catalogue
+    from filmgraph.catalogue.parameter import Parameter
+    from filmgraph.catalogue.question import Question
+    from filmgraph.store.base import Store
+
+LEAST = 0.44
+"""A text whose best reading scores less asks something that the catalogue does not answer."""
+
+_YEAR = r"1[89]\d\d|20\d\d"
+_NUMBER = r"\d{1,3}"
+_UNKNOWN = 1.0
+_STRANGE = 2.0
+_BEFORE_NAMES = frozenset({"of", "by", "from", "at", "in", "near", "with", "a", "an"})
+_UNSAID = 0.75
+_PHRASING_ALONE = 0.35
+_VALUE = 0.5
+_SECOND = 0.5
+_INCOMPLETE = 0.8
+_LITTLE = 0.15
+_ELSEWHERE = 0.3
+_NUMERAL = 0.4
+_STANDING = 0.7
+_NARROWING = 0.12
+_CHOICE = 0.96
+_LISTED = 5
+_NEAREST = 3
+_MOST_COMBINED = 3
+
+
+class TakenApart(NamedTuple):
+    """A text taken apart: its words, what they name, and what the others mean.
+
+    ``strange`` are those meanings that nothing here knows and that stand where a name would.
+    """
+
+    words: list[Word]
+    mentions: list[Mention]
+    said: list[tuple[int, int, str]]
+    strange: frozenset[str]
+
+
+class Bound(NamedTuple):
+    """A value that a text gives a parameter: what it is, how it is written, and which words gave it."""
+
+    parameter: str
+    iri: str
+    text: str
+    places: frozenset[int]
+    sure: float = 1.0
+
+
+class Understanding:
+    """What is known of a catalogue and a store to read texts with; made once, and good for any number of texts.
+
+    Args:
+        catalogue: The questions.
+        store: What they are asked of.
+
+    Raises:
+        StoreError: The store could not answer.
+        FrontMatterError: The header of a question is wrong.
+    """
+
+    def __init__(self, catalogue: Catalogue, store: Store) -> None:
+        self.catalogue = catalogue
+        self._profiles = Profiles(catalogue)
+        self._names = KnownNames(store)
+        self._choices = Choices(self._profiles, self._names)
+        self._spelt = sorted(
+            {word for word in self._profiles.spelt | self._choices.spelt if word.isalpha()}
+            | {one for some in english().meanings for one in some}
+        )
+
+    def readings(self, text: str) -> list[Reading]:
+        """The readings of a text, best first; none where the catalogue does not answer it.
+
+        Raises:
+            StoreError: The store could not answer.
+        """
+        ranked = self.ranked(text)
+        return ranked[:_LISTED] if ranked and ranked[0].score >= LEAST else []
+
+    def nearest(self, text: str) -> list[Reading]:
+        """The three questions that come nearest to a text, each once, whether they answer it or not.
+
+        Raises:
+            StoreError: The store could not answer.
+        """
+        by_name: dict[str, Reading] = {}
+        for reading in self.ranked(text):
+            by_name.setdefault(reading.question, reading)
+        letters = trigrams(folded(text))
+
+        def spelt_alike(name: str) -> int:
+            question = next(one.question for one in self._profiles.all if one.question.name == name)
+            return max(len(letters & trigrams(folded(one))) for one in (question.summary, *question.asks))
+
+        return sorted(by_name.values(), key=lambda one: (-one.score, -spelt_alike(one.question)))[:_NEAREST]
+
+    def ranked(self, text: str) -> list[Reading]:
+        """All questions that a text could ask, however badly, best first.
+
+        Raises:
+            StoreError: The store could not answer.
+        """
+        asked = self._taken_apart(text)
+        found = [reading for profile in self._profiles.all for reading in self._of(profile, asked)]
+        return sorted(found, key=lambda reading: (-reading.score, reading.question, sorted(reading.values.items())))
+
+    def _taken_apart(self, text: str) -> TakenApart:
+        found = words(text)
+        named, concepts = mentions(text, found, self._names, self._profiles)
+        firm = {place for one in named if one.firm for place in range(one.start, one.end)}
+        spelt, strange = [], set[str]()
+        for place, word in enumerate(found):
+            if place in firm or is_plain(word.text, self._profiles) or word.text in self._choices.spelt:
+                spelt.append(word.text)
+                continue
+            right = self._of_kind(place, concepts) or corrected(word.text, self._spelt)
+            spelt.append(right or word.text)
+            if right is None and (word.name or (place and found[place - 1].text in _BEFORE_NAMES)):
+                strange.add(english().meaning(word.text))
+        return TakenApart(found, named, meanings(spelt), frozenset(strange))
+
+    def _of_kind(self, place: int, concepts: list[Mention]) -> str | None:
+        """What kind of thing a word names that is a concept of a vocabulary: for Mandarin, language."""
+        for concept in concepts:
+            if (concept.start, concept.end) == (place, place + 1):
+                kind = self._names.kind_of(concept.things[0])
+                if kind and is_plain(kind, self._profiles):
+                    return kind
+        return None
+
+    def _of(self, profile: Profile, asked: TakenApart) -> list[Reading]:
+        """The readings of a text as one question: several where it is open what a name means."""
+        question = profile.question
+        options = self._options(profile, asked)
+        result = []
+        for some in list(product(*options))[:_MOST_COMBINED]:
+            bound = [one for one in some if one is not None]
+            given = {one.parameter: one for one in bound}
+            values = {one.name: given[one.name].text for one in question.parameters if one.name in given}
+            score = self._score(profile, asked, bound) * (1.0 if self._complete(question, given) else _INCOMPLETE)
+            result.append(Reading(question.name, values, round(score, 4)))
+        return result
+
+    def _complete(self, question: Question, given: Mapping[str, Bound]) -> bool:
+        """Whether the question can be asked with these values: the film need not be named where there is one only."""
+        return all(
+            one.name in given or not one.required or (one.class_iri and self._names.only(one.class_iri))
+            for one in question.parameters
+        )
+
+    def _options(self, profile: Profile, asked: TakenApart) -> list[list[Bound | None]]:
+        """For each parameter that the text gives a value, the values that it may be."""
+        options: list[list[Bound | None]] = []
+        used: set[int] = set()
+        for parameter in sorted(profile.question.parameters, key=lambda one: not one.class_iri):
+            found = [one for one in self._values(parameter, profile, asked) if not used & one.places]
+            if found:
+                # Of two names that both would do, the first in the text is meant.
+                first = min(min(one.places) for one in found)
+                taken = [one for one in found if min(one.places) == first]
+                options.append(list(taken[:_MOST_COMBINED]))
+                used |= taken[0].places
+        return options
+
+    def _values(self, parameter: Parameter, profile: Profile, asked: TakenApart) -> list[Bound]:
+        if parameter.scheme_iri or (parameter.values and parameter.type == "iri"):
+            return self._chosen(parameter, profile, asked)
+        if parameter.type == "iri":
+            return self._named(parameter, asked)
+        pattern = {"year": _YEAR, "integer": _NUMBER}.get(parameter.type)
+        if pattern is None:
+            return []
+        return [
+            Bound(parameter.name, "", word.text, frozenset({place}))
+            for place, word in enumerate(asked.words)
+            if re.fullmatch(pattern, word.text)
+        ]
+
+    def _chosen(self, parameter: Parameter, profile: Profile, asked: TakenApart) -> list[Bound]:
+        found = self._choices.of(parameter, asked.said)
+        # Of several, the one whose label has the very words is meant.
+        spelt = {word.text for word in asked.words}
+        if len(found) > 1 or (found and not found[0].whole):
+            found = [one for one in found if spelt & set(one.label.split())]
+        if len(found) != 1:
+            return []
+        choice = found[0]
+        places = frozenset(range(choice.start, choice.end))
+        meant = {meaning for start, end, meaning in asked.said if places & set(range(start, end))}
+        # A word with which the question is asked at all narrows nothing.
+        usual = [one for one in profile.phrasings if meant & one.meanings]
+        if len(usual) > _NARROWING * len(profile.phrasings) or (not choice.whole and meant & profile.said.keys()):
+            return []
+        typed = next((typed for typed, iri in parameter.values if iri == choice.iri), None)
+        text = typed or self._names.written(choice.iri, parameter.scheme_iri, choice.label)
+        return [Bound(parameter.name, choice.iri, text, places, 1.0 if choice.whole else 0.8)]
+
+    def _named(self, parameter: Parameter, asked: TakenApart) -> list[Bound]:
+        result: list[Bound] = []
+        for mention in asked.mentions:
+            places = frozenset(range(mention.start, mention.end))
+            if not mention.firm:
+                several = [asked.words[place].text for place in places]
+                if not parameter.class_iri or any(english().known(word) for word in several):
+                    continue
+            things = [thing for thing in mention.things if _may_be(parameter, thing)]
+            result.extend(
+                Bound(parameter.name, one.iri, self._names.written(one.iri, parameter.class_iri), places, mention.sure)
+                for one in things
+            )
+        return result
+
+    def _score(self, profile: Profile, asked: TakenApart, bound: list[Bound]) -> float:
+        profiles = self._profiles
+        taken = {place for one in bound for place in one.places}
+        named = {place for one in asked.mentions if one.firm for place in range(one.start, one.end)}
+        said = {meaning for start, end, meaning in asked.said if not (taken | named) & set(range(start, end))}
+        unbound = sum(
+            mention.sure * (_SECOND if bound and _like_one_of(mention, bound, asked) else 1.0)
+            for mention in asked.mentions
+            if mention.firm and not taken & set(range(mention.start, mention.end))
+        )
+        given = {one.parameter for one in bound}
+        heard = _Heard(said, given, asked.strange & said, unbound)
+        best = max(_fit(phrasing, heard, profile, profiles) for phrasing in profile.phrasings)
+        typed = {one.name for one in profile.question.parameters if one.class_iri or one.type != "iri"}
+        for one in bound:
+            best *= (1.0 if one.parameter in typed else _CHOICE) * (0.8 + 0.2 * one.sure)
+        return best
+
+
+def _like_one_of(mention: Mention, bound: list[Bound], asked: TakenApart) -> bool:
+    """Whether a name that has no use is of the same kind as one that has: two people where a question takes one."""
+    used = {one.iri for one in bound}
+    kinds = {kind for other in asked.mentions for thing in other.things if thing.iri in used for kind in thing.classes}
+    return any(thing.classes & kinds for thing in mention.things)
+
+
+class _Heard(NamedTuple):
+    """What is held against phrasings: meanings, parameters with a value, strange words, and names without a use."""
+
+    said: set[str]
+    given: set[str]
+    strange: frozenset[str]
+    unused: float
+
+
+def _fit(phrasing: Phrasing, heard: _Heard, profile: Profile, profiles: Profiles) -> float:
+    """How well a text fits a phrasing: what they share, against what only one of them has."""
+    said, given = heard.said, heard.given
+    value = profiles.rarest * _VALUE
+    shared = sum(profiles.weight(one) for one in said & phrasing.meanings) + value * len(given & phrasing.parameters)
+    # "the film" stands for the film that a phrasing names.
+    standing = {one for one in phrasing.parameters - given if one in said and one not in phrasing.meanings}
+    shared += _STANDING * sum(profiles.weight(one) for one in standing)
+    rest = profiles.rarest * heard.unused
+    for one in said - phrasing.meanings - standing:
+        elsewhere = profile.said.get(one, 0.0)
+        weight = profiles.weight(one)
+        if one.isdigit():
+            weight *= _NUMERAL
+        elif one not in profiles.known:
+            weight = profiles.rarest * (_STRANGE if one in heard.strange else _UNKNOWN)
+        shared += weight * elsewhere * _ELSEWHERE
+        rest += weight * (1 - _UNSAID * elsewhere)
+    only = sum(profiles.weight(one) for one in phrasing.meanings - said)
+    only += value * len(phrasing.parameters - given - standing) * 0.5 + value * 0.3 * len(given - phrasing.parameters)
+    total = shared + rest + _PHRASING_ALONE * only + _LITTLE * profiles.rarest
+    return shared / total if total else 0.0
+
+
+def _may_be(parameter: Parameter, thing: Thing) -> bool:
+    if parameter.class_iri:
+        return parameter.class_iri in thing.classes
+    return not is_concept(thing)

@@ -1,0 +1,71 @@
+"""A text as words, each with its place and its meaning."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from filmgraph.asking.english import english
+from filmgraph.text.folding import fold
+
+_WORD = r"[^\W_]+(?:['.&][^\W_]+)*"
+_LONGEST_PHRASE = 4
+
+
+class Word(NamedTuple):
+    """A word of a text.
+
+    ``text`` is its folded form, ``start`` and ``end`` are where it stands in the folded text; ``name`` is whether it
+    was written like a name, with a capital letter that does not begin the sentence.
+    """
+
+    text: str
+    start: int
+    end: int
+    name: bool = False
+
+
+def words(text: str) -> list[Word]:
+    """The words of a text, folded, without the ``'s`` of the genitive.
+
+    >>> [word.text for word in words("Who won what at Sundance's last edition?")]
+    ['who', 'won', 'what', 'at', 'sundance', 'last', 'edition']
+    """
+    found: list[Word] = []
+    for match in re.finditer(_WORD, folded(text)):
+        word = match[0]
+        kept = word.removesuffix("'s") if len(word) > len("'s") else word
+        found.append(Word(kept.replace("'", ""), match.start(), match.start() + len(kept)))
+    capitals = [part[:1].isupper() for part in re.findall(_WORD, text)]
+    if len(capitals) != len(found) or sum(capitals) > len(capitals) / 2 + 1:
+        return found  # written all in capitals, or in a script that has none
+    named = [capital and place > 0 for place, capital in enumerate(capitals)]
+    return [word._replace(name=name) for word, name in zip(found, named, strict=True)]
+
+
+def folded(text: str) -> str:
+    """A text as its words are counted in."""
+    return fold(text.encode("utf-8", "replace").decode())
+
+
+def meanings(found: list[str]) -> list[tuple[int, int, str]]:
+    """What a run of words means: each meaning with its first word and the one after its last; padding is left out.
+
+    >>> meanings("please show me the running time".split())
+    [(4, 6, 'runtime')]
+    """
+    language = english()
+    result: list[tuple[int, int, str]] = []
+    place = 0
+    while place < len(found):
+        for length in range(min(_LONGEST_PHRASE, len(found) - place), 0, -1):
+            some = tuple(found[place : place + length])
+            if some in language.meanings:
+                result.append((place, place + length, language.meanings[some]))
+            elif some not in language.phrases and not (length == 1 and some[0] in language.padding):
+                if length > 1:
+                    continue
+                result.append((place, place + 1, language.meaning(some[0])))
+            place += length
+            break
+    return result
