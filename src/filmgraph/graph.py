@@ -6,7 +6,7 @@ import os
 from importlib import import_module
 from typing import IO, TYPE_CHECKING, NamedTuple, Self, cast
 
-from filmgraph.answers.answer import Asked, RowsAnswer, answer_of, says_nothing
+from filmgraph.answers.answer import MAX_WITNESSES, Asked, RowsAnswer, answer_of, says_nothing
 from filmgraph.catalogue import Catalogue
 from filmgraph.collection.resources import root
 from filmgraph.errors import StoreError, StoreUnavailableError, UnknownQueryError
@@ -159,7 +159,7 @@ class Graph:
         *,
         why: bool = False,
         timeout: float | None = None,
-        max_witnesses: int = 10,
+        max_witnesses: int = MAX_WITNESSES,
         only_source: Iterable[str] = (),
         not_source: Iterable[str] = (),
         **values: Value,
@@ -196,7 +196,7 @@ class Graph:
         *,
         why: bool = False,
         timeout: float | None = None,
-        max_witnesses: int = 10,
+        max_witnesses: int = MAX_WITNESSES,
     ) -> RowsAnswer:
         """The same as `Graph.ask` with the parameters in a mapping."""
         if timeout is not None:
@@ -248,7 +248,7 @@ class Graph:
         bind: Mapping[str, Value] | None = None,
         timeout: float | None = None,
         allow_service: bool = False,
-        max_witnesses: int = 10,
+        max_witnesses: int = MAX_WITNESSES,
         only_source: Iterable[str] = (),
         not_source: Iterable[str] = (),
     ) -> Answer:
@@ -476,7 +476,7 @@ class Graph:
 
     def export(
         self,
-        format_name: str,
+        exporter: str | Exporter,
         target: str | os.PathLike[str] | IO[bytes],
         thing: str | None = None,
         *,
@@ -487,7 +487,7 @@ class Graph:
         """Write the graph, or one thing of it, in an export format.
 
         Args:
-            format_name: The name of the format, its media type or its file ending.
+            exporter: The format: its name, its media type, its file ending, or the exporter itself.
             target: A path, which is written whole or not at all, or a file that is open for bytes.
             thing: The film, person … to export: an IRI, a prefixed name, or a name; by default everything.
             citations: ``claims``, ``rdf12`` or ``none``; by default the format's own way.
@@ -507,17 +507,18 @@ class Graph:
         """
         # The exporters are imported only by who exports.
         exporters = import_module("filmgraph.exporters")
-        own = os.path.dirname(self.catalogue.folder or self.catalogue.general)  # noqa: PTH120 -- as below
-        exporter: Exporter = exporters.find(format_name, own)
+        chosen: Exporter = (
+            exporters.find(exporter, self.catalogue.collection) if isinstance(exporter, str) else exporter
+        )
         iri = "" if thing is None else self.thing(thing, "").value
         request = exporters.Request(self.store, iri, exporters.Options(citations, form, context))
         losses: list[Loss] = []
         if isinstance(target, (str, os.PathLike)):
             import_module("filmgraph.files.atomic").fill(
-                target, lambda file: losses.extend(exporter.write(request, file))
+                target, lambda file: losses.extend(chosen.write(request, file))
             )
         else:
-            losses.extend(exporter.write(request, target))
+            losses.extend(chosen.write(request, target))
         return losses
 
     def limit_memory(self, size: int) -> None:
@@ -573,7 +574,9 @@ def _answer(
         # Imported only by who asks why: most questions are asked without.
         explained = import_module("filmgraph.why.refusal").explained
         explanations = explained(scope.store, text, result, max_witnesses=max_witnesses)
-    return answer_of(result, explanations, StoreGlossary(scope.words), text)
+    answer = answer_of(result, explanations, StoreGlossary(scope.words), text)
+    answer.max_witnesses = max_witnesses
+    return answer
 
 
 def catalogue_at(

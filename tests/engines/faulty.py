@@ -38,9 +38,13 @@ class Seen(NamedTuple):
 
 
 class Faulty(ThreadingHTTPServer):
-    """Answers the probes well, and what is asked after them as told, one after the other; the last one again."""
+    """Answers the probes well, and what is asked after them as told, one after the other; the last one again.
+
+    ``refused`` is a part of the queries that it refuses.
+    """
 
     daemon_threads = True
+    refused = ""
 
     def __init__(self, *answers: Say) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
@@ -69,6 +73,9 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         length = int(self.headers["Content-Length"])
         query = parse_qs(self.rfile.read(length).decode())["query"][0]
+        if self.server.refused and self.server.refused in query:
+            self._send(Say(b"no questions about that", 400, "text/plain"))
+            return
         if "fg:" not in query:  # what the store asks by itself
             self._send(Say(NO if query.startswith("ASK") else NOTHING))
             return

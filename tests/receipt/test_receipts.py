@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.engines.faulty import Faulty, Say
 
 import filmgraph as fg
 from filmgraph.cli import main
@@ -183,6 +184,32 @@ def test_a_receipt_of_the_former_form_is_read(run: Run, collection: Path, tmp_pa
     }
     path.write_text(json.dumps(kept), "utf-8")
     assert run("verify", path)[:2] == (0, f"Same: {kept['total']} rows.\n")
+
+
+def test_a_receipt_says_that_an_endpoint_refuses_evidence(run: Run, tmp_path: Path) -> None:
+    one = b'{"head":{"vars":["film"]},"results":{"bindings":[{"film":{"type":"uri","value":"urn:a"}}]}}'
+    text = "PREFIX fg: <https://w3id.org/filmgraph/ns#> SELECT ?film { ?film a fg:Film }"
+    server = Faulty(Say(one))
+    server.refused = "VALUES (?s ?p ?o)"
+    try:
+        path = tmp_path / "refused.json"
+        code, _, err = run("--store", server.url, "query", "-e", text, "--receipt", path, "-f", "csv")
+    finally:
+        server.stop()
+    kept = json.loads(path.read_text("utf-8"))
+    assert (code, err) == (0, "")
+    assert (kept["total"], kept["unexplained"], kept["citations"]) == (1, 1, [])
+    assert kept["reasons"] == [f"{server.url} refused a question about it: no questions about that"]
+
+
+def test_an_answer_with_evidence_is_not_explained_again(collection: Path) -> None:
+    with fg.open(collection) as graph:
+        few = graph.query(NAMES, why=True, max_witnesses=1)
+        receipt = graph.receipt(few)
+        assert receipt.max_witnesses == 1
+        assert receipt.citations == sorted({iri for row in few.to_rows() for one in row.why for iri in one})
+        assert len(graph.receipt(graph.query(NAMES)).citations) > len(receipt.citations)
+        assert graph.verify(receipt).notes == []
 
 
 @pytest.mark.parametrize("text", ["{}", "[]", "nothing", '{"receipt": 99}', '{"receipt": 1}'])

@@ -33,6 +33,10 @@ if TYPE_CHECKING:
             ...
 
 
+MAX_WITNESSES = 10
+"""How many witnesses of a row are listed unless somebody says otherwise."""
+
+
 class SourceLine(NamedTuple):
     """What a footnote says of a source; what is not known is empty."""
 
@@ -166,6 +170,7 @@ class RowsAnswer:
 
     ``passages`` is what citations say, by their IRI, as far as `Graph.quote` found the texts.
     ``asked`` is the question of the catalogue that it answers, where it does.
+    ``max_witnesses`` is how many witnesses of a row are listed at most; the rest is counted.
 
     >>> answer = RowsAnswer(Solutions(("name",), [(Literal("Ada"),), (Literal("Bo"),)]))
     >>> len(answer), [row["name"].value for row in answer]
@@ -185,7 +190,8 @@ class RowsAnswer:
         self.query = query
         self.passages: dict[str, str] = {}
         self.asked: Asked | None = None
-        self.explained = explanations is not None
+        self.explanations = explanations
+        self.max_witnesses = MAX_WITNESSES
         self._rows = [
             Row(solutions.variables, terms, explanations[index] if explanations is not None else None)
             for index, terms in enumerate(solutions.rows)
@@ -203,6 +209,11 @@ class RowsAnswer:
     def __getitem__(self, index: slice) -> list[Row]: ...
     def __getitem__(self, index: int | slice) -> Row | list[Row]:
         return self._rows[index]
+
+    @property
+    def explained(self) -> bool:
+        """Whether it was asked for with evidence."""
+        return self.explanations is not None
 
     def to_rows(self) -> RowsAnswer:
         """Itself: every answer can be had as rows."""
@@ -270,6 +281,7 @@ class TriplesAnswer:
     ) -> None:
         self.triples = triples.triples
         self.explanations = explanations
+        self.max_witnesses = MAX_WITNESSES
         self.glossary: Glossary = glossary or NoGlossary()
         self.query = query
         self.passages: dict[str, str] = {}
@@ -304,6 +316,7 @@ class TriplesAnswer:
             query=self.query,
         )
         answer.passages = self.passages
+        answer.max_witnesses = self.max_witnesses
         return answer
 
 
@@ -325,9 +338,15 @@ class TruthAnswer:
     ) -> None:
         self.value = truth.value
         self.explanation = explanation
+        self.max_witnesses = MAX_WITNESSES
         self.glossary: Glossary = glossary or NoGlossary()
         self.query = query
         self.passages: dict[str, str] = {}
+
+    @property
+    def explanations(self) -> list[Explanation] | None:
+        """Its explanation, as other answers have theirs."""
+        return None if self.explanation is None else [self.explanation]
 
     def __bool__(self) -> bool:
         return self.value
@@ -339,11 +358,12 @@ class TruthAnswer:
         """The same as one row with one column, ``answer``, and its evidence."""
         answer = RowsAnswer(
             Solutions(("answer",), [(Literal(self.value),)]),
-            explanations=None if self.explanation is None else [self.explanation],
+            explanations=self.explanations,
             glossary=self.glossary,
             query=self.query,
         )
         answer.passages = self.passages
+        answer.max_witnesses = self.max_witnesses
         return answer
 
 

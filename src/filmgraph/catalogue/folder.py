@@ -38,6 +38,11 @@ class Catalogue:
         self.general = "" if general == folder else general
         self._known: dict[str, tuple[Question, _Version]] = {}
 
+    @property
+    def collection(self) -> str:
+        """The folder of the collection whose questions these are; the tool's, where a store has none of its own."""
+        return os.path.dirname(self.folder or self.general)  # noqa: PTH120 -- on the start-up path
+
     def names(self) -> list[str]:
         """The names of all questions, sorted.
 

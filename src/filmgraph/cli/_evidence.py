@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from filmgraph.graph import Graph
     from filmgraph.receipt.record import Receipt
 
-MAX_WITNESSES = 10
-"""How many witnesses of a row are listed unless somebody says otherwise."""
-
 
 class Wanted(NamedTuple):
     """The options of `_options.evidence_options`."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -53,7 +52,7 @@ def command(
     Example:  filmgraph export "Last Train Home" -f jsonld -o film.jsonld
     Python:   graph.export("jsonld", "film.jsonld", "Last Train Home")
     """  # noqa: D301  \b is click's mark for lines that are not to be joined
-    collection = os.path.dirname(open_catalogue(ctx).folder)  # noqa: PTH120  pathlib costs 10 ms at start
+    collection = open_catalogue(ctx).collection
     if listed:
         for line in _lines(collection):
             click.echo(line)
@@ -65,7 +64,7 @@ def command(
         exporter = exporters.find("turtle") if path is None else exporters.of_file(path, collection)
     with open_graph(ctx) as graph:
         losses = graph.export(
-            exporter.name,
+            exporter,
             sys.stdout.buffer if path is None else path,
             thing,
             citations=citations or "",

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from filmgraph.cli._evidence import MAX_WITNESSES, Wanted
+from filmgraph.answers.answer import MAX_WITNESSES
+from filmgraph.cli._evidence import Wanted
 from filmgraph.cli._options import answer_options
 from filmgraph.cli._output import Output
 from filmgraph.cli._session import open_graph

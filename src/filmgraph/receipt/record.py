@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyoxigraph
 
+from filmgraph.answers.answer import MAX_WITNESSES
 from filmgraph.errors import FileError
 from filmgraph.receipt.bibliography import bibtex, cited, csl
 from filmgraph.receipt.identity import identity
@@ -15,13 +16,13 @@ from filmgraph.receipt.rows import Rows, result_of, rows_of
 from filmgraph.store import manifest
 from filmgraph.store.origin import BUNDLED, Origin
 from filmgraph.version import __version__
-from filmgraph.why.explain import explain
+from filmgraph.why.refusal import explained
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from filmgraph.answers.answer import Answer
-    from filmgraph.rdf.results import Explanation, Solutions, Triples, Truth
+    from filmgraph.rdf.results import Explanation
     from filmgraph.store.base import Store
 
 FORM = 2
@@ -44,6 +45,21 @@ class Engine(NamedTuple):
         return cls(__version__, pyoxigraph.__version__, manifest.code())
 
 
+class Evidence(NamedTuple):
+    """What a receipt keeps of the explanations of an answer: all citations, and how many rows have none, and why."""
+
+    citations: list[str]
+    unexplained: int
+    reasons: list[str]
+
+    @classmethod
+    def of(cls, explanations: Sequence[Explanation]) -> Evidence:
+        """The evidence of an answer, from the explanations of its rows."""
+        citations = {iri for one in explanations for witness in one.witnesses for iri in witness}
+        reasons = [one.unexplained for one in explanations if one.unexplained]
+        return cls(sorted(citations), len(reasons), list(dict.fromkeys(reasons)))
+
+
 class Receipt(NamedTuple):
     """The record of an answer.
 
@@ -61,7 +77,9 @@ class Receipt(NamedTuple):
         total: How many there were.
         digest: Their digest.
         citations: All citations that support them.
+        max_witnesses: How many witnesses of a row count towards these.
         unexplained: How many rows could not be explained.
+        reasons: Why not, each reason once.
         csl: The sources cited, as CSL-JSON.
         bibtex: The same as BibTeX.
     """
@@ -79,7 +97,9 @@ class Receipt(NamedTuple):
     total: int
     digest: str
     citations: list[str]
+    max_witnesses: int
     unexplained: int
+    reasons: list[str]
     csl: list[dict[str, object]]
     bibtex: str
 
@@ -110,7 +130,10 @@ class Receipt(NamedTuple):
             form = record.pop("receipt")
             if form not in {FORM, _FORMER}:
                 raise FileError(f"This receipt is of form {form}, and this filmgraph reads form {FORM}.", path=path)
-            record["data"] = Origin(**record["data"]) if form == FORM else _former(**record["data"])
+            if form == _FORMER:
+                record |= {"data": _former(**record["data"]), "max_witnesses": MAX_WITNESSES, "reasons": []}
+            else:
+                record["data"] = Origin(**record["data"])
             record["engine"] = Engine(**record["engine"])
             if record["rows"] is not None:
                 rows = record["rows"]
@@ -156,8 +179,11 @@ def record(
     """
     result = result_of(answer)
     rows = rows_of(result, answer.query)
-    citations, unexplained = evidence(store, answer.query, result)
-    sources = cited(whole, citations)
+    found = answer.explanations
+    if found is None:
+        found = explained(store, answer.query, result, max_witnesses=answer.max_witnesses)
+    evidence = Evidence.of(found)
+    sources = cited(whole, evidence.citations)
     return Receipt(
         made=datetime.now(UTC).isoformat(timespec="seconds"),
         query=answer.query,
@@ -171,19 +197,10 @@ def record(
         rows=rows if len(rows.rows) <= KEPT else None,
         total=len(rows.rows),
         digest=rows.digest(),
-        citations=citations,
-        unexplained=unexplained,
+        citations=evidence.citations,
+        max_witnesses=answer.max_witnesses,
+        unexplained=evidence.unexplained,
+        reasons=evidence.reasons,
         csl=csl(sources),
         bibtex=bibtex(sources),
     )
-
-
-def evidence(store: Store, text: str, result: Solutions | Triples | Truth) -> tuple[list[str], int]:
-    """All citations of a result, and how many of its rows could not be explained.
-
-    Raises:
-        StoreError: The store could not answer.
-    """
-    found: list[Explanation] = explain(store, text, result)
-    citations = {iri for one in found for witness in one.witnesses for iri in witness}
-    return sorted(citations), sum(1 for one in found if one.unexplained)

@@ -11,10 +11,11 @@ from pyoxigraph import NamedNode
 from filmgraph.answers.grid import text_of
 from filmgraph.lookup.glossary import StoreGlossary
 from filmgraph.receipt.identity import identity
-from filmgraph.receipt.record import Engine, evidence
+from filmgraph.receipt.record import Engine, Evidence
 from filmgraph.receipt.rows import rows_of, shown
 from filmgraph.sparql.reading import ready
 from filmgraph.trust.restriction import restricted
+from filmgraph.why.refusal import explained
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -88,12 +89,12 @@ def verify(store: Store, receipt: Receipt, *, question_now: str | None = None) -
         notes.append("The receipt keeps only the digest of its rows, so which have changed cannot be shown.")
     elif not same and not added and not removed:
         notes.append("The same rows come in another order.")
-    citations, unexplained = evidence(part, text, result)
-    came, went = set(citations) - set(receipt.citations), set(receipt.citations) - set(citations)
+    now = Evidence.of(explained(part, text, result, max_witnesses=receipt.max_witnesses))
+    came, went = set(now.citations) - set(receipt.citations), set(receipt.citations) - set(now.citations)
     if came or went:
         notes.append(f"Other passages support them: {len(came)} came, {len(went)} went.")
-    if unexplained != receipt.unexplained:
-        notes.append(f"{unexplained} of them cannot be explained, and it was {receipt.unexplained}.")
+    if now.unexplained != receipt.unexplained:
+        notes.append(f"{now.unexplained} of them cannot be explained, and it was {receipt.unexplained}.")
     if question_now is not None and question_now != receipt.query:
         notes.append(f"The question {receipt.question} runs another query today; the recorded one was asked.")
     notes += _surroundings(store, receipt)
