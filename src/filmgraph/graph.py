@@ -572,8 +572,8 @@ def _answer(
     explanations: list[Explanation] | None = None
     if why:
         # Imported only by who asks why: most questions are asked without.
-        explained = import_module("filmgraph.why.refusal").explained
-        explanations = explained(scope.store, text, result, max_witnesses=max_witnesses)
+        explain = import_module("filmgraph.why.explain").explain
+        explanations = explain(scope.store, text, result, max_witnesses=max_witnesses)
     answer = answer_of(result, explanations, StoreGlossary(scope.words), text)
     answer.max_witnesses = max_witnesses
     return answer

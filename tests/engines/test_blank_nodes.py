@@ -13,7 +13,7 @@ from pyoxigraph import BlankNode, QueryBoolean, QueryResultsFormat, QuerySolutio
 import filmgraph as fg
 from filmgraph.rdf.results import Triples
 from filmgraph.store.endpoint.blanks import own
-from filmgraph.why.refusal import explained
+from filmgraph.why.explain import explain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -114,12 +114,12 @@ def renaming() -> Iterator[Graph]:
 
 def evidence(graph: Graph, text: str) -> list[tuple[list[list[str]], str]]:
     answer = graph.query_raw(text)
-    found = explained(graph.store, text, answer)
+    found = explain(graph.store, text, answer)
     return sorted((sorted(one.witnesses), one.unexplained) for one in found)
 
 
 @pytest.mark.parametrize("text", QUERIES)
-def test_what_cannot_be_told_is_left_unexplained(text: str, renaming: Graph, here: Graph) -> None:
+def test_what_cannot_be_told_is_left_unexplain(text: str, renaming: Graph, here: Graph) -> None:
     right = [why for why, _ in evidence(here, text)]
     found = evidence(renaming, text)
     assert len(found) == len(right)
@@ -128,7 +128,7 @@ def test_what_cannot_be_told_is_left_unexplained(text: str, renaming: Graph, her
 
 
 @pytest.mark.parametrize("text", QUERIES)
-def test_oxigraph_keeps_its_names_and_its_rows_are_explained(
+def test_oxigraph_keeps_its_names_and_its_rows_are_explain(
     text: str, engines: Engines, file: Path, here: Graph
 ) -> None:
     with fg.open(engines.of("oxigraph union", file)) as away:

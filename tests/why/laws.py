@@ -12,6 +12,7 @@ from filmgraph.rdf.results import Explanation, Solutions, Triples, Truth
 from filmgraph.sparql.query import parse
 from filmgraph.store.memory import from_quads
 from filmgraph.why.explain import explain
+from filmgraph.why.limits import LIMITS, Limits
 from filmgraph.why.shape import monotone
 
 if TYPE_CHECKING:
@@ -89,14 +90,16 @@ def restricted(quads: Iterable[ox.Quad], witness: Iterable[str]) -> list[ox.Quad
     return [quad for quad in quads if quad.graph_name in names or quad.triple not in named]
 
 
-def check(quads: Sequence[ox.Quad], text: str, *, most: int = 10, alone: bool = False) -> Checked:
+def check(
+    quads: Sequence[ox.Quad], text: str, *, most: int = 10, alone: bool = False, limits: Limits = LIMITS
+) -> Checked:
     """Explain every row of a query, through SPARQL alone if wanted, and try every witness."""
     here = from_quads(quads)
     store = Sparql(here) if alone else here
     answer = store.query(text)
     nodes = {node for quad in quads for node in (quad.subject, quad.object)}
     rows = rows_of(answer, nodes)
-    explanations = explain(store, text, answer, max_witnesses=most)
+    explanations = explain(store, text, answer, max_witnesses=most, limits=limits)
     assert len(explanations) == len(rows)
     broken, reasons, explained = [], [], 0
     smallest = monotone(parse(text))

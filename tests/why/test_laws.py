@@ -14,7 +14,8 @@ from tests.why import laws
 from filmgraph.errors import QueryError
 from filmgraph.sparql.query import parse
 from filmgraph.store.memory import from_quads
-from filmgraph.why import deriving, explain, search
+from filmgraph.why.explain import explain
+from filmgraph.why.limits import Limits
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -159,7 +160,7 @@ def test_a_yes_with_more_ways_than_are_followed_rests_on_no_more_than_it_needs()
     p, node, cited = ox.NamedNode("x:p"), ox.NamedNode("x:n0"), laws.cite(0)
     several = [ox.Quad(node, p, ox.NamedNode(f"x:n{number}"), cited) for number in range(1_000)]
     store = from_quads([*several, ox.Quad(node, p, ox.Literal(1))])
-    (one,) = explain.explain(store, "ASK { ?a <x:p> ?b }", store.query("ASK { ?a <x:p> ?b }"))
+    (one,) = explain(store, "ASK { ?a <x:p> ?b }", store.query("ASK { ?a <x:p> ?b }"))
     assert one.witnesses == [[]]
 
 
@@ -175,9 +176,5 @@ def test_the_laws_hold_where_there_are_more_ways_than_are_followed(
         from_quads(quads).query(text)
     except QueryError:
         return
-    with pytest.MonkeyPatch.context() as patch:
-        for module, name in ((deriving, "WAYS"), (search, "WAYS"), (search, "_TOO_MANY"), (search, "_PER_ROW")):
-            patch.setattr(module, name, 2)
-        patch.setattr(search, "_FIRST_ONLY", (1, 2))
-        patch.setattr(explain, "COPIED", 3)
-        assert laws.check(quads, text, alone=alone).broken == []
+    limits = Limits(ways=2, ways_at_hand=2, ways_per_row=2, first_rows=(1, 2), facts=3)
+    assert laws.check(quads, text, alone=alone, limits=limits).broken == []

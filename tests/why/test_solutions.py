@@ -11,9 +11,8 @@ from tests.why import laws
 import filmgraph
 from filmgraph.answers.answer import RowsAnswer
 from filmgraph.store.memory import from_quads
-from filmgraph.why import explain, search, walks
-from filmgraph.why import trial as slices
-from filmgraph.why.explain import explain as explained
+from filmgraph.why.explain import explain
+from filmgraph.why.limits import Limits
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -66,34 +65,29 @@ def test_an_aggregate_counts_a_row_of_a_sub_select_as_often_as_it_comes(alone: b
     assert found.explained == 1
 
 
-def test_what_comes_for_a_blank_node_may_be_of_another_row(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(explain, "COPIED", 3)
-    for name in ("WAYS", "_TOO_MANY", "_PER_ROW"):
-        monkeypatch.setattr(search, name, 2)
+def test_what_comes_for_a_blank_node_may_be_of_another_row() -> None:
+    limits = Limits(ways=2, ways_at_hand=2, ways_per_row=2, facts=3)
     node = ox.BlankNode()
     quads = facts((A, P, C), (B, P, C), (node, P, A), (node, P, B), (C, P, A), (C, Q, A))
     for text in (
         "SELECT ?a { ?a !<x:q> ?b . ?c <x:p> ?d }",
         "CONSTRUCT { ?a <x:made> [] } { ?a !<x:q> ?b . ?c ?d ?b }",
     ):
-        assert laws.check(quads, text).broken == []
+        assert laws.check(quads, text, limits=limits).broken == []
 
 
-def test_a_labelled_blank_node_stands_in_one_group_only(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("WAYS", "_TOO_MANY", "_PER_ROW"):
-        monkeypatch.setattr(search, name, 1)
+def test_a_labelled_blank_node_stands_in_one_group_only() -> None:
+    limits = Limits(ways=1, ways_at_hand=1, ways_per_row=1)
     text = "SELECT ?a ?t { ?a <x:p> ?c . ?c <x:title> ?t FILTER EXISTS { _:one <x:p> ?a . _:one <x:title> ?t } }"
     quads = facts((A, P, B), (B, P, A), (B, TITLE, ox.Literal("x")), (A, TITLE, ox.Literal("x")), (A, P, A), (B, P, B))
-    assert laws.check(quads, text, alone=True).broken == []
+    assert laws.check(quads, text, alone=True, limits=limits).broken == []
 
 
 @pytest.mark.parametrize("text", ["ASK { ?a <x:p> ?b }", "CONSTRUCT { <x:a> <x:of> <x:b> } { ?a <x:p> ?b }"])
-def test_a_yes_and_a_triple_with_many_ways_have_smallest_witnesses(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(explain, "COPIED", 3)
-    for name in ("WAYS", "_TOO_MANY", "_PER_ROW"):
-        monkeypatch.setattr(search, name, 1)
+def test_a_yes_and_a_triple_with_many_ways_have_smallest_witnesses(text: str) -> None:
+    limits = Limits(ways=1, ways_at_hand=1, ways_per_row=1, facts=3)
     quads = [*facts((A, P, B), (B, P, A), (C, P, A), (C, Q, A)), ox.Quad(C, P, C, laws.FREE)]
-    assert laws.check(quads, text).broken == []
+    assert laws.check(quads, text, limits=limits).broken == []
 
 
 def test_one_witness_of_many_says_that_there_may_be_others() -> None:
@@ -102,7 +96,7 @@ def test_one_witness_of_many_says_that_there_may_be_others() -> None:
     store = from_quads(quads)
     text = "SELECT ?a { ?a <x:title>* ?a }"
     answer = store.query(text)
-    for row, one in zip(laws.rows_of(answer), explained(store, text, answer), strict=True):
+    for row, one in zip(laws.rows_of(answer), explain(store, text, answer), strict=True):
         assert row == (A,) or one.partial
 
 
@@ -118,27 +112,25 @@ def test_select_all_is_explained_in_the_order_in_which_its_columns_are_shown(tmp
     assert all(row.why and not row.unexplained for row in answer)
 
 
-def test_trying_out_ends(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(slices, "TRYING", -1.0)
-    found = laws.check(facts((A, P, B), (B, P, C), (C, P, A)), "SELECT ?a { ?a <x:p> ?b } ORDER BY ?a LIMIT 1 OFFSET 1")
+def test_trying_out_ends() -> None:
+    text = "SELECT ?a { ?a <x:p> ?b } ORDER BY ?a LIMIT 1 OFFSET 1"
+    found = laws.check(facts((A, P, B), (B, P, C), (C, P, A)), text, limits=Limits(seconds_of_trying=-1.0))
     assert found.broken == []
     assert set(found.reasons) == {"trying out its citations takes too long"}
 
 
-def test_edges_that_are_too_many_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(walks, "STEPS", 2)
+def test_edges_that_are_too_many_are_read_once() -> None:
     store = Counted(from_quads(facts((A, P, B), (B, P, C), (C, P, A))))
     text = "SELECT ?b { <x:a> <x:p>+ ?b }"
     answer = store.query(text)
-    assert all("edges to choose from" in one.unexplained or one.partial for one in explained(store, text, answer))
+    found = explain(store, text, answer, limits=Limits(edges=2))
+    assert all("edges to choose from" in one.unexplained or one.partial for one in found)
     assert sum("_from" in one for one in store.asked) == 1
 
 
-def test_evidence_for_very_many_rows_ends(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(explain, "LONG", -1.0)
-    monkeypatch.setattr(explain, "EACH", 0.0)
-    monkeypatch.setattr(explain, "COPIED", 0)
-    found = laws.check(facts((A, P, B), (B, P, C), (C, P, A)), "SELECT ?b { ?a <x:p>+ ?b }")
+def test_evidence_for_very_many_rows_ends() -> None:
+    limits = Limits(seconds=-1.0, seconds_per_row=0.0, facts=0)
+    found = laws.check(facts((A, P, B), (B, P, C), (C, P, A)), "SELECT ?b { ?a <x:p>+ ?b }", limits=limits)
     assert found.broken == []
     assert found.explained == 0
     assert all("takes too long" in reason for reason in found.reasons)

@@ -16,7 +16,7 @@ from filmgraph.receipt.rows import Rows, result_of, rows_of
 from filmgraph.store import manifest
 from filmgraph.store.origin import BUNDLED, Origin
 from filmgraph.version import __version__
-from filmgraph.why.refusal import explained
+from filmgraph.why.explain import explain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -181,7 +181,7 @@ def record(
     rows = rows_of(result, answer.query)
     found = answer.explanations
     if found is None:
-        found = explained(store, answer.query, result, max_witnesses=answer.max_witnesses)
+        found = explain(store, answer.query, result, max_witnesses=answer.max_witnesses)
     evidence = Evidence.of(found)
     sources = cited(whole, evidence.citations)
     return Receipt(

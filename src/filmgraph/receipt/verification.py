@@ -15,7 +15,7 @@ from filmgraph.receipt.record import Engine, Evidence
 from filmgraph.receipt.rows import rows_of, shown
 from filmgraph.sparql.reading import ready
 from filmgraph.trust.restriction import restricted
-from filmgraph.why.refusal import explained
+from filmgraph.why.explain import explain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -89,7 +89,7 @@ def verify(store: Store, receipt: Receipt, *, question_now: str | None = None) -
         notes.append("The receipt keeps only the digest of its rows, so which have changed cannot be shown.")
     elif not same and not added and not removed:
         notes.append("The same rows come in another order.")
-    now = Evidence.of(explained(part, text, result, max_witnesses=receipt.max_witnesses))
+    now = Evidence.of(explain(part, text, result, max_witnesses=receipt.max_witnesses))
     came, went = set(now.citations) - set(receipt.citations), set(receipt.citations) - set(now.citations)
     if came or went:
         notes.append(f"Other passages support them: {len(came)} came, {len(went)} went.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
+from weakref import WeakKeyDictionary
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
@@ -20,6 +21,11 @@ if TYPE_CHECKING:
 
 _AT_ONCE = 400  # triples in one look-up
 _BLANK = 50_000  # triples with blank nodes, of one property, that are read to find a few
+
+
+_AT_HAND: WeakKeyDictionary[Store, dict[Fact, Citations]] = WeakKeyDictionary()
+"""Who states the facts that were looked up in each store; a store in this process does not change."""
+_KEPT = 100_000  # facts of a store
 
 
 class Fact(NamedTuple):
@@ -69,14 +75,21 @@ class Ledger:
                     name = graph.value if isinstance(graph, NamedNode) else str(graph)
                     known[fact] = None if name in NON_CITATION_GRAPHS else frozenset((name,))
         if isinstance(self.store, FactsAtHand):
-            graphs = self.store.graphs
-            for fact in wanted:
-                names = graphs(fact.subject, fact.predicate, fact.object)
-                known[fact] = self._stated(names)
-                if not names and self.store.complete and not self._is_there(fact):
-                    self.missing.add(fact)
+            self._look_up_at_hand(self.store, wanted)
         elif wanted:
             self._ask(wanted)
+
+    def _look_up_at_hand(self, store: FactsAtHand, facts: list[Fact]) -> None:
+        graphs, at_hand = store.graphs, _AT_HAND.setdefault(self.store, {})
+        if len(at_hand) > _KEPT:
+            at_hand.clear()
+        for fact in facts:
+            names = at_hand.get(fact)
+            if names is None:
+                names = at_hand[fact] = frozenset(graphs(fact.subject, fact.predicate, fact.object))
+            self.known[fact] = self._stated(names)
+            if not names and store.complete and not self._is_there(fact):
+                self.missing.add(fact)
 
     def _is_there(self, fact: Fact) -> bool:
         """Whether the default graph has a fact; a blank node cannot be asked for."""
@@ -85,8 +98,7 @@ class Ledger:
         answer = self.store.query(f"ASK {{ {fact.subject} {fact.predicate} {fact.object} }}")
         return isinstance(answer, Truth) and answer.value
 
-    def _stated(self, names: Iterable[str]) -> Citations | None:
-        graphs = frozenset(names)
+    def _stated(self, graphs: Citations) -> Citations | None:
         if self.default_graphs is not None:
             graphs &= self.default_graphs
         return graphs if graphs and NON_CITATION_GRAPHS.isdisjoint(graphs) else None
@@ -107,7 +119,7 @@ class Ledger:
             self.known = _Partly(self.known)
             facts = [fact for fact in facts if not (passing(fact.subject) or passing(fact.object))]
         for fact in facts:
-            self.known[fact] = self._stated(found[fact[1:]])
+            self.known[fact] = self._stated(frozenset(found[fact[1:]]))
 
     def _note(self, text: str, found: dict[tuple[Term, ...], set[str]], *, most: int | None = None) -> None:
         answer = self.store.query(text)

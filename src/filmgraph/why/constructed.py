@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from filmgraph.rdf.results import Term
-    from filmgraph.why.deriving import Deriver, Values, Ways
-    from filmgraph.why.recipe import Row
+    from filmgraph.why.deriving import Deriver
+    from filmgraph.why.inquiry import Values, Ways
+    from filmgraph.why.plan import Row
     from filmgraph.why.witnesses import Citations
 
     Solved = tuple[int, Ways, bool]
@@ -30,7 +31,7 @@ def triple_ways(deriver: Deriver, triples: Sequence[Row]) -> list[Ways | Unexpla
     about a thing that was asked for.
     """
     found: dict[int, Ways] = {number: [] for number in range(len(triples))}
-    work = _described if deriver.query.form == "describe" else _constructed
+    work = _described if deriver.inquiry.query.form == "describe" else _constructed
     for number, ways, cut in work(deriver, triples):
         found[number] += ways
         if cut:
@@ -51,15 +52,15 @@ def possible(deriver: Deriver, triple: Row, citations: Citations | None, chosen:
     Raises:
         Unexplained: See `Deriver.possible`.
     """
-    if deriver.query.form != "describe":
+    if deriver.inquiry.query.form != "describe":
         solutions = _unifications(deriver, triple)
     elif citations is not None and citations.isdisjoint(chosen):
         return False
-    elif group_of(deriver.query) is None:
+    elif group_of(deriver.inquiry.query) is None:
         return True
     else:
         solutions = _subjects(deriver, triple[0])
-    return any(deriver.limited(tuple(one.values()), list(one), chosen, deriver.trailing) for one in solutions)
+    return any(deriver.limited(tuple(one.values()), list(one), chosen, deriver.inquiry.trailing) for one in solutions)
 
 
 def _unifications(deriver: Deriver, triple: Row) -> Iterator[Values]:
@@ -71,9 +72,9 @@ def _unifications(deriver: Deriver, triple: Row) -> Iterator[Values]:
 
 
 def _template(deriver: Deriver) -> list[list[str]]:
-    template = deriver.query.body.child("ConstructTemplate", "ConstructWhere")
+    template = deriver.inquiry.query.body.child("ConstructTemplate", "ConstructWhere")
     block = template.find("TriplesBlock")
-    patterns = deriver.renderer.triples(block, None)[1] if block is not None else ()
+    patterns = deriver.inquiry.renderer.triples(block, None)[1] if block is not None else ()
     return [[str(reference) for reference in pattern[1:]] for pattern in patterns]
 
 
@@ -86,10 +87,14 @@ def _made(deriver: Deriver, references: Sequence[str], triple: Row) -> Values | 
 
 def _subjects(deriver: Deriver, subject: Term | None) -> Iterator[Values]:
     """The values with which a thing is one that DESCRIBE asks for."""
-    for child in deriver.query.body.children[1:]:
+    for child in deriver.inquiry.query.body.children[1:]:
         if isinstance(child, Token) and child.kind == "VAR":
             yield {child.text[1:]: subject}
-        elif not isinstance(child, Token) and child.kind == "Iri" and deriver.term(child.first.text, {}) == subject:
+        elif (
+            not isinstance(child, Token)
+            and child.kind == "Iri"
+            and deriver.inquiry.term(child.first.text, {}) == subject
+        ):
             yield {}
 
 
@@ -103,11 +108,11 @@ def _constructed(deriver: Deriver, triples: Sequence[Row]) -> Iterator[Solved]:
 
 def _solved(deriver: Deriver, wanted: dict[int, Values], *, guessed: bool = True) -> Iterator[Solved]:
     """The ways to solutions with some values, which may be none."""
-    group = group_of(deriver.query)
+    group = group_of(deriver.inquiry.query)
     if not wanted or group is None:
         return
     names = list(next(iter(wanted.values())))
-    solved = deriver.solutions(group, list(wanted.values()), names, None, suffix=deriver.trailing, guessed=guessed)
+    solved = deriver.solutions(group, list(wanted.values()), names, suffix=deriver.inquiry.trailing, guessed=guessed)
     for (number, values), ways in zip(wanted.items(), solved, strict=True):
         if not isinstance(ways, Unexplained):
             yield number, ways, tuple(values.values()) in deriver.cut
@@ -116,10 +121,10 @@ def _solved(deriver: Deriver, wanted: dict[int, Values], *, guessed: bool = True
 def _unified(deriver: Deriver, reference: str, term: Term | None, values: Values | None) -> Values | None:
     if values is None:
         return None
-    if reference.startswith(f"?{deriver.renderer.mark}"):  # a blank node of the template, new for each solution
+    if reference.startswith(f"?{deriver.inquiry.renderer.mark}"):  # a blank node of the template, new for each solution
         return values if isinstance(term, BlankNode) else None
     if reference[0] != "?":
-        return values if deriver.term(reference, {}) == term else None
+        return values if deriver.inquiry.term(reference, {}) == term else None
     if values.get(reference[1:], term) != term:
         return None
     return values | {reference[1:]: term}
@@ -131,13 +136,13 @@ def _described(deriver: Deriver, triples: Sequence[Row]) -> Iterator[Solved]:
         # What led to a description of a blank node is not known.
         if subject is not None and predicate is not None and object_ is not None and not isinstance(subject, BlankNode):
             own[number] = Fact(None, subject, predicate, object_)
-    for child in deriver.query.body.children[1:]:
+    for child in deriver.inquiry.query.body.children[1:]:
         if isinstance(child, Token) and child.kind == "VAR":
             wanted: dict[int, Values] = {number: {child.text[1:]: fact.subject} for number, fact in own.items()}
             for number, ways, cut in _solved(deriver, wanted):
                 yield number, [way | {own[number]} for way in ways], cut
         elif not isinstance(child, Token) and child.kind == "Iri":
-            asked = deriver.term(child.first.text, {})
+            asked = deriver.inquiry.term(child.first.text, {})
             yield from _told(deriver, {number: fact for number, fact in own.items() if fact.subject == asked})
 
 
@@ -148,9 +153,9 @@ def _told(deriver: Deriver, own: dict[int, Fact]) -> Iterator[Solved]:
         Unexplained: What the solutions rest on cannot be told.
     """
     patterns: Ways = [frozenset()]
-    group = group_of(deriver.query)
+    group = group_of(deriver.inquiry.query)
     if own and group is not None:
-        (found,) = deriver.solutions(group, [{}], [], None, suffix=deriver.trailing)
+        (found,) = deriver.solutions(group, [{}], [], suffix=deriver.inquiry.trailing)
         if isinstance(found, Unexplained):
             raise found
         patterns = found

@@ -3,41 +3,34 @@
 from __future__ import annotations
 
 from functools import partial
-from math import inf
-from time import monotonic
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal
 
 from filmgraph.rdf.namespaces import NON_CITATION_GRAPHS
-from filmgraph.rdf.results import Solutions, Term
 from filmgraph.sparql.checks import has_aggregates
 from filmgraph.sparql.scope import in_scope, projected, variables, where_group
-from filmgraph.store.base import FactsAtHand
 from filmgraph.why.citations_of_facts import Fact
 from filmgraph.why.grouping import Aggregates
-from filmgraph.why.limits import WAYS, Unexplained
-from filmgraph.why.parts import Atom, Choice, Closure, Either, Exists, Inner, Maybe, Named, Plan
-from filmgraph.why.recipe import Recipe, Row
-from filmgraph.why.rendering import ALLOWED, surely_bound
+from filmgraph.why.inquiry import guarded, laid_out
+from filmgraph.why.limits import Unexplained
+from filmgraph.why.parts import Atom, Choice, Closure, Either, Exists, Inner, Maybe, Named
+from filmgraph.why.plan import Recipe
+from filmgraph.why.rendering import ALLOWED
 from filmgraph.why.search import Question, Search, united
-from filmgraph.why.walks import NODE, walks
+from filmgraph.why.shadows import Shadow, needed
+from filmgraph.why.shape import surely_bound
+from filmgraph.why.walks import NODE, Walks
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from filmgraph.sparql.tree import Node
-    from filmgraph.store.base import Store
+    from filmgraph.why.inquiry import Found, Inquiry, Reader, Values, Ways
     from filmgraph.why.parts import Part
-    from filmgraph.why.rendering import Renderer
-    from filmgraph.why.walks import Edges
+    from filmgraph.why.plan import Facts, Plan, Row
 
-Facts = frozenset[Fact]
-Ways = list[Facts]
-Values = dict[str, Term | None]
-Found = dict[Row, list["Callable[[], Ways]"]]
-"""Rows, and for each solution that gives it, what makes the ways of that solution."""
 _NOTHING: Facts = frozenset()
 
 
@@ -45,112 +38,30 @@ class Deriver:
     """Finds the facts behind the rows of one query.
 
     Args:
-        store: What is asked.
-        renderer: Writes the groups of the query.
+        inquiry: The query, and what is asked.
         first_only: Whether the query shows its first rows only, whichever they are.
 
     Attributes:
-        capped: Whether something inside the rows had more ways than were followed.
         cut: Rows that had more ways than were followed.
-        deadline: The moment, by `time.monotonic`, after which no more is looked into.
-        counting: Whether it matters how often a row of a sub-select comes.
-        edges: The edges of paths that were read, or why they were not.
     """
 
-    def __init__(self, store: Store, renderer: Renderer, *, first_only: bool = False) -> None:
-        self.store = store
-        self.query = query = renderer.query
-        self.capped = False
-        self.renderer = renderer
-        body = query.body
-        self.prologue = query.text[: body.start]
-        self.dataset = " ".join(query.text[node.start : node.end] for node in body.all("DatasetClause"))
-        values = query.root.find("Values")
-        self.trailing = query.text[values.start : values.end] if values is not None else ""
+    def __init__(self, inquiry: Inquiry, *, first_only: bool = False) -> None:
+        self.inquiry = inquiry
         self.cut: set[Row] = set()
-        self.counting = False
-        self.deadline = inf
-        self._depth = 0
         self._first_only = first_only
-        self.edges: dict[tuple[object, ...], Edges | Unexplained] = {}
-        self.aggregates = Aggregates(self)
+        self._aggregates = Aggregates(inquiry, partial(self._reader, counting=True))
+        self._walks = Walks(inquiry, self._ways)
         self._seen: dict[tuple[object, ...], Ways] = {}
 
-    @property
-    def complete(self) -> bool:
-        """Whether every fact is known to stand in a named graph."""
-        return isinstance(self.store, FactsAtHand) and self.store.complete
-
-    def hurry(self) -> None:
-        """Go on only before the deadline.
-
-        Raises:
-            Unexplained: It is over.
-        """
-        if monotonic() > self.deadline:
-            raise Unexplained("evidence for all its rows takes too long; ask for fewer rows")
-
-    def ask(self, body: str, *, limit: int | None = None) -> Solutions:
-        """Run ``SELECT * { … }`` with the prologue and the dataset of the query."""
-        tail = f" LIMIT {limit}" if limit is not None else ""
-        found = self.store.query(f"{self.prologue}SELECT * {self.dataset} {body}{tail}")
-        assert isinstance(found, Solutions)  # noqa: S101 -- it was a SELECT
-        return found
-
-    def plan(self, group: Node, graph: str | None) -> Plan:
-        """The group written again, once."""
-        plans, key = self.renderer.plans, (id(group), graph)
-        if key not in plans:
-            plans[key] = self.renderer.plan(group, graph)
-        return plans[key]
-
-    def term(self, reference: str, values: Mapping[str, Term | None]) -> Term:
-        """What a variable or a constant stands for."""
-        if reference[0] == "?":
-            term = values.get(reference[1:])
-            if term is None:
-                raise Unexplained(f"{reference} has no value where a fact needs one")
-            return term
-        return self.renderer.constant(reference)
-
-    def select(self, select: Node, rows: Sequence[Values], graph: str | None = None) -> list[Ways | Unexplained]:
-        """The ways to rows of a SELECT or a sub-select, given with all their columns."""
-        if has_aggregates(select):
-            return self.aggregates.ways(select, rows, graph)
-        names, every = projected(select), self.counting and "DISTINCT" not in select.nodes[0].words
-        return self.solutions(where_group(select), rows, names, graph, suffix=self._computed(select), every=every)
-
-    def guarded(self, work: Callable[[], Ways]) -> Ways | Unexplained:
-        """What some work finds, or why it finds nothing."""
-        try:
-            return work()
-        except Unexplained as reason:
-            return reason
-
-    def _computed(self, select: Node) -> str:
-        """BIND for each expression of a SELECT, and its VALUES: what stands outside its group."""
-        clause = select.nodes[0]
-        text = self.query.text
-        binds = [
-            f"BIND ({text[node.children[1].start : node.children[-3].start]} AS {node.token(-2).text})"
-            for node in clause.nodes
-        ]
-        if any(inner.kind in ("Exists", "NotExists") for node in clause.nodes for inner in node.walk()):
-            raise Unexplained("EXISTS among the values that are shown is a value")
-        values = select.find("Values")
-        own = [text[values.start : values.end]] if values is not None else []
-        return " ".join([*binds, *own, *([self.trailing] if select is self.query.body else [])])
+    def select(self, rows: Sequence[Values]) -> list[Ways | Unexplained]:
+        """The ways to rows of the SELECT, given with all their columns."""
+        body = self.inquiry.query.body
+        if has_aggregates(body):
+            return self._aggregates.ways(body, rows, None)
+        return self.solutions(where_group(body), rows, projected(body), suffix=self._computed(body))
 
     def solutions(
-        self,
-        group: Node,
-        rows: Sequence[Values],
-        names: Sequence[str],
-        graph: str | None,
-        *,
-        suffix: str = "",
-        guessed: bool = False,
-        every: bool = False,
+        self, group: Node, rows: Sequence[Values], names: Sequence[str], *, suffix: str = "", guessed: bool = False
     ) -> list[Ways | Unexplained]:
         """The ways to rows of a group: each row gives values, or None for unbound, to these names.
 
@@ -158,27 +69,25 @@ class Deriver:
             group: Its node.
             rows: The rows.
             names: Which of their values count.
-            graph: The named graph around it.
             suffix: What follows the group.
             guessed: Whether a row may be none of the group.
-            every: Whether each way is to be one to all solutions that give the row.
         """
-        plan = self.plan(group, graph)
+        plan = self.inquiry.plan(group, None)
         keys = [tuple(row.get(name) for name in names) for row in rows]
         if not guessed and plan.told_by(names) and not any(None in key for key in keys):
             # The rows show every value of their patterns: nothing is left to ask.
-            read = self.reader(plan, names)
-            return [self.guarded(partial(read, key)) for key in keys]
-        # What shows only its first rows has not gone through the others; inside a row all ways count.
+            read = self._reader(plan, names)
+            return [guarded(partial(read, key)) for key in keys]
         search = Search(
-            self, Question(plan, names, suffix, self._first_only and not self._depth, every), dict.fromkeys(keys)
+            self.inquiry, Question(plan, names, suffix, self._first_only), dict.fromkeys(keys), self._reader
         )
         ways = search.ways()
-        if self._depth:
-            self.capped = self.capped or bool(search.cut)
-        else:
-            self.cut |= search.cut
+        self.cut |= search.cut
         return [ways[key] for key in keys]
+
+    def _computed(self, select: Node) -> str:
+        own = self.inquiry.renderer.computed(select)
+        return f"{own} {self.inquiry.trailing}" if select is self.inquiry.query.body else own
 
     def possible(self, key: Row, names: Sequence[str], chosen: Iterable[str]) -> bool:
         """Whether a row has a way whose facts all stand in certain citations, or need none.
@@ -193,11 +102,12 @@ class Deriver:
         Raises:
             Unexplained: The query has parts for which this cannot be asked in one query.
         """
-        body = self.query.body
-        select = self.query.form == "select"
-        if select and has_aggregates(body):
-            raise Unexplained(f"it has more than {WAYS} ways")
-        return self.limited(key if names else (), names, chosen, self._computed(body) if select else self.trailing)
+        query = self.inquiry.query
+        select = query.form == "select"
+        if select and has_aggregates(query.body):
+            raise Unexplained(self._too_many())
+        suffix = self._computed(query.body) if select else self.inquiry.trailing
+        return self.limited(key if names else (), names, chosen, suffix)
 
     def limited(self, key: Row, names: Sequence[str], chosen: Iterable[str], suffix: str) -> bool:
         """The same of any row that gives values to some names.
@@ -205,53 +115,48 @@ class Deriver:
         Raises:
             Unexplained: See `possible`.
         """
-        if self.dataset or any(isinstance(term, ox.BlankNode | ox.Triple) for term in key):
-            raise Unexplained(f"it has more than {WAYS} ways")  # a blank node cannot be given to a query
-        plan = self.renderer.limited(where_group(self.query.body), complete=self.complete)
+        inquiry = self.inquiry
+        if inquiry.dataset or any(isinstance(term, ox.BlankNode | ox.Triple) for term in key):
+            raise Unexplained(self._too_many())  # a blank node cannot be given to a query
+        plan = inquiry.renderer.limited(where_group(inquiry.query.body), complete=inquiry.complete)
         graphs = " ".join(f"<{name}>" for name in [*chosen, *NON_CITATION_GRAPHS])
-        text = self.given(plan, key, names, suffix).replace(ALLOWED, graphs)
-        return bool(self.ask(text, limit=1).rows)
+        text = inquiry.given(plan, key, names, suffix).replace(ALLOWED, graphs)
+        return bool(inquiry.ask(text, limit=1).rows)
 
-    def given(self, plan: Plan, key: Row, names: Sequence[str], suffix: str) -> str:
-        """The group with the values of one row; more than asked for may come, never fewer."""
-        values = {name: t for name, t in zip(names, key, strict=True) if t is not None and plan.takes(name, t)}
-        tests: list[str] = []
-        for name, term in zip(names, key, strict=True):
-            if name not in values and isinstance(term, NamedNode | Literal):
-                tests.append(f"sameTerm(?{name}, {term})")
-            elif term is None:
-                tests.append(f"!BOUND(?{name})")
-        condition = f"FILTER ({' && '.join(tests)})" if tests else ""
-        return f"{{ {plan.given(values)} {suffix} {condition} }}"
+    def _too_many(self) -> str:
+        return f"it has more than {self.inquiry.limits.ways} ways"
 
-    def reader(self, plan: Plan, variables: Sequence[str]) -> Callable[[Row], Ways]:
-        """What makes the ways of a row with these columns."""
+    def _reader(self, plan: Plan, variables: Sequence[str], *, counting: bool = False) -> Reader:
+        """What makes the ways of a row with these columns.
+
+        Args:
+            plan: The group.
+            variables: The columns.
+            counting: Whether it matters how often a row of a sub-select comes.
+        """
         if plan.plain:
-            recipes, key = self.renderer.recipes, (plan, *variables)
+            renderer = self.inquiry.renderer
+            recipes, key = renderer.recipes, (plan, *variables)
             if key not in recipes:
-                recipes[key] = Recipe(plan.parts, variables, self.renderer.constant)
+                recipes[key] = Recipe(plan.parts, variables, renderer.constant)
             facts = recipes[key].facts
             return lambda row: [facts(row)]
-        return lambda row: self.ways(plan.parts, dict(zip(variables, row, strict=True)))
-
-    def sort(self, plan: Plan, solutions: Solutions, names: Sequence[str], found: Found) -> None:
-        """Lay solutions to the rows that they give."""
-        read = self.reader(plan, solutions.variables)
-        places = [solutions.variables.index(name) if name in solutions.variables else -1 for name in names]
-        for row in solutions.rows:
-            key = tuple([row[place] if place >= 0 else None for place in places])
-            if key in found:
-                found[key].append(partial(read, row))
+        return lambda row: self._ways(plan.parts, dict(zip(variables, row, strict=True)), counting=counting)
 
     def mentions(self, node: Fact) -> Ways:
-        """The facts in which a node occurs: any of them makes it a node of its graph."""
-        term = node.subject
+        """The facts in which a node occurs: any of them makes it a node of its graph.
+
+        Raises:
+            Unexplained: It is a blank node.
+        """
+        term, inquiry = node.subject, self.inquiry
         if isinstance(term, ox.BlankNode):
             raise Unexplained("a path of no length starts at a blank node")
         branches = [f"{{ ?s ?p {term} }}", *([] if isinstance(term, Literal) else [f"{{ {term} ?p ?o }}"])]
         text = f"{{ {' UNION '.join(branches)} }}"
-        found = self.ask(text if node.graph is None else f"{{ GRAPH {node.graph} {text} }}", limit=WAYS)
-        self.capped = self.capped or len(found.rows) >= WAYS
+        most = inquiry.limits.ways
+        found = inquiry.ask(text if node.graph is None else f"{{ GRAPH {node.graph} {text} }}", limit=most)
+        inquiry.capped = inquiry.capped or len(found.rows) >= most
         ways: Ways = []
         for row in found.rows:
             values = dict(zip(found.variables, row, strict=True))
@@ -261,7 +166,7 @@ class Deriver:
         # Oxigraph wants the node in the graph; by the standard a constant end of a path needs no fact at all.
         return ways or [_NOTHING]
 
-    def ways(self, parts: Sequence[Part], values: Values) -> Ways:
+    def _ways(self, parts: Sequence[Part], values: Values, *, counting: bool = False) -> Ways:
         """The ways to one solution of a group."""
         facts: list[Fact] = []
         others: list[Ways] = []
@@ -269,60 +174,50 @@ class Deriver:
             if isinstance(part, Atom):
                 facts.append(self._fact(part, values))
             else:
-                others.append(self._part(part, values))
+                others.append(self._part(part, values, counting=counting))
         ways: Ways = [frozenset(facts)]
         for other in others:
-            ways = self.both(ways, other)
+            ways = self.inquiry.both(ways, other)
         return ways
 
-    def both(self, left: Ways, right: Ways) -> Ways:
-        """One way of each."""
-        if len(right) == 1:
-            return [way | right[0] for way in left] if right[0] else left
-        joined = list(dict.fromkeys(one | other for one in left for other in right))
-        if len(joined) > WAYS:
-            self.capped = True
-            joined = sorted(joined, key=len)[:WAYS]
-        return joined
-
     def _fact(self, atom: Atom, values: Values) -> Fact:
-        term = self.term
+        term = self.inquiry.term
         graph = term(atom.graph, values) if atom.graph is not None else None
         return Fact(graph, term(atom.subject, values), term(atom.predicate, values), term(atom.object, values))
 
-    def _part(self, part: Part, values: Values) -> Ways:
+    def _part(self, part: Part, values: Values, *, counting: bool) -> Ways:
         if isinstance(part, Choice | Maybe | Named | Either):
-            return self._plain_part(part, values)
-        graph = str(self.term(part.graph, values)) if part.graph is not None else None
+            return self._plain_part(part, values, counting=counting)
+        term = self.inquiry.term
+        graph = str(term(part.graph, values)) if part.graph is not None else None
         if isinstance(part, Inner):
             row = {name: values.get(name) for name in projected(part.select)}
             return self._once(
-                ("inner", id(part.select), graph, self.counting, *row.values()),
-                lambda: self._inner(part.select, row, graph),
+                ("inner", id(part.select), graph, counting, *row.values()),
+                lambda: self._inner(part.select, row, graph, counting=counting),
             )
         if isinstance(part, Exists):
-            used = {name: values[name] for name in variables(part.group) if values.get(name) is not None}
-            return self._once(
-                ("exists", id(part.group), graph, *used.items()), lambda: self._exists(part.group, used, graph)
-            )
+            return self._exists(part.group, values, graph)
         if isinstance(part, Closure):
-            start, end = self.term(part.subject, values), self.term(part.object, values)
-            fixed = "?" not in (part.subject[0], part.object[0])
-            key = ("closure", id(part.inner), graph, start, end, fixed)
-            return self._once(key, lambda: walks(self, part, start, end, graph))
+            start, end = term(part.subject, values), term(part.object, values)
+            key = ("closure", id(part.inner), graph, start, end)
+            return self._once(key, lambda: self._walks.ways(part, start, end, graph))
         raise TypeError(part)
 
-    def _plain_part(self, part: Choice | Maybe | Named | Either, values: Values) -> Ways:
+    def _plain_part(self, part: Choice | Maybe | Named | Either, values: Values, *, counting: bool) -> Ways:
         """A part whose values are all in the solution."""
         if isinstance(part, Named):
-            name = self.term(part.graph, values)
+            name = self.inquiry.term(part.graph, values)
             return [frozenset({Fact(name, name, NODE, name)})]
-        marker = values.get(part.marker[1:])
         if isinstance(part, Either):
             return self._either(part, values)
+        marker = values.get(part.marker[1:])
         if isinstance(part, Choice):
-            return self.ways(part.branches[int(marker.value) if isinstance(marker, Literal) else 0], values)
-        return self.ways(part.parts, values) if marker is not None else [_NOTHING]
+            number = int(marker.value) if isinstance(marker, Literal) else 0
+            return self._ways(part.branches[number], values, counting=counting)
+        if marker is not None:
+            return self._ways(part.parts, values, counting=counting)
+        return [self._kept_out(part, part.group, values)] if part.group is not None else [_NOTHING]
 
     def _either(self, part: Either, values: Values) -> Ways:
         marker = values.get(part.marker[1:])
@@ -330,7 +225,7 @@ class Deriver:
             return [_NOTHING]
         ways: Ways = []
         for group in part.groups:
-            found = self.guarded(partial(self._part, Exists(part.graph, group), values))
+            found = guarded(partial(self._part, Exists(part.graph, group), values, counting=False))
             ways += [] if isinstance(found, Unexplained) else found
         if not ways:
             raise Unexplained("no alternative of a condition was found again")
@@ -341,41 +236,80 @@ class Deriver:
             self._seen[key] = work()
         return self._seen[key]
 
-    def _inner(self, select: Node, row: Values, graph: str | None) -> Ways:
-        if not has_aggregates(select):
-            group = where_group(select)
+    def _inner(self, select: Node, row: Values, graph: str | None, *, counting: bool) -> Ways:
+        """The ways to a row of a sub-select."""
+        if has_aggregates(select):
+            (ways,) = self._aggregates.ways(select, [row], graph)
+        else:
+            group, names = where_group(select), projected(select)
             open_ = set(in_scope(group)) - surely_bound(group)
             # A row without such a value joins with any: its ways are not looked for.
-            self.capped = self.capped or any(row.get(name) is not None for name in open_)
-        counting = self.counting
-        self._depth += 1
-        try:
-            (ways,) = self.select(select, [row], graph)
-        finally:
-            self._depth -= 1
-            self.counting = counting
+            self.inquiry.capped = self.inquiry.capped or any(row.get(name) is not None for name in open_)
+            key = tuple(row.get(name) for name in names)
+            plan = self.inquiry.plan(group, graph)
+            every = counting and "DISTINCT" not in select.nodes[0].words
+            question = Question(plan, names, self._computed(select), first_only=False, every=every)
+            search = Search(self.inquiry, question, [key], partial(self._reader, counting=counting))
+            ways = search.ways()[key]
+            self.inquiry.capped = self.inquiry.capped or bool(search.cut)
         if isinstance(ways, Unexplained):
             raise ways
         return ways
 
-    def _exists(self, group: Node, used: Values, graph: str | None) -> Ways:
-        counting, self.counting = self.counting, False  # one is as good as many
-        try:
-            return self._found_once(self.plan(group, graph), set(in_scope(group)), used)
-        finally:
-            self.counting = counting
+    def _exists(self, group: Node, values: Values, graph: str | None) -> Ways:
+        """The ways to any solution of a group with some values; one is as good as many."""
+        used = {name: values[name] for name in variables(group) if values.get(name) is not None}
+        return self._once(("exists", id(group), graph, *used.items()), lambda: self._holds(group, used, graph))
 
-    def _found_once(self, plan: Plan, visible: set[str], used: Values) -> Ways:
-        names = list(used)
-        key = tuple(used.values())
-        values = {name: term for name, term in zip(names, key, strict=True) if term is not None}
-        given = {name: term for name, term in values.items() if plan.takes(name, term)}
-        others = {n: t for n, t in values.items() if n not in given and not isinstance(t, ox.BlankNode)}
-        rest = "".join(f" BIND ({term} AS ?{name})" for name, term in others.items())
-        solutions = self.ask(f"{{{rest} {plan.given(given)[1:]}", limit=WAYS)
-        self.capped = self.capped or len(solutions.rows) >= WAYS
-        seen = [name for name in names if name in visible]
+    def _holds(self, group: Node, used: Values, graph: str | None) -> Ways:
+        plan, most = self.inquiry.plan(group, graph), self.inquiry.limits.ways
+        solutions = self.inquiry.ask(self._with(plan, used), limit=most)
+        self.inquiry.capped = self.inquiry.capped or len(solutions.rows) >= most
+        visible = set(in_scope(group))
+        seen = [name for name in used if name in visible]
         wanted = tuple(used[name] for name in seen)
         found: Found = {wanted: []}
-        self.sort(plan, solutions, seen, found)
+        laid_out(self._reader(plan, solutions.variables), solutions, seen, found)
         return united(found[wanted])
+
+    def _with(self, plan: Plan, values: Values) -> str:
+        """A group to which some values are given from outside, as to that of EXISTS."""
+        given = {name: term for name, term in values.items() if term is not None and plan.takes(name, term)}
+        others = {n: t for n, t in values.items() if n not in given and not isinstance(t, ox.BlankNode)}
+        rest = "".join(f" BIND ({term} AS ?{name})" for name, term in others.items())
+        return f"{{{rest} {plan.given(given)[1:]}"
+
+    def _kept_out(self, part: Maybe, group: Node, values: Values) -> Facts:
+        """What an OPTIONAL would have found but for its NOT EXISTS, as shadows of the solution."""
+        inquiry, most = self.inquiry, self.inquiry.limits.ways
+        graph = str(inquiry.term(part.graph, values)) if part.graph is not None else None
+        used = {name: values[name] for name in variables(group) if values.get(name) is not None}
+        (mark,) = self._once(
+            ("kept out", id(group), graph, *used.items()), lambda: [self._blocked(group, used, graph, most)]
+        )
+        return mark
+
+    def _blocked(self, group: Node, used: Values, graph: str | None, most: int) -> Facts:
+        inquiry = self.inquiry
+        plan = inquiry.plan(group, graph, relaxed=True)
+        found = inquiry.ask(self._with(plan, used), limit=most)
+        if len(found.rows) >= most:
+            raise Unexplained("an OPTIONAL that found nothing has too many candidates")
+        wanted = needed(plan.parts)
+        shadows: list[Shadow] = []
+        for row in found.rows:
+            values = dict(zip(found.variables, row, strict=True))
+            if any(values.get(name, term) != term for name, term in used.items()):
+                continue
+            shadows.append(Shadow(self._ways(wanted, values)[0], self._blocker(group, values, graph)))
+        return inquiry.shadows.mark(shadows)
+
+    def _blocker(self, group: Node, values: Values, graph: str | None) -> Facts | None:
+        """The facts of what exists although it should not; None where it is not found."""
+        for condition in group.all("Filter"):
+            for inner in condition.walk():
+                if inner.kind == "NotExists":
+                    found = guarded(partial(self._exists, inner.nodes[0], values, graph))
+                    if not isinstance(found, Unexplained) and not any(fact.predicate == NODE for fact in found[0]):
+                        return found[0]
+        return None

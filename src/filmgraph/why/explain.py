@@ -7,39 +7,50 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
+from filmgraph.errors import QueryFailedError
 from filmgraph.rdf.results import Explanation, Solutions, Term, Triples, Truth
 from filmgraph.sparql.checks import has_aggregates
 from filmgraph.sparql.scope import projected
 from filmgraph.why.citations_of_facts import Fact, Ledger
 from filmgraph.why.constructed import possible, triple_ways
 from filmgraph.why.deriving import Deriver
-from filmgraph.why.limits import COPIED, EACH, FEW, LONG, PATIENCE, TIMES, WAYS, Unexplained
+from filmgraph.why.inquiry import Inquiry
+from filmgraph.why.limits import LIMITS, Limits, Unexplained
 from filmgraph.why.prepared import prepared
+from filmgraph.why.shadows import is_mark, without_shadows
 from filmgraph.why.shape import group_of
-from filmgraph.why.trial import Slice
+from filmgraph.why.trial import Dataset, Slice, Trial
 from filmgraph.why.walks import NODE
 from filmgraph.why.witnesses import Citations, Way, witnesses
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Sequence
+    from collections.abc import Hashable, Iterable, Sequence
 
     from filmgraph.store.base import Store
-    from filmgraph.why.deriving import Facts, Ways
+    from filmgraph.why.inquiry import Ways
+    from filmgraph.why.plan import Facts
     from filmgraph.why.prepared import Prepared
 
 
 def explain(
-    store: Store, text: str, answer: Solutions | Triples | Truth, *, max_witnesses: int = 10
+    store: Store,
+    text: str,
+    answer: Solutions | Triples | Truth,
+    *,
+    max_witnesses: int = 10,
+    limits: Limits = LIMITS,
 ) -> list[Explanation]:
     """Find the citations behind each row of an answer.
 
-    The answer itself is not touched. What cannot be explained says so, row by row.
+    The answer itself is not touched. What cannot be explained says so, row by row; so does every row of an endpoint
+    that answers the query and refuses what has to be asked about it.
 
     Args:
         store: What gave the answer.
         text: The query, as it was run.
         answer: What the store answered, or those rows of it that are shown.
         max_witnesses: How many witnesses of a row are listed; the rest is counted.
+        limits: How much work it may take.
 
     Returns:
         One explanation for each row of a SELECT, each triple of a CONSTRUCT or DESCRIBE, and one for an ASK.
@@ -48,11 +59,25 @@ def explain(
         QuerySyntaxError: The text is not SPARQL 1.1.
         StoreError: The store could not do its work.
     """
-    known = prepared(text)
-    work = _Explaining(store, known, max_witnesses)
+    try:
+        return _explained(_Explaining(store, prepared(text), max_witnesses, limits), answer)
+    except QueryFailedError as error:
+        if error.status is None:  # it was no endpoint
+            raise
+        return [Explanation([], f"{error.store} refused a question about it: {error.body}")] * _count(answer)
+
+
+def _count(answer: Solutions | Triples | Truth) -> int:
+    if isinstance(answer, Truth):
+        return 1
+    return len(answer.rows if isinstance(answer, Solutions) else answer.triples)
+
+
+def _explained(work: _Explaining, answer: Solutions | Triples | Truth) -> list[Explanation]:
     if isinstance(answer, Truth):
         if not answer.value:
-            return [Explanation([[]])] if known.monotone else [Explanation([], "a no rests on what is not stated")]
+            monotone = work.prepared.monotone
+            return [Explanation([[]]) if monotone else Explanation([], "a no rests on what is not stated")]
         return work.rows([()], [(True,)])
     if isinstance(answer, Triples):
         triples = [(one.subject, one.predicate, one.object) for one in answer.triples]
@@ -60,18 +85,23 @@ def explain(
     return work.rows(answer.rows, answer.rows, answer.variables)
 
 
+_LISTED = 5  # witnesses of a row of which not all ways were followed; each is tried, and there are perhaps others
+
+
 class _Explaining:
     """The work on one answer."""
 
-    def __init__(self, store: Store, known: Prepared, most: int) -> None:
+    def __init__(self, store: Store, known: Prepared, most: int, limits: Limits) -> None:
         self.store = store
+        self.limits = limits
         self.prepared = known
         self.query = known.renderer.query
         self.most = most
-        self.deriver = Deriver(store, known.renderer, first_only=known.first_only)
+        self.inquiry = Inquiry(store, known.renderer, limits)
+        self.deriver = Deriver(self.inquiry, first_only=known.first_only)
         names = None
         if known.dataset is not None:
-            merged = [self.deriver.term(text, {}) for text in known.dataset]
+            merged = [self.inquiry.term(text, {}) for text in known.dataset]
             names = frozenset(term.value for term in merged if isinstance(term, NamedNode))
         self.ledger = Ledger(store, names)
         self._begin = monotonic()
@@ -79,8 +109,9 @@ class _Explaining:
         self._hopeless = False
         self._doubtful: set[Hashable] = set()
         self._names: list[str] = []
-        self._slice: Slice | None = None
-        self._part: Slice | None = None
+        self._slice: Trial | None = None
+        self._part: Trial | None = None
+        self._graphs: Trial | None = None
         self._found: dict[Hashable, tuple[list[list[str]], int] | Unexplained] = {}
         self._copied = 0
 
@@ -89,13 +120,14 @@ class _Explaining:
     ) -> list[Explanation]:
         """An explanation for each row; ``keys`` is how the row looks in an answer of a slice."""
         self._names = list(names)
-        self.deriver.deadline = self._begin + LONG + EACH * len(rows)
+        self.inquiry.deadline = self._begin + self.limits.seconds + self.limits.seconds_per_row * len(rows)
         unique = dict(zip(keys, rows, strict=True))
         ways = dict(zip(unique, self._ways(list(unique.values()), names), strict=True))
         if self.prepared.nodes:
             ways = {key: self._settled(key, found) for key, found in ways.items()}
         self._look_up(ways)
-        self._deadline = monotonic() + max(PATIENCE, TIMES * (monotonic() - self._begin))
+        # Asking may take as long as five times what finding the ways took, where that is more.
+        self._deadline = monotonic() + max(self.limits.seconds_of_asking, 5 * (monotonic() - self._begin))
         self._found = {key: self._witnesses(found) for key, found in ways.items()}
         known = {key: self._one(key, found) for key, found in ways.items()}
         return [known[key] for key in keys]
@@ -104,7 +136,7 @@ class _Explaining:
         if isinstance(ways, Unexplained):
             return ways
         try:
-            self.deriver.hurry()
+            self.inquiry.hurry()
             return witnesses((self._clauses(way) for way in ways), most=self.most)
         except Unexplained as reason:
             return reason
@@ -114,10 +146,10 @@ class _Explaining:
             return [Unexplained(self.prepared.lost)] * len(rows)
         try:
             if self.query.form == "select":
-                return self.deriver.select(self.query.body, [dict(zip(names, row, strict=True)) for row in rows])
+                return self.deriver.select([dict(zip(names, row, strict=True)) for row in rows])
             group = group_of(self.query)
             if self.query.form == "ask" and group is not None:
-                found = self.deriver.solutions(group, [{} for _ in rows], [], None, suffix=self.deriver.trailing)
+                found = self.deriver.solutions(group, [{} for _ in rows], [], suffix=self.inquiry.trailing)
                 if self.deriver.cut:
                     self.deriver.cut.add((True,))  # type: ignore[arg-type]  # the key of the only row
                 return found
@@ -130,6 +162,8 @@ class _Explaining:
         for found in ways.values():
             if not isinstance(found, Unexplained):
                 used.update(*found)
+        if self.inquiry.shadows:
+            used = {fact for fact in used if not is_mark(fact)} | self.inquiry.shadows.facts()  # type: ignore[arg-type]
         try:
             self.ledger.look_up(used)  # type: ignore[arg-type]  # a set of facts
         except Unexplained as reason:
@@ -142,7 +176,7 @@ class _Explaining:
         settled: dict[Facts, None] = {}
         for way in ways:
             nodes = [fact for fact in way if fact.predicate == NODE and fact.graph != fact.subject]
-            kept = frozenset(fact for fact in way if fact not in nodes)
+            kept = way.difference(nodes) if nodes else way
             named = {fact.graph for fact in kept if fact.predicate == NODE}
             if named - {fact.graph for fact in kept if fact.predicate != NODE}:
                 self._doubtful.add(key)  # GRAPH around no fact: engines differ in whether the graph must be there
@@ -151,7 +185,7 @@ class _Explaining:
                 if any(f.graph == node.graph and node.subject in (f.subject, f.object) for f in kept):
                     continue
                 try:
-                    options = self.deriver.both(options, self.deriver.mentions(node))
+                    options = self.inquiry.both(options, self.deriver.mentions(node))
                 except Unexplained as reason:
                     return reason
             settled.update(dict.fromkeys(options))
@@ -161,7 +195,7 @@ class _Explaining:
         known = self.ledger.known
         if not self.ledger.missing.isdisjoint(way):
             raise Unexplained("the engine gave solutions whose facts it does not have")
-        return frozenset([clause for fact in way if (clause := known[fact]) is not None])
+        return frozenset([clause for fact in way if not is_mark(fact) and (clause := known[fact]) is not None])
 
     def _one(self, key: Hashable, ways: Ways | Unexplained) -> Explanation:
         try:
@@ -174,16 +208,20 @@ class _Explaining:
             partial = self._is_cut(key) and found != [[]]
             # Each way is enough by itself; whether a smaller one was missed matters to monotone queries only.
             cut = self.prepared.monotone and partial
-            doubt = cut or self.prepared.must_try or key in self._doubtful or self._lacks_a_key(key)
+            doubt = cut or self.prepared.must_try or key in self._doubtful
+            if not doubt and self.inquiry.shadows:
+                sure = self._without_shadows(ways, found)
+                found, doubt = sure or found, sure is None
             if doubt or self._worth_a_look():
-                found = self._tried(key, found)
+                listed = found[:_LISTED] if partial and self.prepared.monotone else found
+                found = self._tried(key, listed)
             return Explanation(found, "", more, partial)
         except Unexplained as reason:
             return Explanation([], str(reason))
 
     def _is_cut(self, key: Hashable) -> bool:
         """Whether not all ways to a row were followed."""
-        if self.deriver.capped or key in self._doubtful:
+        if self.inquiry.capped or key in self._doubtful:
             return True
         if self.query.form == "select" and isinstance(key, tuple):
             row = dict(zip(self._names, key, strict=True))
@@ -194,34 +232,43 @@ class _Explaining:
         """Whether trying out the witnesses adds certainty, and costs little."""
         if not self.prepared.should_try or self.store in self.prepared.large:
             return False
-        if self._copy(FEW) is None:
+        if self._copy(self.limits.facts_to_be_sure) is None:
             self.prepared.large.add(self.store)
             return False
         return True
 
-    def _lacks_a_key(self, key: Hashable) -> bool:
-        """Whether a row of a grouped query with OPTIONAL has a key without a value."""
-        names = self.prepared.keys
-        if not names or not isinstance(key, tuple) or not self.prepared.absences:
-            return False
-        row = dict(zip(self._names, key, strict=True))
-        return any(row[name] is None for name in names)
+    def _without_shadows(self, ways: Ways, found: list[list[str]]) -> list[list[str]] | None:
+        """The witnesses, each with what stops the shadows that it would bring; None where that is not known."""
+        shadows = self.inquiry.shadows.of(ways)
+        kept: dict[Citations, None] = {}
+        for one in found:
+            sure = without_shadows(frozenset(one), shadows, self.ledger.known)
+            if sure is None:
+                return None
+            kept[sure] = None
+        return self._sorted(kept)
 
-    def _copy(self, most: int) -> Slice | None:
+    def _copy(self, most: int) -> Trial | None:
         if most > self._copied:
-            self._slice, self._copied = self._in_order(Slice.of(self.store, self.query, most=most)), most
+            self._slice, self._copied = self._in_order(Slice.of(self.store, self.query, self.limits, most=most)), most
         return self._slice
 
-    def _named(self) -> Slice | None:
+    def _dataset(self) -> Trial | None:
+        """The store, asked about some of its graphs, where a smaller part of the facts can only give fewer rows."""
+        if self._graphs is None and self.prepared.monotone:
+            self._graphs = self._in_order(Dataset.of(self.store, self.query, self.limits))
+        return self._graphs
+
+    def _named(self) -> Trial | None:
         """A copy of what the witnesses of all rows state."""
         if self._part is None and not self._hopeless:
             found = (known[0] for known in self._found.values() if not isinstance(known, Unexplained))
             named = frozenset(citation for several in found for one in several for citation in one)
-            self._part = self._in_order(Slice.of(self.store, self.query, only=named))
+            self._part = self._in_order(Slice.of(self.store, self.query, self.limits, only=named))
             self._hopeless = self._part is None
         return self._part
 
-    def _in_order(self, copy: Slice | None) -> Slice | None:
+    def _in_order(self, copy: Trial | None) -> Trial | None:
         if copy is not None:
             copy.columns = self._names
         return copy
@@ -229,7 +276,7 @@ class _Explaining:
     def _tried_out(self, key: Hashable, reason: Unexplained) -> Explanation:
         """A row whose ways cannot be followed: leave out citations as long as the row stays."""
         grouped = any(n.kind in ("SelectQuery", "SubSelect") and has_aggregates(n) for n in self.query.root.walk())
-        copy = None if grouped else self._copy(COPIED)
+        copy = None if grouped else self._copy(self.limits.facts)
         if copy is None:
             raise reason
         try:
@@ -249,11 +296,11 @@ class _Explaining:
                 fewer = chosen - {citation}
                 if fewer not in tried:
                     if monotonic() > self._deadline:
-                        raise Unexplained(f"it has more than {WAYS} ways")
+                        raise Unexplained(f"it has more than {self.limits.ways} ways")
                     tried[fewer] = self._possible(row, fewer)
                 chosen = fewer if tried[fewer] else chosen
             kept[chosen] = None
-        return sorted((sorted(chosen) for chosen in kept), key=lambda one: (len(one), one))
+        return self._sorted(kept)
 
     def _possible(self, row: tuple[Term | None, ...], chosen: Citations) -> bool:
         if self.query.form in ("select", "ask"):
@@ -264,20 +311,22 @@ class _Explaining:
     def _tried(self, key: Hashable, found: list[list[str]]) -> list[list[str]]:
         """The witnesses that give the row by themselves; others grow until they do."""
         smallest = self.prepared.monotone
-        if smallest and self.deriver.complete:
+        if smallest and self.inquiry.complete:
             try:
                 return self._asked(key, found)
             except Unexplained:
                 pass  # a copy may still tell
-        copy = self._copy(COPIED)
-        if copy is None and smallest:
+        for tried in (self._dataset, self._named, lambda: self._copy(self.limits.facts)):
+            part = tried()
+            if part is not None and all(part.gives(key, frozenset(one)) for one in found):
+                return self._sorted(part.shrunk(key, frozenset(one)) if smallest else frozenset(one) for one in found)
+        if smallest and part is None:
             return self._asked(key, found)
-        if copy is None:
-            copy = self._named()
-        if copy is None:
+        part = part or self._part
+        if part is None:
             raise Unexplained("more facts bear on it than can be tried out")
-        kept: dict[Citations, None] = {}
-        for one in found:
-            chosen = copy.grown(key, frozenset(one))
-            kept[copy.shrunk(key, chosen) if smallest else chosen] = None
-        return sorted((sorted(chosen) for chosen in kept), key=lambda one: (len(one), one))
+        grown = [part.grown(key, frozenset(one)) for one in found]
+        return self._sorted(part.shrunk(key, one) if smallest else one for one in grown)
+
+    def _sorted(self, found: Iterable[Citations]) -> list[list[str]]:
+        return sorted((sorted(chosen) for chosen in dict.fromkeys(found)), key=lambda one: (len(one), one))

@@ -2,154 +2,239 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import partial
 from typing import TYPE_CHECKING
 
 from pyoxigraph import BlankNode, Triple
 
-from filmgraph.rdf.results import Solutions, Term
-from filmgraph.sparql.scope import name_of, projected, where_group
+from filmgraph.sparql.scope import in_scope, name_of, projected, where_group
 from filmgraph.sparql.tokens import Token
-from filmgraph.why.limits import USED, Unexplained
-from filmgraph.why.search import all_of
+from filmgraph.why.inquiry import guarded, laid_out
+from filmgraph.why.limits import Unexplained
+from filmgraph.why.shadows import UNKNOWN, Cast
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from filmgraph.sparql.query import Query
+    from filmgraph.rdf.results import Solutions, Term
     from filmgraph.sparql.tree import Node
-    from filmgraph.store.base import Store
-    from filmgraph.why.deriving import Deriver, Found, Ways
-    from filmgraph.why.parts import Plan
-    from filmgraph.why.recipe import Row
+    from filmgraph.why.inquiry import Found, Inquiry, ReaderOf, Values, Ways
+    from filmgraph.why.plan import Facts, Plan, Row
+    from filmgraph.why.shadows import Shadow
 
-Values = dict[str, "Term | None"]
 _MANY = 4  # groups for which one pass over everything is tried first
 _TOGETHER = 20  # groups in one query
+_AGAIN = "the store did not give this group again"
 
 
 class Aggregates:
     """The ways to rows of aggregates: all that a group has.
 
     Args:
-        deriver: Finds the ways to the solutions of the groups.
+        inquiry: The query, and what is asked.
+        reader: Makes the ways to the solutions of a group, in which it counts how often a row of a sub-select comes.
     """
 
-    def __init__(self, deriver: Deriver) -> None:
-        self.deriver = deriver
-        self._groupings: dict[tuple[int, str | None], Grouped] = {}
-        self._found: dict[tuple[int, str | None], Found] = {}
-        self._whole: set[tuple[int, str | None]] = set()
+    def __init__(self, inquiry: Inquiry, reader: ReaderOf) -> None:
+        self._inquiry = inquiry
+        self._reader = reader
+        self._groups: dict[tuple[int, str | None], _Groups] = {}
 
     def ways(self, select: Node, rows: Sequence[Values], graph: str | None) -> list[Ways | Unexplained]:
         """The ways to rows of a SELECT with aggregates, given with all their columns."""
         try:
-            grouped = self._grouped(select, graph)
-            keys = [[tuple(key.values()) for key in grouped.keys(row)] for row in rows]
-            self._read(grouped, list(dict.fromkeys(key for several in keys for key in several)))
+            known = self._groups.get((id(select), graph))
+            if known is None:
+                known = self._groups[id(select), graph] = _Groups(self._inquiry, self._reader, select, graph)
+            keys = [[tuple(key.values()) for key in known.keys.of(row)] for row in rows]
+            known.read(list(dict.fromkeys(key for several in keys for key in several)))
         except Unexplained as reason:
             return [reason] * len(rows)
-        return [self.deriver.guarded(partial(self._of_row, grouped, several)) for several in keys]
+        return [guarded(partial(known.of_row, several)) for several in keys]
 
-    def _grouped(self, select: Node, graph: str | None) -> Grouped:
-        known = self._groupings.get((id(select), graph))
-        if known is None:
-            deriver = self.deriver
-            known = Grouped(deriver.store, deriver.query, select, deriver.renderer.mark, graph)
-            self._groupings[id(select), graph] = known
-        return known
 
-    def _read(self, grouped: Grouped, keys: list[Row]) -> None:
+class _Groups:
+    """The groups of one SELECT with aggregates, and what was read of them."""
+
+    def __init__(self, inquiry: Inquiry, reader: ReaderOf, select: Node, graph: str | None) -> None:
+        self.keys = Keys(inquiry, select, graph)
+        self._inquiry = inquiry
+        self._reader = reader
+        self._plan = inquiry.plan(where_group(select), graph)
+        self._gain = inquiry.renderer.gain(select)
+        self._found: Found = {}
+        self._solutions: Solutions | None = None
+        self._too_long = False
+        self._others: dict[Row, list[Shadow]] = {}
+        self._counted: Counter[Row] = Counter()
+        self._visible = in_scope(where_group(select))
+        self._select = select
+        self._graph = graph
+
+    def read(self, keys: list[Row]) -> None:
         """Read all solutions of some groups: in one pass where that is short, else several groups at a time."""
-        name = (id(grouped.select), grouped.graph)
-        found = self._found.setdefault(name, {})
-        if name not in self._whole and len(keys) >= _MANY:
-            self._read_all(grouped)
-        missing = [] if name in self._whole else [key for key in keys if key not in found]
+        # A sub-select was gone through whole by the query itself.
+        if not (self._solutions or self._too_long) and (len(keys) >= _MANY or self._select.kind == "SubSelect"):
+            self._read_all()
+        missing = [] if self._solutions else [key for key in keys if key not in self._found]
+        for several in self._together(missing):
+            self._read_groups(several)
+        if self._gain == "any":
+            self._read_shadows([key for key in keys if key not in self._others])
+        elif self._gain == "keys":
+            self._read_shadows([key for key in keys if None in key and key not in self._others])
+
+    def _together(self, keys: list[Row]) -> Iterator[list[Row]]:
         # A blank node cannot be given to a query, so what comes is not only of its group.
-        alone = [key for key in missing if any(isinstance(term, BlankNode | Triple) for term in key)]
-        together = [key for key in missing if key not in alone]
-        for key in alone:
-            self._read_groups(grouped, [key])
-        most = _TOGETHER if self.deriver.renderer.repeatable else 1
-        for begin in range(0, len(together), most):
-            self._read_groups(grouped, together[begin : begin + most])
+        alone = [key for key in keys if any(map(_nameless, key))]
+        together = [key for key in keys if key not in alone]
+        yield from ([key] for key in alone)
+        most = _TOGETHER if self._inquiry.renderer.repeatable else 1
+        yield from (together[begin : begin + most] for begin in range(0, len(together), most))
 
-    def _read_all(self, grouped: Grouped) -> None:
-        deriver, plan, name = self.deriver, self._plan(grouped), (id(grouped.select), grouped.graph)
-        solutions = deriver.ask(f"{{ {plan.bare} {grouped.binds} }}", limit=USED + 1)
-        if len(solutions.rows) <= USED:
-            places = [solutions.variables.index(n) if n in solutions.variables else -1 for n in grouped.names]
-            keys = (tuple([row[place] if place >= 0 else None for place in places]) for row in solutions.rows)
-            self._found[name] = {key: [] for key in keys}
-            self._whole.add(name)
-            deriver.sort(plan, solutions, grouped.names, self._found[name])
+    def _read_all(self) -> None:
+        solutions = self._all(self._plan)
+        self._solutions, self._too_long = solutions, solutions is None
+        if solutions is not None:
+            names = self.keys.names
+            self._found = {key: [] for key in _columns(solutions, names)}
+            if self._gain == "any":
+                self._counted = Counter(_columns(solutions, self._visible))
+            laid_out(self._reader(self._plan, solutions.variables), solutions, names, self._found)
 
-    def _read_groups(self, grouped: Grouped, keys: list[Row]) -> None:
-        deriver, plan, names = self.deriver, self._plan(grouped), grouped.names
-        texts = [deriver.given(plan, key, names, grouped.binds) for key in keys]
-        body = texts[0] if len(keys) == 1 else _branches(texts)
-        solutions = deriver.ask(body, limit=USED + 1 if len(keys) == 1 else None)
+    def _all(self, plan: Plan) -> Solutions | None:
+        """All solutions of the pattern; None where there are too many for one pass."""
+        most = self._inquiry.limits.solutions_in_all
+        solutions = self._inquiry.ask(f"{{ {plan.bare} {self.keys.binds} }}", limit=most + 1)
+        return solutions if len(solutions.rows) <= most else None
+
+    def _read_groups(self, keys: list[Row]) -> None:
+        solutions = self._some(self._plan, keys)
         read: Found = {key: [] for key in keys}
-        deriver.sort(plan, solutions, names, read)
-        if len(keys) == 1 and len(solutions.rows) > USED:
-            read[keys[0]] = [_too_many]  # what came may be of other groups, so some of this one may be missing
-        self._found[id(grouped.select), grouped.graph].update(read)
+        laid_out(self._reader(self._plan, solutions.variables), solutions, self.keys.names, read)
+        most = self._inquiry.limits.solutions
+        if len(keys) == 1 and len(solutions.rows) > most:
+            read[keys[0]] = [self._too_many]  # what came may be of other groups, so some of this one may be missing
+        self._found.update(read)
 
-    def _plan(self, grouped: Grouped) -> Plan:
-        return self.deriver.plan(where_group(grouped.select), grouped.graph)
+    def _some(self, plan: Plan, keys: list[Row], *, any_for_none: bool = False) -> Solutions:
+        """The solutions of some groups, a few more than may be used of each."""
+        names, most = self.keys.names, self._inquiry.limits.solutions + 1
+        texts = [self._inquiry.given(plan, key, names, self.keys.binds, any_for_none=any_for_none) for key in keys]
+        if len(texts) == 1:
+            return self._inquiry.ask(texts[0], limit=most)
+        branches = " UNION ".join(f"{{ SELECT * {text} LIMIT {most} }}" for text in texts)
+        return self._inquiry.ask(f"{{ {branches} }}")
 
-    def _of_row(self, grouped: Grouped, keys: list[Row]) -> Ways:
-        deriver, found = self.deriver, self._found[id(grouped.select), grouped.graph]
+    def _read_shadows(self, keys: list[Row]) -> None:
+        """Read the solutions that fewer facts could bring into some groups."""
+        if not keys:
+            return
+        plan = self._plan
+        if self._gain == "any":
+            plan = self._inquiry.plan(where_group(self._select), self._graph, relaxed=True)
+        if self._solutions is not None:
+            solutions = self._solutions if plan is self._plan else self._all(plan)
+            if solutions is not None:
+                self._lay_out(plan, list(self._found), solutions)
+                return
+        # Where a key has no value, solutions of other groups come, which must not be counted twice.
+        single = [key for key in keys if None in key]
+        for several in [*self._together([key for key in keys if key not in single]), *([key] for key in single)]:
+            self._read_some_shadows(plan, several)
+
+    def _read_some_shadows(self, plan: Plan, keys: list[Row]) -> None:
+        if self._gain == "any" and any(_nameless(term) for key in keys for term in key):
+            self._others.update((key, [UNKNOWN]) for key in keys)
+            return
+        solutions = self._some(plan, keys, any_for_none=True)
+        if len(solutions.rows) <= self._inquiry.limits.solutions:
+            self._lay_out(plan, keys, solutions)
+        elif len(keys) > 1:
+            for key in keys:
+                self._read_some_shadows(plan, [key])
+        else:
+            self._others[keys[0]] = [UNKNOWN]
+
+    def _lay_out(self, plan: Plan, keys: list[Row], solutions: Solutions) -> None:
+        """Note for each group the solutions that are not its own and have its keys, as far as it has any."""
+        cast = Cast(plan, solutions, self._inquiry.renderer.constant, completed=self._gain == "keys")
+        groups: dict[tuple[int, ...], dict[Row, list[Row]]] = {}
+        for key in keys:
+            places = tuple(place for place, term in enumerate(key) if term is not None)
+            groups.setdefault(places, {}).setdefault(tuple([key[place] for place in places]), []).append(key)
+            self._others[key] = []
+        named = list(_columns(solutions, self._visible))
+        own, came = self._own(keys) if self._gain == "any" else None, Counter(named)
+        for row, values, key in zip(solutions.rows, named, _columns(solutions, self.keys.names), strict=True):
+            shadow: Shadow | None = None
+            for places, alike in groups.items():
+                for group in alike.get(tuple([key[place] for place in places]), ()):
+                    if key != group or (own is not None and came[values] > own[values]):
+                        shadow = shadow or cast.shadow(row)
+                        self._others[group].append(shadow)
+
+    def _own(self, keys: list[Row]) -> Counter[Row]:
+        """How often each solution comes over all facts."""
+        if self._solutions is not None:
+            return self._counted
+        parts = (self._some(self._plan, several) for several in self._together(keys))
+        return Counter(row for part in parts for row in _columns(part, self._visible))
+
+    def of_row(self, keys: list[Row]) -> Ways:
+        """The ways to a row that some groups give."""
         every: Ways = []
         for key in keys:
-            solutions = found.get(key, [])
-            if len(solutions) > USED:
-                _too_many()
+            solutions = self._found.get(key, [])
+            if len(solutions) > self._inquiry.limits.solutions:
+                self._too_many()
             if key and not solutions:  # a group that GROUP BY made has some
-                raise Unexplained("the store did not give this group again")
-            # How often a row of a sub-select comes counts here, unlike where a single row is explained.
-            counting, deriver.counting = deriver.counting, True
-            try:
-                every += all_of(deriver, [ways() for ways in solutions]) if solutions else [frozenset()]
-            finally:
-                deriver.counting = counting
+                raise Unexplained(_AGAIN)
+            ways = self._inquiry.all_of([ways() for ways in solutions]) if solutions else [frozenset()]
+            mark: Facts = self._inquiry.shadows.mark(self._others.get(key, ()))
+            every += [way | mark for way in ways] if mark else ways
         if not every:
-            raise Unexplained("the store did not give this group again")
+            raise Unexplained(_AGAIN)
         return every
 
-
-def _branches(texts: list[str]) -> str:
-    return "{ " + " UNION ".join(f"{{ SELECT * {text} LIMIT {USED + 1} }}" for text in texts) + " }"
-
-
-def _too_many() -> Ways:
-    raise Unexplained(f"its aggregate uses more than {USED} solutions, too many to cite")
+    def _too_many(self) -> Ways:
+        raise Unexplained(f"its aggregate uses more than {self._inquiry.limits.solutions} solutions, too many to cite")
 
 
-class Grouped:
-    """The groups of a SELECT with aggregates.
+def _nameless(term: Term | None) -> bool:
+    return isinstance(term, BlankNode | Triple)
+
+
+def _columns(solutions: Solutions, names: Iterable[str]) -> Iterator[Row]:
+    """Some columns of solutions; None where there is no such column."""
+    places = [solutions.variables.index(name) if name in solutions.variables else -1 for name in names]
+    return (tuple([row[place] if place >= 0 else None for place in places]) for row in solutions.rows)
+
+
+class Keys:
+    """The keys of a SELECT with aggregates, and which of them give a row.
 
     Args:
-        store: What is asked.
-        query: The query.
+        inquiry: The query, and what is asked.
         select: The SELECT or sub-select.
-        mark: How added variables begin.
         graph: The named graph around it.
 
     Attributes:
         binds: BIND for each key that is an expression.
         names: The keys.
+
+    Raises:
+        Unexplained: EXISTS stands where its value counts.
     """
 
-    def __init__(self, store: Store, query: Query, select: Node, mark: str, graph: str | None) -> None:
-        self.store = store
-        self.query = query
-        self.select = select
-        self.graph = graph
+    def __init__(self, inquiry: Inquiry, select: Node, graph: str | None) -> None:
+        self._inquiry = inquiry
+        self._query = inquiry.query
+        self._select = select
+        self._graph = graph
         self.binds = ""
         self.names: list[str] = []
-        self._clauses: list[str] = []
         self._groups: list[tuple[Values, Values]] | None = None
         for kind in ("SelectClause", "GroupClause", "HavingClause"):
             clause = select.find(kind)
@@ -158,13 +243,12 @@ class Grouped:
                 raise Unexplained("EXISTS in GROUP BY, HAVING or among the values shown cannot be followed")
         group = select.find("GroupClause")
         for number, child in enumerate(group.children[2:] if group else []):
-            self._add(child, f"{mark}_key{number}")
+            self._add(child, f"{inquiry.renderer.mark}_key{number}")
 
     def _add(self, child: Node | Token, fresh: str) -> None:
-        text = self.query.text
+        text = self._query.text
         if isinstance(child, Token):
             self.names.append(name_of(child))
-            self._clauses.append(child.text)
             return
         if child.kind == "Grouping":
             name = name_of(child.token(-2))
@@ -172,13 +256,12 @@ class Grouped:
         else:
             name, expression = fresh, text[child.start : child.end]
         self.names.append(name)
-        self._clauses.append(f"({expression} AS ?{name})")
         self.binds += f" BIND ({expression} AS ?{name})"
 
-    def keys(self, row: Values) -> Iterator[Values]:
+    def of(self, row: Values) -> Iterator[Values]:
         """The keys of each group that gives this row."""
-        shown = projected(self.select)
-        direct = {child.text[1:] for child in self.select.nodes[0].children if isinstance(child, Token)}
+        shown = projected(self._select)
+        direct = {child.text[1:] for child in self._select.nodes[0].children if isinstance(child, Token)}
         if all(name in direct for name in self.names):
             yield {name: row.get(name) for name in self.names}
             return
@@ -189,8 +272,7 @@ class Grouped:
     def _all(self, shown: list[str]) -> list[tuple[Values, Values]]:
         if self._groups is None:
             hidden = [name for name in self.names if name not in shown]
-            found = self.store.query(self._text(hidden))
-            assert isinstance(found, Solutions)  # noqa: S101 -- it was a SELECT
+            found = self._inquiry.solutions(self._text(hidden))
             self._groups = []
             for row in found.rows:
                 values = dict(zip(found.variables, row, strict=True))
@@ -199,18 +281,19 @@ class Grouped:
 
     def _text(self, hidden: list[str]) -> str:
         """The SELECT, with its hidden keys shown, and all its groups: no DISTINCT, no ORDER, no LIMIT."""
-        query, text = self.query, self.query.text
-        clause, having = self.select.nodes[0], self.select.find("HavingClause")
+        query, text = self._query, self._query.text
+        clause, having = self._select.nodes[0], self._select.find("HavingClause")
         items = [child for child in clause.children if not isinstance(child, Token) or child.kind == "VAR"]
         shown = " ".join([*(text[item.start : item.end] for item in items), *(f"?{name}" for name in hidden)])
-        group = where_group(self.select)
+        group = where_group(self._select)
         body = text[group.start : group.end]
-        dataset = " ".join(text[node.start : node.end] for node in query.body.all("DatasetClause"))
+        if self._graph is not None:
+            body = f"{{ GRAPH {self._graph} {body} }}"
         return " ".join(
             [
-                f"{text[: query.body.start]}SELECT {shown} {dataset}",
-                body if self.graph is None else f"{{ GRAPH {self.graph} {body} }}",
-                f"GROUP BY {' '.join(self._clauses)}",
+                f"{text[: query.body.start]}SELECT {shown} {self._inquiry.dataset}",
+                f"{{ {body} {self.binds} }}" if self.binds else body,
+                f"GROUP BY {' '.join(f'?{name}' for name in self.names)}" if self.names else "",
                 text[having.start : having.end] if having is not None else "",
             ]
         )

@@ -2,42 +2,52 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from filmgraph.sparql.trouble import place
 
 if TYPE_CHECKING:
     from filmgraph.sparql.tree import Node
 
-WAYS = 200
-"""How many ways to one row are followed."""
 
-PATIENCE = 0.3
-"""Seconds for asking the store whether rows with more ways have a way without some citation."""
+class Limits(NamedTuple):
+    """Bounds on the evidence of one answer.
 
-TIMES = 5
-"""Or so many times as long as finding their ways took, where that is more."""
+    Attributes:
+        ways: How many ways to one row are followed.
+        ways_at_hand: How many are followed when they have come anyway.
+        ways_per_row: How many solutions to a row a first pass expects.
+        first_rows: How many solutions to a row are read, try by try, of a query that stopped at its first rows.
+        solutions: How many solutions a group may have for its citations to be listed one by one.
+        solutions_in_all: How many all groups of an answer may have together for that.
+        edges: How many edges of a path with ``*`` or ``+`` are read.
+        walks: How many walks along such a path are begun, dead ends included.
+        facts: How many facts are copied to try a query on a part of the data.
+        facts_to_be_sure: How many are copied where trying is only a second look.
+        seconds: The time for the rows of an answer; what takes longer is not explained.
+        seconds_per_row: The time added to that for each row.
+        seconds_of_trying: The time for which a query is tried on parts of the data, for all rows together.
+        seconds_of_asking: The time for asking the store whether rows have a way without some citation.
+    """
 
-USED = 1_000
-"""How many solutions a group may have for its aggregates to be explained."""
+    ways: int = 200
+    ways_at_hand: int = 600
+    ways_per_row: int = 4
+    first_rows: tuple[int, ...] = (2, 10, 50)
+    solutions: int = 1_000
+    solutions_in_all: int = 10_000
+    edges: int = 20_000
+    walks: int = 20_000
+    facts: int = 20_000
+    facts_to_be_sure: int = 300
+    seconds: float = 5.0
+    seconds_per_row: float = 0.002
+    seconds_of_trying: float = 3.0
+    seconds_of_asking: float = 0.3
 
-STEPS = 20_000
-"""How many edges of a path with ``*`` or ``+`` are read."""
 
-FEW = 300
-"""How many facts are copied where trying is only a second look."""
-
-LONG = 5.0
-"""Seconds for the rows of an answer; what takes longer is not explained."""
-
-EACH = 0.002
-"""And so many more for each row."""
-
-TRYING = 3.0
-"""Seconds for which a query is tried on parts of the data, for all rows together."""
-
-COPIED = 20_000
-"""How many facts are copied to try a query on a part of the data."""
+LIMITS = Limits()
+"""The bounds where none are given."""
 
 
 class Unexplained(Exception):  # noqa: N818 -- no error: the answer stands, only its evidence is not known

@@ -10,7 +10,7 @@ from weakref import WeakSet
 from filmgraph.sparql.query import parse
 from filmgraph.sparql.scope import never_bound
 from filmgraph.why.rendering import Renderer
-from filmgraph.why.shape import deciding_keys, first_only, has_absences, monotone, must_try, should_try
+from filmgraph.why.shape import first_only, monotone, must_try, should_try
 
 if TYPE_CHECKING:
     from filmgraph.sparql.query import Query
@@ -32,9 +32,7 @@ class Prepared(NamedTuple):
         renderer: Writes its groups.
         monotone: See `shape.monotone`.
         must_try: See `shape.must_try`.
-        keys: See `shape.deciding_keys`.
         should_try: See `shape.should_try`.
-        absences: See `shape.has_absences`.
         first_only: See `shape.first_only`.
         dataset: The graphs that FROM merges, as the query writes them; None where it has no FROM.
         lost: Why no row can be explained, for a reason that the query itself gives; empty where there is none.
@@ -45,9 +43,7 @@ class Prepared(NamedTuple):
     renderer: Renderer
     monotone: bool
     must_try: bool
-    keys: tuple[str, ...] | None
     should_try: bool
-    absences: bool
     first_only: bool
     dataset: tuple[str, ...] | None
     lost: str
@@ -72,13 +68,12 @@ def _prepared(text: str, _thread: int) -> Prepared:
     clauses = query.body.all("DatasetClause")
     merged = [query.text[one.nodes[0].start : one.end] for one in clauses if "NAMED" not in one.words]
     simple = kinds.isdisjoint(_TROUBLE)
+    renderer = Renderer(query)
     return Prepared(
-        renderer=Renderer(query),
+        renderer=renderer,
         monotone=simple or monotone(query),
-        must_try=not simple and must_try(query),
-        keys=None if simple else deciding_keys(query),
+        must_try=not simple and must_try(query, renderer.is_plain),
         should_try="LimitOffset" in kinds and should_try(query),
-        absences=not simple and has_absences(query),
         first_only="LimitOffset" in kinds and first_only(query),
         dataset=tuple(merged) if clauses else None,
         lost="" if simple else _lost(query),

@@ -7,34 +7,23 @@ branches of UNION and OPTIONAL leave a marker, and all else is copied to the let
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from filmgraph.sparql.scope import name_of
+from filmgraph.sparql.checks import has_aggregates
+from filmgraph.sparql.scope import name_of, projected, where_group
 from filmgraph.sparql.tokens import Token
 from filmgraph.sparql.tree import Node
 from filmgraph.why.limits import Unexplained, at
-from filmgraph.why.parts import (
-    BEGIN,
-    INSIDE,
-    Atom,
-    Choice,
-    Closure,
-    Either,
-    Exists,
-    Inner,
-    Maybe,
-    Named,
-    Part,
-    Plan,
-    place,
-)
+from filmgraph.why.parts import Atom, Choice, Closure, Either, Exists, Inner, Maybe, Named, Part
+from filmgraph.why.plan import BEGIN, INSIDE, Plan, Recipe, place
+from filmgraph.why.shape import Gain, gain_of, is_strict, lacking, stands_for_its_group, surely_bound
 
 if TYPE_CHECKING:
     from filmgraph.rdf.results import Term
     from filmgraph.sparql.query import Query
-    from filmgraph.why.recipe import Recipe
 
 TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
 _FIRST = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#first>"
@@ -75,7 +64,7 @@ class Renderer:
         self.repeatable = not any(token.text.startswith("_:") for token in query.tokens)
         self.constants: set[str] = set()
         self.terms: dict[str, Term] = {}
-        self.plans: dict[tuple[int, str | None], Plan] = {}
+        self.plans: dict[tuple[int, str | None, bool], Plan] = {}
         self.recipes: dict[tuple[object, ...], Recipe] = {}
         self._count = 0
         self._labels: dict[str, str] = {}
@@ -83,6 +72,10 @@ class Renderer:
         self._nodes: set[str] = set()
         self._limited = ""
         self._late: list[str] = []
+        self._relaxed: frozenset[str] | None = None
+        self._gains: dict[int, Gain] = {}
+        self._uses = Counter(token.text[1:] for token in query.tokens if token.kind == "VAR")
+        self._grouped = any(n.kind in ("SelectQuery", "SubSelect") and has_aggregates(n) for n in query.root.walk())
 
     def fresh(self) -> str:
         """A variable that the query does not use."""
@@ -115,20 +108,25 @@ class Renderer:
         except ValueError:
             return None  # a relative IRI, for instance
 
-    def plan(self, group: Node, graph: str | None = None) -> Plan:
+    def plan(self, group: Node, graph: str | None = None, *, relaxed: bool = False) -> Plan:
         """Write a whole group.
 
         Args:
             group: Its node.
             graph: The named graph around it, where it stands in one.
+            relaxed: Leave out what may rule a solution out for want of a fact, and be otherwise over fewer facts:
+                MINUS, NOT EXISTS, and conditions that can hold where an OPTIONAL found nothing.
 
         Raises:
             Unexplained: It has a construct that leaves no trace in its solutions.
         """
-        self._givable = certain = frozenset(_leading(group))
+        self._givable = certain = frozenset(self._leading(group))
         self._nodes = set()
-        text, parts = self.group(group, graph)
-        self._givable = frozenset()
+        self._relaxed = frozenset(lacking(group)) if relaxed else None
+        try:
+            text, parts = self.group(group, graph)
+        finally:
+            self._givable, self._relaxed = frozenset(), None
         return Plan(text if graph is None else f"{{ GRAPH {graph} {text} }}", parts, certain, frozenset(self._nodes))
 
     def limited(self, group: Node, *, complete: bool) -> Plan:
@@ -150,6 +148,15 @@ class Renderer:
             raise Unexplained("it has more ways than can be followed")
         return plan
 
+    def _leading(self, group: Node) -> set[str]:
+        """Variables that a group surely binds before its first OPTIONAL, MINUS or BIND."""
+        names: set[str] = set()
+        for child in group.nodes:
+            if child.kind in ("Optional", "Minus", "Bind", "Service"):
+                break
+            names |= surely_bound(child, self.is_plain)
+        return names
+
     def text(self, node: Node | Token) -> str:
         """A part of the query as it stands."""
         return self.query.text[node.start : node.end]
@@ -157,9 +164,9 @@ class Renderer:
     def group(self, group: Node, graph: str | None) -> Written:
         """53 GroupGraphPattern."""
         if (select := group.find("SubSelect")) is not None:
-            return f"{{ {self.text(group)} }}", (Inner(graph, select),)
+            return self.inner(group, select, graph)
         outside, late = self._givable, self._late
-        self._givable, self._late = outside & _leading(group) if outside else outside, []
+        self._givable, self._late = outside & self._leading(group) if outside else outside, []
         names = [*([INSIDE] if graph is not None else []), *sorted(self._givable)]
         texts = [f"{BEGIN}{' '.join(names)}{BEGIN}"] if self._givable else []
         parts: list[Part] = []
@@ -171,6 +178,44 @@ class Renderer:
         self._givable, self._late = outside, late
         return "{ " + "\n".join(texts) + " }", tuple(parts)
 
+    def inner(self, group: Node, select: Node, graph: str | None) -> Written:
+        """8 SubSelect: a group that shows fewer variables, where it is no more than that."""
+        if not self.is_plain(select) or (graph or "")[:1] == "?":
+            return f"{{ {self.text(group)} }}", (Inner(graph, select),)
+        text, parts = self.group(where_group(select), graph)
+        return f"{{ {text} {self.computed(select)} }}", parts
+
+    def is_plain(self, select: Node) -> bool:
+        """Whether a sub-select can be followed as the group that it has, with other variables of its own."""
+        if not stands_for_its_group(select) or (self._grouped and "DISTINCT" in select.nodes[0].words):
+            return False
+        shown = set(projected(select))
+        inside = Counter(token.text[1:] for token in select.leaves() if token.kind == "VAR")
+        return all(name in shown or self._uses[name] == count for name, count in inside.items())
+
+    def gain(self, select: Node) -> Gain:
+        """What solutions the groups of an aggregate may gain where there are fewer facts; see `shape.gain_of`."""
+        if id(select) not in self._gains:
+            self._gains[id(select)] = gain_of(select, self.is_plain)
+        return self._gains[id(select)]
+
+    def computed(self, select: Node) -> str:
+        """BIND for each expression of a SELECT, and its VALUES: what stands outside its group.
+
+        Raises:
+            Unexplained: EXISTS stands in an expression.
+        """
+        clause = select.nodes[0]
+        if any(inner.kind in _EXISTS for node in clause.nodes for inner in node.walk()):
+            raise Unexplained("EXISTS among the values that are shown is a value")
+        text = self.query.text
+        binds = [
+            f"BIND ({text[node.children[1].start : node.children[-3].start]} AS {node.token(-2).text})"
+            for node in clause.nodes
+        ]
+        values = select.find("Values")
+        return " ".join([*binds, *([self.text(values)] if values is not None else [])])
+
     def element(self, node: Node, graph: str | None) -> Written:
         """What stands in a group."""
         if node.kind == "TriplesBlock":
@@ -178,20 +223,30 @@ class Renderer:
         if node.kind == "Union":
             return self.union([self.group(branch, graph) for branch in node.nodes])
         if node.kind == "Optional":
-            outside, self._givable = self._givable, frozenset()
-            text, parts = self.group(node.nodes[0], graph)
-            self._givable = outside
-            marker = self.fresh()
-            return f"OPTIONAL {text[:-1]} BIND (1 AS {marker}) }}", (Maybe(marker, parts),)
+            return self.optional(node.nodes[0], graph)
         if node.kind == "Graph":
             return self.named(node)
-        if node.kind == "Filter":
-            return self.text(node), self.conditions(node.nodes[0], graph)
+        if node.kind == "Filter" or (node.kind == "Minus" and self._relaxed is not None):
+            return self.condition(node, graph)
         if node.kind == "Service":
             raise Unexplained(f"SERVICE, {at(self.query.text, node)}, asks another machine")
         if node.kind == "Bind" and (inner := _inside(node, *_EXISTS)):
             raise Unexplained(f"EXISTS in BIND, {at(self.query.text, inner)}, is a value")
         return self.text(node), ()
+
+    def optional(self, group: Node, graph: str | None) -> Written:
+        """57 OptionalGraphPattern."""
+        outside, self._givable = self._givable, frozenset()
+        text, parts = self.group(group, graph)
+        self._givable = outside
+        marker, blocked = self.fresh(), group if _has_not_exists(group) else None
+        return f"OPTIONAL {text[:-1]} BIND (1 AS {marker}) }}", (Maybe(marker, parts, graph, blocked),)
+
+    def condition(self, node: Node, graph: str | None) -> Written:
+        """68 Filter, and 66 MinusGraphPattern where it is left out."""
+        if self._relaxed is not None and (node.kind == "Minus" or not is_strict(node, self._relaxed)):
+            return "", ()
+        return self.text(node), self.conditions(node.nodes[0], graph)
 
     def named(self, node: Node) -> Written:
         """58 GraphGraphPattern."""
@@ -368,25 +423,6 @@ def _bare(nodes: list[Node]) -> str:
     return node.kind if node is not None else ""
 
 
-def _leading(group: Node) -> set[str]:
-    """Variables that a group surely binds before its first OPTIONAL, MINUS or BIND."""
-    names: set[str] = set()
-    for child in group.nodes:
-        if child.kind in ("Optional", "Minus", "Bind", "Service"):
-            break
-        names |= surely_bound(child)
-    return names
-
-
-def surely_bound(node: Node) -> set[str]:
-    """Variables that every solution of a part of a group binds."""
-    if node.kind == "TriplesBlock":
-        return {name_of(token) for token in node.leaves() if token.kind == "VAR"}
-    if node.kind == "Graph":
-        own = {name_of(child) for child in node.children if isinstance(child, Token) and child.kind == "VAR"}
-        return own | surely_bound(node.nodes[-1])
-    if node.kind == "GroupGraphPattern":
-        return set().union(*(surely_bound(child) for child in node.nodes if child.kind != "SubSelect"))
-    if node.kind == "Union":
-        return set.intersection(*(surely_bound(branch) for branch in node.nodes))
-    return set()
+def _has_not_exists(group: Node) -> bool:
+    """Whether a condition of a group asks that something does not exist."""
+    return any(_inside(child, "NotExists") is not None for child in group.all("Filter"))

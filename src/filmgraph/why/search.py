@@ -11,22 +11,18 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import BlankNode, Triple
 
-from filmgraph.why.limits import WAYS, Unexplained
+from filmgraph.why.inquiry import LOST, guarded, laid_out
+from filmgraph.why.limits import Unexplained
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from filmgraph.rdf.results import Solutions, Term
-    from filmgraph.why.deriving import Deriver, Facts, Found, Ways
-    from filmgraph.why.parts import Plan
-    from filmgraph.why.recipe import Row
+    from filmgraph.why.inquiry import Found, Inquiry, ReaderOf, Ways
+    from filmgraph.why.plan import Facts, Plan, Row
 
-_LOST = "the store did not give this row again; it may hold a value made anew at each run"
 _TOGETHER = 40  # rows in one query
-_TOO_MANY = 3 * WAYS  # ways to one row that are followed when they have come anyway
 _FEW_ROWS = 3  # rows that may each be asked for by itself although that is a long way
-_PER_ROW = 4  # solutions to a row that a first pass expects
-_FIRST_ONLY = (2, 10, 50)  # solutions to a row that are read of a query that has shown its first ones only
 
 
 class Question(NamedTuple):
@@ -45,17 +41,19 @@ class Search:
     """The search for the solutions of some rows.
 
     Args:
-        deriver: Asks the store.
+        inquiry: The query, and what is asked.
         question: What is looked for.
         keys: The rows.
+        reader: Makes the ways of solutions.
 
     Attributes:
         cut: Rows of which not all ways are followed.
     """
 
-    def __init__(self, deriver: Deriver, question: Question, keys: Iterable[Row]) -> None:
-        self.deriver = deriver
+    def __init__(self, inquiry: Inquiry, question: Question, keys: Iterable[Row], reader: ReaderOf) -> None:
+        self.inquiry = inquiry
         self.question = question
+        self._reader = reader
         self.cut: set[Row] = set()
         self._found: Found = {key: [] for key in keys}
         self._lost: Unexplained | None = None
@@ -64,31 +62,32 @@ class Search:
         """The ways to each row."""
         if not (self._first_pass() or self._one_pass()):
             self._each_alone()
-        self.cut.update(key for key, every in self._found.items() if len(every) > _TOO_MANY)
+        most = self.inquiry.limits.ways_at_hand
+        self.cut.update(key for key, every in self._found.items() if len(every) > most)
         return {
-            key: self._lost if self._lost and not every else self.deriver.guarded(partial(self._joined, key, every))
+            key: self._lost if self._lost and not every else guarded(partial(self._joined, key, every))
             for key, every in self._found.items()
         }
 
     def _joined(self, key: Row, solutions: Sequence[Callable[[], Ways]]) -> Ways:
         if not self.question.every:
-            return united(solutions[:_TOO_MANY])
+            return united(solutions[: self.inquiry.limits.ways_at_hand])
         if key in self.cut:
-            raise Unexplained(f"a sub-select gives it more than {WAYS} times")
-        return all_of(self.deriver, [ways() for ways in solutions])
+            raise Unexplained(f"a sub-select gives it more than {self.inquiry.limits.ways} times")
+        return self.inquiry.all_of([ways() for ways in solutions])
 
     def _first_pass(self) -> bool:
-        plan, found = self.question.plan, self._found
+        plan, found, given = self.question.plan, self._found, self.inquiry.limits
         names, suffix = self.question.names, self.question.suffix
         if plan.anchored:
-            limits = [50 + _PER_ROW * len(found)]
+            limits = [given.ways + given.ways_per_row * len(found)]
             if self.question.first_only:
-                limits = [10 + most * len(found) for most in _FIRST_ONLY]
+                limits = [10 + most * len(found) for most in given.first_rows]
         else:
             alone = all(any(map(plan.takes, names, key)) for key in found)
-            limits = [50 + 10 * len(found) if alone else 10 * WAYS]
+            limits = [50 + 10 * len(found) if alone else 10 * given.ways]
         for limit in limits:
-            solutions = self.deriver.ask(f"{{ {plan.bare} {suffix} }}", limit=limit)
+            solutions = self.inquiry.ask(f"{{ {plan.bare} {suffix} }}", limit=limit)
             if len(solutions.rows) < limit:
                 self._sort(solutions)
                 return True
@@ -101,17 +100,17 @@ class Search:
     def _seen(self, solutions: Solutions) -> bool:
         """Whether some solutions give every row."""
         trial: Found = {key: [] for key in self._found}
-        self.deriver.sort(self.question.plan, solutions, self.question.names, trial)
+        self._lay_out(solutions, trial)
         return all(trial.values())
 
     def _one_pass(self) -> bool:
         """All solutions of the rows: the query itself has gone through as many."""
-        plan, found = self.question.plan, self._found
+        plan, found, limits = self.question.plan, self._found, self.inquiry.limits
         if not plan.anchored or len(found) == 1:
             return False
         test = self._one_of(list(found))
-        limit = _TOO_MANY * len(found) if test else 10 * WAYS
-        solutions = self.deriver.ask(f"{{ {plan.bare} {self.question.suffix} {test} }}", limit=limit)
+        limit = limits.ways_at_hand * len(found) if test else 10 * limits.ways
+        solutions = self.inquiry.ask(f"{{ {plan.bare} {self.question.suffix} {test} }}", limit=limit)
         whole = len(solutions.rows) < limit
         if not whole and len(found) <= _FEW_ROWS:
             return False
@@ -122,16 +121,21 @@ class Search:
         return True
 
     def _each_alone(self) -> None:
-        deriver, names, suffix = self.deriver, self.question.names, self.question.suffix
+        inquiry, names, suffix, most = (
+            self.inquiry,
+            self.question.names,
+            self.question.suffix,
+            self.inquiry.limits.ways,
+        )
         single = list(self._found)
-        together = _TOGETHER if deriver.renderer.repeatable else 1
+        together = _TOGETHER if inquiry.renderer.repeatable else 1
         for begin in range(0, len(single), together):
             several = single[begin : begin + together]
-            texts = [deriver.given(self.question.plan, key, names, suffix) for key in several]
-            branches = [f"{{ SELECT * {text} LIMIT {WAYS} }}" for text in texts]
-            self._sort(deriver.ask(f"{{ {' UNION '.join(branches)} }}"))
+            texts = [inquiry.given(self.question.plan, key, names, suffix) for key in several]
+            branches = [f"{{ SELECT * {text} LIMIT {most} }}" for text in texts]
+            self._sort(inquiry.ask(f"{{ {' UNION '.join(branches)} }}"))
             # What comes for a blank node, which cannot be given to a query, may be of other rows.
-            self.cut.update(key for key in several if len(self._found[key]) >= WAYS or any(map(_nameless, key)))
+            self.cut.update(key for key in several if len(self._found[key]) >= most or any(map(_nameless, key)))
 
     def _one_of(self, keys: Sequence[Row]) -> str:
         """A condition that the solutions of some rows meet."""
@@ -141,7 +145,10 @@ class Search:
         return ""
 
     def _sort(self, solutions: Solutions) -> None:
-        self.deriver.sort(self.question.plan, solutions, self.question.names, self._found)
+        self._lay_out(solutions, self._found)
+
+    def _lay_out(self, solutions: Solutions, found: Found) -> None:
+        laid_out(self._reader(self.question.plan, solutions.variables), solutions, self.question.names, found)
 
 
 def _nameless(term: Term | None) -> bool:
@@ -158,20 +165,5 @@ def united(solutions: Iterable[Callable[[], Ways]]) -> Ways:
     for ways in solutions:
         found.update(dict.fromkeys(ways()))
     if not found:
-        raise Unexplained(_LOST)
+        raise Unexplained(LOST)
     return list(found)
-
-
-def all_of(deriver: Deriver, several: Sequence[Ways]) -> Ways:
-    """One way of each of many.
-
-    Raises:
-        Unexplained: There is none.
-    """
-    if not several:
-        raise Unexplained(_LOST)
-    ways: Ways = [frozenset().union(*(ways[0] for ways in several if len(ways) == 1))]
-    for others in several:
-        if len(others) != 1:
-            ways = deriver.both(ways, others)
-    return ways

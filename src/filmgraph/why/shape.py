@@ -7,14 +7,17 @@ for the absence of facts, or that looks at all rows together. Where such a thing
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from filmgraph.sparql.checks import has_aggregates
-from filmgraph.sparql.scope import in_scope, where_group
+from filmgraph.sparql.scope import in_scope, projected, variables, where_group
 from filmgraph.sparql.tokens import Token
 from filmgraph.sparql.tree import Node
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Set as AbstractSet
+
     from filmgraph.sparql.query import Query
 
 _ABSENCE = ("Optional", "Minus", "NotExists")
@@ -22,7 +25,7 @@ _ABSENCE = ("Optional", "Minus", "NotExists")
 
 def has_absences(query: Query) -> bool:
     """Whether a query asks anywhere for the absence of facts."""
-    return any(node.kind in _ABSENCE or _negated(node) for node in _nodes(query.root)) or _exists_as_value(query)
+    return any(node.kind in _ABSENCE or _is_negated(node) for node in _nodes(query.root)) or _exists_as_value(query)
 
 
 def _exists_as_value(query: Query) -> bool:
@@ -52,11 +55,16 @@ def first_only(query: Query) -> bool:
     return body.find("LimitOffset") is not None and body.find("OrderClause") is None and not has_aggregates(body)
 
 
-def must_try(query: Query) -> bool:
-    """Whether a witness must be tried on its facts alone before it is believed."""
+def must_try(query: Query, plain: Callable[[Node], bool]) -> bool:
+    """Whether a witness must be tried on its facts alone before it is believed.
+
+    Args:
+        query: The query.
+        plain: Which sub-selects are followed as the groups that they have.
+    """
     body = query.body
-    absences = [node for node in _nodes(query.root) if node.kind in _ABSENCE or _negated(node)]
-    if any(_delicate(node) and not _well_designed(node, query) for node in absences):
+    absences = [node for node in _nodes(query.root) if node.kind in _ABSENCE or _is_negated(node)]
+    if any(_delicate(node) and not _well_designed(node, query) and not _is_blockable(node, query) for node in absences):
         return True
     limits = [node for select in _selects(query) for node in select.all("LimitOffset")]
     limits += body.all("LimitOffset") if body.kind != "SelectQuery" else []
@@ -67,8 +75,7 @@ def must_try(query: Query) -> bool:
     return (
         _exists_as_value(query)
         or any(select.find("LimitOffset") for select in inner)
-        or bool(grouped and absences and deciding_keys(query) is None)
-        or len(grouped) > 1
+        or any(gain_of(select, plain) == "unknown" for select in grouped)
         or any(_groups_per_graph(node) for node in _nodes(query.root))
         or bool(grouped and sum("NAMED" not in one.words for one in body.all("DatasetClause")) > 1)  # facts come twice
         or bool(grouped and limits and not _led_by_the_largest(grouped[0]))
@@ -77,24 +84,246 @@ def must_try(query: Query) -> bool:
     )
 
 
-def deciding_keys(query: Query) -> tuple[str, ...] | None:
-    """The keys of a grouped query whose only absences are OPTIONAL; None for other queries.
+Gain = Literal["none", "keys", "any", "unknown"]
 
-    A group whose keys all have values keeps its solutions over its own facts: each has all its facts there, and others
-    cannot join it. Only a key without a value may gain solutions, whose optional part is not among the facts.
+
+def gain_of(select: Node, plain: Callable[[Node], bool]) -> Gain:
+    """What solutions the groups of an aggregate may gain where there are fewer facts.
+
+    Args:
+        select: The aggregate.
+        plain: Which sub-selects are followed as the groups that they have.
+
+    ``none``: they gain none. ``keys``: only a group may gain that has a key without a value, from the solutions of
+    other groups whose optional part is not there. ``any``: a solution that an absence rules out may come. ``unknown``:
+    what may come cannot be told from the solutions over all facts.
     """
-    body = query.body
-    if body.kind != "SelectQuery" or not has_aggregates(body):
-        return None
-    if any(n.kind in ("Minus", "NotExists", "Exists", "SubSelect") or _negated(n) for n in _nodes(query.root)):
-        return None
-    if body.find("LimitOffset") is not None and not _led_by_the_largest(body):
-        return None
-    clause = body.find("GroupClause")
-    children = clause.children[2:] if clause is not None else []
-    shown = {child.text[1:] for child in body.nodes[0].children if isinstance(child, Token) and child.kind == "VAR"}
-    names = [child.text[1:] if isinstance(child, Token) else "" for child in children]
-    return tuple(names) if all(name in shown for name in names) else None
+    group = where_group(select)
+    nodes = list(group.walk())
+    if any(_hides(node, plain) for node in nodes):
+        simple = not any(_is_absence(node) for node in nodes) and not any(
+            node.kind == "SubSelect" and (has_aggregates(node) or node.find("LimitOffset")) for node in nodes
+        )
+        return "none" if simple else "unknown"
+    if not any(_is_absence(node) for node in nodes):
+        return "none"
+    open_ = loose(group)
+    strictly, leniently = _computed_from(group, open_)
+    in_one_place = _each_in_one_place(group, frozenset(), strictly | leniently)
+    if not in_one_place or _lenient_keys(select, open_ | strictly, leniently):
+        return "unknown"
+    open_ |= strictly | leniently
+    ruled_out = any(node.kind in ("Minus", "NotExists") or _is_negated(node) for node in nodes)
+    return "any" if ruled_out or not all(is_strict(n, open_) for n in nodes if n.kind == "Filter") else "keys"
+
+
+def _hides(node: Node, plain: Callable[[Node], bool]) -> bool:
+    """Whether a sub-select is not followed as the group that it has."""
+    if node.kind == "SubSelect":
+        return not plain(node)
+    varies = node.kind == "Graph" and isinstance(node.children[1], Token) and node.children[1].kind == "VAR"
+    return varies and any(inner.kind == "SubSelect" for inner in node.walk())
+
+
+def _is_absence(node: Node) -> bool:
+    return node.kind in _ABSENCE or _is_negated(node)
+
+
+def _computed_from(group: Node, names: set[str]) -> tuple[set[str], set[str]]:
+    """Variables computed from others that may have no value: those that have none then, and those that may have one."""
+    expressions: list[tuple[str, list[Node | Token]]] = []
+    for node in group.walk():
+        computing = [node] if node.kind == "Bind" else node.nodes[0].nodes if node.kind == "SubSelect" else []
+        expressions += [(one.token(-2).text[1:], one.children[:-2]) for one in computing]
+    strictly, leniently = set[str](), set[str]()
+    for _ in expressions:
+        for name, parts in expressions:
+            uses = set(_named(parts))
+            if uses & leniently or (uses & (names | strictly) and not _is_strict(parts, names | strictly)):
+                leniently.add(name)
+            elif uses & (names | strictly):
+                strictly.add(name)
+    return strictly - leniently, leniently
+
+
+def _named(parts: Iterable[Node | Token]) -> Iterator[str]:
+    """Variables of an expression."""
+    for part in parts:
+        for token in part.leaves() if isinstance(part, Node) else [part]:
+            if token.kind == "VAR":
+                yield token.text[1:]
+
+
+def _lenient_keys(select: Node, open_: set[str], leniently: set[str]) -> bool:
+    """Whether a key may have a value that is computed from what has none."""
+    clause = select.find("GroupClause")
+    for child in clause.children[2:] if clause is not None else []:
+        # GROUP BY (expression AS ?name)
+        parts = child.children[:-2] if isinstance(child, Node) and child.kind == "Grouping" else [child]
+        uses = set(_named(parts))
+        if uses & leniently or (uses & open_ and not isinstance(child, Token) and not _is_strict(parts, open_)):
+            return True
+    return False
+
+
+def lacking(group: Node) -> set[str]:
+    """Variables that may have another value, or none, where an OPTIONAL finds nothing."""
+    found = loose(group)
+    return found.union(*_computed_from(group, found))
+
+
+def loose(group: Node) -> set[str]:
+    """Variables that only an OPTIONAL binds."""
+    found: set[str] = set()
+    for node in group.walk():
+        if node.kind == "GroupGraphPattern":
+            sure = surely_bound(node)
+            found |= {name for part in node.all("Optional") for name in in_scope(part) if name not in sure}
+    return found
+
+
+def _each_in_one_place(group: Node, outside: AbstractSet[str], computed: set[str]) -> bool:
+    """Whether what only an OPTIONAL binds, or is computed from that, stands in no other pattern that it is joined with.
+
+    Args:
+        group: Where it is looked for.
+        outside: Variables of the patterns around.
+        computed: Variables that are computed from what only an OPTIONAL binds.
+    """
+    sure = surely_bound(group)
+    for child in group.nodes:
+        if child.kind in ("Filter", "Minus"):
+            continue
+        others = {
+            name
+            for other in group.nodes
+            if other is not child and other.kind not in ("Filter", "Bind", "Minus")
+            for name in variables(other)
+        }
+        around = outside | others
+        if child.kind == "Bind":
+            open_ = {child.token(-2).text[1:]} & computed
+        elif child.kind == "SubSelect":
+            open_ = {one.token(-2).text[1:] for one in child.nodes[0].nodes} & computed
+        else:
+            open_ = set(in_scope(child)) - sure if child.kind == "Optional" else set()
+        if open_ & around or not all(_each_in_one_place(inner, around, computed) for inner in _groups_in(child)):
+            return False
+    return True
+
+
+def _groups_in(node: Node) -> list[Node]:
+    """The groups of an OPTIONAL, a UNION, GRAPH or a sub-select."""
+    if node.kind == "GroupGraphPattern":
+        return [node]
+    return [group for child in node.nodes if child.kind != "SelectClause" for group in _groups_in(child)]
+
+
+def is_strict(condition: Node, names: AbstractSet[str]) -> bool:
+    """Whether a filter fails wherever one of some variables that it names has no value, and asks for no absence."""
+    if any(_is_absence(node) for node in condition.walk()):
+        return False
+    return _is_strict([condition], names, bound=_TURNING.isdisjoint(token.text for token in condition.leaves()))
+
+
+def _is_strict(parts: Sequence[Node | Token], names: AbstractSet[str], *, bound: bool = False) -> bool:
+    """Whether an expression has no value, or is false, wherever one of some variables that it names has none.
+
+    Args:
+        parts: The expression.
+        names: The variables.
+        bound: Whether the false of BOUND will do.
+    """
+    if not names & set(_named(parts)):
+        return True
+    tokens = [token for part in parts for token in (part.leaves() if isinstance(part, Node) else [part])]
+    words = [token.text.upper() for token in tokens]
+    if not _LENIENT.isdisjoint(words) or ("BOUND" in words and not bound):
+        return False
+    listed = tokens[words.index("IN") :] if "IN" in words else []
+    return not names & set(_named(listed))
+
+
+_LENIENT = frozenset({"COALESCE", "IF", "||", "EXISTS"})
+"""What may give a value although one is missing."""
+_TURNING = frozenset({"!", "=", "!=", "<", ">", "<=", ">=", "IN"})
+"""What may make true of a BOUND that is false."""
+
+
+def stands_for_its_group(select: Node) -> bool:
+    """Whether a sub-select is a group that shows fewer variables, each solution at most once, and no more than that."""
+    words = select.nodes[0].words
+    return not (select.find("LimitOffset") or has_aggregates(select) or "REDUCED" in words)
+
+
+def surely_bound(node: Node, plain: Callable[[Node], bool] = lambda _: False) -> set[str]:
+    """Variables that every solution of a part of a group binds.
+
+    Args:
+        node: The part.
+        plain: Which sub-selects are looked into.
+    """
+    if node.kind == "TriplesBlock":
+        return set(variables(node))
+    if node.kind == "Graph":
+        own = {child.text[1:] for child in node.children if isinstance(child, Token) and child.kind == "VAR"}
+        return own | surely_bound(node.nodes[-1], plain)
+    if node.kind == "GroupGraphPattern":
+        return set().union(*(surely_bound(child, plain) for child in node.nodes))
+    if node.kind == "Union":
+        return set.intersection(*(surely_bound(branch, plain) for branch in node.nodes))
+    if node.kind == "SubSelect" and plain(node):
+        return surely_bound(where_group(node), plain) & set(projected(node))
+    return set()
+
+
+def _is_blockable(node: Node, query: Query) -> bool:
+    """Whether an OPTIONAL asks for absence only by conditions that something does not exist.
+
+    What kept it from finding anything is then found by leaving these conditions out, with the values that the patterns
+    before it bind; so no other pattern may bind what it names.
+    """
+    if node.kind != "Optional" or (where := group_of(query)) is None:
+        return False
+    names, before, stack = set(variables(node)), set[str](), [where]
+    while stack:
+        other = stack.pop()
+        if other.kind == "GroupGraphPattern" and node in other.nodes:
+            earlier = other.nodes[: other.nodes.index(node)]
+            before = set().union(*map(surely_bound, earlier))
+        if other is not node and other.kind != "Filter":
+            stack.extend(other.nodes)
+    if names & _named_outside(node, where) - before:
+        return False
+    group = node.nodes[0]
+    direct = {id(_bare(child.nodes[0])) for child in group.all("Filter") if child.nodes}
+    for inner in group.walk():
+        if inner.kind in ("Optional", "Minus", "SubSelect") or _is_negated(inner):
+            return False
+        if inner.kind == "NotExists" and (id(inner) not in direct or _delicate(inner)):
+            return False
+    return True
+
+
+_NO_PATTERN = ("Filter", "SelectClause", "GroupClause", "HavingClause", "OrderClause")
+
+
+def _named_outside(node: Node, where: Node) -> set[str]:
+    """Variables of all patterns but one."""
+    found: set[str] = set()
+    stack = [where]
+    while stack:
+        other = stack.pop()
+        if other is not node and other.kind not in _NO_PATTERN:
+            stack.extend(other.nodes)
+            found |= {child.text[1:] for child in other.children if isinstance(child, Token) and child.kind == "VAR"}
+    return found
+
+
+def _bare(node: Node) -> Node:
+    while node.kind == "Bracketed" and node.nodes:
+        node = node.nodes[0]
+    return node
 
 
 def _well_designed(node: Node, query: Query) -> bool:
@@ -108,13 +337,7 @@ def _well_designed(node: Node, query: Query) -> bool:
     group = group_of(query)
     if group is None:
         return False
-    outside: set[str] = set()
-    stack = list(group.nodes)
-    while stack:
-        other = stack.pop()
-        if other is not node and other.kind != "Filter":
-            stack.extend(other.nodes)
-            outside |= {child.text[1:] for child in other.children if isinstance(child, Token) and child.kind == "VAR"}
+    outside = _named_outside(node, group)
     for inner in node.walk():
         if inner.kind == "GroupGraphPattern":
             sure = {name for part in inner.nodes if part.kind != "Optional" for name in in_scope(part)}
@@ -173,7 +396,7 @@ def _selects(query: Query) -> list[Node]:
     return [node for node in _nodes(query.root) if node.kind in ("SelectQuery", "SubSelect")]
 
 
-def _negated(node: Node) -> bool:
+def _is_negated(node: Node) -> bool:
     return node.kind == "Unary" and "!" in node.words and any(inner.kind == "Exists" for inner in node.walk())
 
 
@@ -182,7 +405,7 @@ def _delicate(node: Node) -> bool:
     for inner in node.walk():
         if inner is node:
             continue
-        if inner.kind in _ABSENCE or (inner.kind == "Exists" and node.kind in _ABSENCE) or _negated(inner):
+        if inner.kind in _ABSENCE or _is_negated(inner):
             return True
         if inner.kind == "SubSelect" and (has_aggregates(inner) or inner.find("LimitOffset")):
             return True

@@ -1,4 +1,4 @@
-"""A copy of the facts that a query can see, to try the query on a part of the data."""
+"""Trying a query on a part of the data: on a copy of the facts that it can see, or on some graphs of the store."""
 
 from __future__ import annotations
 
@@ -10,21 +10,26 @@ import pyoxigraph as ox
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad
 
 from filmgraph.rdf.namespaces import NON_CITATION_GRAPHS
-from filmgraph.rdf.results import Solutions
+from filmgraph.rdf.results import Solutions, Triples, Truth
 from filmgraph.sparql.query import Edit, edit
 from filmgraph.sparql.tokens import Token
 from filmgraph.store.base import FactsAtHand
-from filmgraph.why.limits import COPIED, TRYING, Unexplained
+from filmgraph.why.limits import Unexplained
 from filmgraph.why.rendering import TYPE
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
+    from collections.abc import Hashable, Iterable
 
+    from pyoxigraph import Triple
+
+    from filmgraph.rdf.results import Term
     from filmgraph.sparql.query import Query
     from filmgraph.store.base import Store
+    from filmgraph.why.limits import Limits
     from filmgraph.why.witnesses import Citations
 
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+_SOON = 1_000  # facts that are read without counting them first
 _KEPT = 200  # answers that are remembered
 _TRIALS = 3_000  # how often a query may be tried for one row
 _FRESH = 30.0  # seconds for which the rows of one answer share what was found once
@@ -33,74 +38,27 @@ _asked: WeakKeyDictionary[Store, dict[str, tuple[float, list[Quad]]]] = WeakKeyD
 Answer = frozenset["Hashable"]
 
 
-class Slice:
-    """All facts that any pattern of a query can match, and what the query answers over a part of them.
+class Trial:
+    """What a query answers over the facts of some citations, with those that need none.
 
     Args:
         query: The query.
-        quads: Facts in named graphs.
-        bare: Facts that stand in the default graph only.
+        limits: How long trying may take.
 
     Attributes:
         columns: The order of the columns of the rows that are asked for; of ``SELECT *`` it may not be the engine's.
+        citations: All citations that bear on the answer, as far as they are known.
     """
 
-    def __init__(self, query: Query, quads: list[Quad], bare: list[Quad]) -> None:
+    def __init__(self, query: Query, limits: Limits) -> None:
         self.query = query
         self.columns: list[str] = []
-        self._free = list(bare)
-        self._text, self._counting = _counted(query)
-        self._store: ox.Store | None = None
+        self.citations: Citations = frozenset()
+        self._limits = limits
         self._spent = 0.0
-        self._bare: frozenset[Quad] = frozenset()
-        self._graphs: dict[str, list[Quad]] = {}
-        for quad in quads:
-            both = [quad, Quad(quad.subject, quad.predicate, quad.object, DefaultGraph())]
-            name = quad.graph_name.value if isinstance(quad.graph_name, NamedNode) else str(quad.graph_name)
-            if name in NON_CITATION_GRAPHS:
-                self._free += both
-            else:
-                self._graphs.setdefault(name, []).extend(both)
-        self.citations: Citations = frozenset(self._graphs)
+        self._text, self._counting = _counted(query)
         self._answers: dict[Citations, Answer] = {}
-        self._blank = {
-            term for quad in [*quads, *bare] for term in (quad.subject, quad.object) if isinstance(term, BlankNode)
-        }
-
-    @classmethod
-    def of(cls, store: Store, query: Query, *, most: int = COPIED, only: Citations | None = None) -> Slice | None:
-        """Copy the facts; None where there are more than ``most``.
-
-        Args:
-            store: What is asked.
-            query: The query.
-            most: How many facts may be copied.
-            only: Copy of all citations only these; facts that need no citation are copied in any case.
-        """
-        wanted = predicates(query)
-        if only is not None and _counted(query)[1]:
-            return None
-        if wanted is not None and not wanted:
-            return cls(query, [], [])
-        given = "" if wanted is None else f"VALUES ?p {{ {' '.join(wanted)} }}"
-        pattern = f"{given} GRAPH ?g {{ ?s ?p ?o }}"
-        if only is not None:
-            names = [f"<{name}>" for name in sorted([*only, *NON_CITATION_GRAPHS]) if not name.startswith("_:")]
-            # Values of both would be joined first, and with all facts of the properties.
-            test = "" if wanted is None else f"FILTER (?p IN ({', '.join(wanted)}))"
-            pattern = f"VALUES ?g {{ {' '.join(names)} }} GRAPH ?g {{ ?s ?p ?o }} {test}"
-        # The default graph has each fact once, so it is quicker to count, and never has more.
-        if only is None and not query.body.all("DatasetClause") and _count(store, f"{given} ?s ?p ?o", most) > most:
-            return None
-        if _count(store, pattern, most) > most:
-            return None
-        quads = _read(store, f"SELECT ?s ?p ?o ?g {{ {pattern} }} LIMIT {most + 1}")
-        if len(quads) > most:
-            return None
-        bare: list[Quad] | None = []
-        if not (isinstance(store, FactsAtHand) and store.complete):
-            bare = _unstated(store, given, most) if only is not None else _beside(store, given, quads, most)
-        return cls(query, quads, bare) if bare is not None and len(bare) <= most else None
+        self._blank: set[Term] = set()
 
     def answer(self, chosen: Citations) -> Answer:
         """What the query answers over the facts of some citations, with those that need none."""
@@ -112,7 +70,7 @@ class Slice:
         return known
 
     def _run(self, chosen: Citations) -> Answer:
-        if self._spent > TRYING:
+        if self._spent > self._limits.seconds_of_trying:
             raise Unexplained("trying out its citations takes too long")
         begin = monotonic()
         try:
@@ -121,27 +79,12 @@ class Slice:
             self._spent += monotonic() - begin
 
     def _tried(self, chosen: Citations) -> Answer:
-        if self._store is None:
-            self._store = ox.Store()
-            self._store.extend(self._free)
-            self._bare = frozenset(self._free)
-        quads = (quad for name in self._graphs if name in chosen for quad in self._graphs[name])
-        added = dict.fromkeys(quad for quad in quads if quad not in self._bare)  # their order decides what LIMIT cuts
-        self._store.extend(added)
-        try:
-            return self._read(self._store.query(self._text))
-        finally:
-            for quad in added:
-                self._store.remove(quad)
-            for name in chosen & self.citations:
-                self._store.remove_graph(self._graphs[name][0].graph_name)  # or it stays, with nothing in it
+        raise NotImplementedError
 
-    def _read(self, found: ox.QueryBoolean | ox.QueryTriples | ox.QuerySolutions) -> Answer:
-        if isinstance(found, ox.QueryBoolean):
-            return frozenset([(bool(found),)])
-        if isinstance(found, ox.QueryTriples):
-            return frozenset(self._comparable((t.subject, t.predicate, t.object)) for t in found)
-        names = [variable.value for variable in found.variables]
+    def _triples(self, found: Iterable[Triple]) -> Answer:
+        return frozenset(self._comparable((t.subject, t.predicate, t.object)) for t in found)
+
+    def _rows(self, names: list[str], found: Iterable[Iterable[Term | None]]) -> Answer:
         if names[: len(self.columns)] == self.columns:
             return frozenset(tuple(row) for row in found)
         places = [names.index(name) for name in self.columns] + list(range(len(self.columns), len(names)))
@@ -191,6 +134,134 @@ class Slice:
             if size == 1 and not removed:
                 return chosen
             size = max(1, size // 2)
+
+
+class Slice(Trial):
+    """A copy of all facts that any pattern of a query can match.
+
+    Args:
+        query: The query.
+        quads: Facts in named graphs.
+        bare: Facts that stand in the default graph only.
+        limits: How long trying may take.
+    """
+
+    def __init__(self, query: Query, quads: list[Quad], bare: list[Quad], limits: Limits) -> None:
+        super().__init__(query, limits)
+        self._free = list(bare)
+        self._store: ox.Store | None = None
+        self._bare: frozenset[Quad] = frozenset()
+        self._graphs: dict[str, list[Quad]] = {}
+        for quad in quads:
+            both = [quad, Quad(quad.subject, quad.predicate, quad.object, DefaultGraph())]
+            name = quad.graph_name.value if isinstance(quad.graph_name, NamedNode) else str(quad.graph_name)
+            if name in NON_CITATION_GRAPHS:
+                self._free += both
+            else:
+                self._graphs.setdefault(name, []).extend(both)
+        self.citations: Citations = frozenset(self._graphs)
+        self._blank = {
+            term for quad in [*quads, *bare] for term in (quad.subject, quad.object) if isinstance(term, BlankNode)
+        }
+
+    @classmethod
+    def of(
+        cls, store: Store, query: Query, limits: Limits, *, most: int | None = None, only: Citations | None = None
+    ) -> Slice | None:
+        """Copy the facts; None where there are more than ``most``.
+
+        Args:
+            store: What is asked.
+            query: The query.
+            limits: How many facts may be copied, and how long trying may take.
+            most: How many facts may be copied, where that is fewer.
+            only: Copy of all citations only these; facts that need no citation are copied in any case.
+        """
+        most = limits.facts if most is None else most
+        wanted = predicates(query)
+        if only is not None and _counted(query)[1]:
+            return None
+        if wanted is not None and not wanted:
+            return cls(query, [], [], limits)
+        given = "" if wanted is None else f"VALUES ?p {{ {' '.join(wanted)} }}"
+        pattern = f"{given} GRAPH ?g {{ ?s ?p ?o }}"
+        if only is not None:
+            names = [f"<{name}>" for name in sorted([*only, *NON_CITATION_GRAPHS]) if not name.startswith("_:")]
+            # Values of both would be joined first, and with all facts of the properties.
+            test = "" if wanted is None else f"FILTER (?p IN ({', '.join(wanted)}))"
+            pattern = f"VALUES ?g {{ {' '.join(names)} }} GRAPH ?g {{ ?s ?p ?o }} {test}"
+        asked = f"SELECT ?s ?p ?o ?g {{ {pattern} }} LIMIT "
+        quads = _read(store, f"{asked}{min(most, _SOON) + 1}")
+        if len(quads) > _SOON:
+            # The default graph has each fact once, so it is quicker to count, and never has more.
+            everywhere = only is None and not query.body.all("DatasetClause")
+            if (everywhere and _count(store, f"{given} ?s ?p ?o", most) > most) or _count(store, pattern, most) > most:
+                return None
+            quads = _read(store, f"{asked}{most + 1}")
+        if len(quads) > most:
+            return None
+        bare: list[Quad] | None = []
+        if not (isinstance(store, FactsAtHand) and store.complete):
+            bare = _unstated(store, given, most) if only is not None else _beside(store, given, quads, most)
+        return cls(query, quads, bare, limits) if bare is not None and len(bare) <= most else None
+
+    def _tried(self, chosen: Citations) -> Answer:
+        if self._store is None:
+            self._store = ox.Store()
+            self._store.extend(self._free)
+            self._bare = frozenset(self._free)
+        quads = (quad for name in self._graphs if name in chosen for quad in self._graphs[name])
+        added = dict.fromkeys(quad for quad in quads if quad not in self._bare)  # their order decides what LIMIT cuts
+        self._store.extend(added)
+        try:
+            return self._answer(self._store.query(self._text))
+        finally:
+            for quad in added:
+                self._store.remove(quad)
+            for name in chosen & self.citations:
+                self._store.remove_graph(self._graphs[name][0].graph_name)  # or it stays, with nothing in it
+
+    def _answer(self, found: ox.QueryBoolean | ox.QueryTriples | ox.QuerySolutions) -> Answer:
+        if isinstance(found, ox.QueryBoolean):
+            return frozenset([(bool(found),)])
+        if isinstance(found, ox.QueryTriples):
+            return self._triples(found)
+        return self._rows([variable.value for variable in found.variables], found)
+
+
+class Dataset(Trial):
+    """The store itself, asked with FROM: for queries to which it does not matter how often a fact comes.
+
+    Args:
+        store: What is asked; each of its facts stands in a named graph.
+        query: The query; more facts can only give it more rows.
+        limits: How long trying may take.
+    """
+
+    def __init__(self, store: Store, query: Query, limits: Limits) -> None:
+        super().__init__(query, limits)
+        self._asked = store
+        self._place = query.body.child("WhereClause").start
+        named = any(node.kind == "Graph" for node in query.root.walk())
+        self._clause = "FROM <{0}> FROM NAMED <{0}>" if named else "FROM <{0}>"
+
+    @classmethod
+    def of(cls, store: Store, query: Query, limits: Limits) -> Dataset | None:
+        """The store where it can be asked so; else None."""
+        complete = isinstance(store, FactsAtHand) and store.complete
+        if not complete or query.form == "describe" or query.body.find("DatasetClause") is not None:
+            return None
+        return cls(store, query, limits) if query.body.find("WhereClause") is not None else None
+
+    def _tried(self, chosen: Citations) -> Answer:
+        names = sorted([*chosen, *NON_CITATION_GRAPHS])
+        graphs = " ".join(map(self._clause.format, names))
+        found = self._asked.query(f"{self._text[: self._place]} {graphs} {self._text[self._place :]}")
+        if isinstance(found, Truth):
+            return frozenset([(found.value,)])
+        return (
+            self._triples(found.triples) if isinstance(found, Triples) else self._rows([*found.variables], found.rows)
+        )
 
 
 def _read(store: Store, text: str) -> list[Quad]:

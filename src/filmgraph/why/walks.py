@@ -9,19 +9,20 @@ from typing import TYPE_CHECKING
 from pyoxigraph import NamedNode
 
 from filmgraph.why.citations_of_facts import Fact
-from filmgraph.why.limits import STEPS, WAYS, Unexplained, at
+from filmgraph.why.limits import Unexplained, at
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from filmgraph.rdf.results import Term
-    from filmgraph.why.deriving import Deriver, Ways
-    from filmgraph.why.parts import Closure
+    from filmgraph.why.inquiry import Inquiry, Values, Ways
+    from filmgraph.why.parts import Closure, Part
 
 NODE = NamedNode("urn:x-filmgraph:is-a-node")
 """The property of a fact that stands for "this term occurs in some fact": a path of no length needs no more."""
 
-_TRIED = 20_000  # how many walks are begun, dead ends included
+
+_SHORTEST = 20  # of so many ways one is kept where there are too many to follow: the shortest say most
 
 
 class Edges:
@@ -50,87 +51,98 @@ class Edges:
         return useful
 
 
-def walks(deriver: Deriver, closure: Closure, start: Term, end: Term, graph: str | None) -> Ways:
-    """The ways from ``start`` to ``end`` without a detour, the shortest first.
+class Walks:
+    """The walks along the paths of one query.
 
-    A walk that comes twice to the same node has a part that does without the circle, so none is lost.
-
-    Raises:
-        Unexplained: There are too many edges to read.
+    Args:
+        inquiry: The query, and what is asked.
+        ways: Makes the ways to a solution of some parts.
     """
-    if start == end and closure.sign in "*?":
-        named = (
-            deriver.term(closure.graph, {closure.graph[1:]: NamedNode(graph[1:-1])})
-            if closure.graph and graph
-            else None
-        )
-        return [frozenset({Fact(named, start, NODE, end)})]
-    deriver.hurry()
-    edges = _known_edges(deriver, closure, start, end, graph)
-    if closure.sign == "?":
-        ways = edges.ways.get(start, {}).get(end, [])
-    else:
-        ways = []
-        for walk in _simple_walks(edges, start, end):
-            deriver.hurry()
+
+    def __init__(self, inquiry: Inquiry, ways: Callable[[Sequence[Part], Values], Ways]) -> None:
+        self._inquiry = inquiry
+        self._ways = ways
+        self._edges: dict[tuple[object, ...], Edges | Unexplained] = {}
+
+    def ways(self, closure: Closure, start: Term, end: Term, graph: str | None) -> Ways:
+        """The ways from ``start`` to ``end`` without a detour, the shortest first.
+
+        A walk that comes twice to the same node has a part that does without the circle, so none is lost.
+
+        Raises:
+            Unexplained: There are too many edges to read.
+        """
+        inquiry = self._inquiry
+        if start == end and closure.sign in "*?":
+            inside = {closure.graph[1:]: NamedNode(graph[1:-1])} if closure.graph and graph else {}
+            named = inquiry.term(closure.graph, inside) if closure.graph and graph else None
+            return [frozenset({Fact(named, start, NODE, end)})]
+        inquiry.hurry()
+        edges = self._known(closure, start, end, graph)
+        ways = edges.ways.get(start, {}).get(end, []) if closure.sign == "?" else self._along(edges, start, end)
+        if not ways:
+            place = at(inquiry.query.text, closure.inner)
+            raise Unexplained(f"no walk along the path, {place}, was found again")
+        return list(dict.fromkeys(ways))
+
+    def _along(self, edges: Edges, start: Term, end: Term) -> Ways:
+        inquiry, ways = self._inquiry, []
+        for walk in _simple_walks(edges, start, end, inquiry.limits.walks):
+            inquiry.hurry()
             steps: Ways = [frozenset()]
             for one, other in itertools.pairwise(walk):
-                steps = deriver.both(steps, edges.ways[one][other])
+                steps = inquiry.both(steps, edges.ways[one][other])
             ways += steps
-            if len(ways) >= WAYS:
-                deriver.capped = True
-                break
-    if not ways:
-        place = at(deriver.query.text, closure.inner)
-        raise Unexplained(f"no walk along the path, {place}, was found again")
-    return list(dict.fromkeys(ways))
+            if len(ways) >= inquiry.limits.ways:
+                inquiry.capped = True
+                return ways[: max(1, inquiry.limits.ways // _SHORTEST)]
+        return ways
 
+    def _known(self, closure: Closure, start: Term, end: Term, graph: str | None) -> Edges:
+        """The edges that bear on a walk, read once for all walks that begin at one node, or that end at a given one."""
+        backwards = closure.object[0] != "?" and closure.subject[0] == "?" and closure.sign != "?"
+        one_step = end if closure.sign == "?" else None
+        key = (id(closure.inner), closure.sign, graph, end if backwards else start, one_step)
+        if key not in self._edges:
+            try:
+                self._edges[key] = self._read(closure, start, end, graph, backwards=backwards)
+            except Unexplained as reason:
+                self._edges[key] = reason  # or each row would read as many again
+        edges = self._edges[key]
+        if isinstance(edges, Unexplained):
+            raise edges
+        return edges
 
-def _known_edges(deriver: Deriver, closure: Closure, start: Term, end: Term, graph: str | None) -> Edges:
-    """The edges that bear on a walk, read once for all walks that begin at one node, or that end at a given one."""
-    backwards = closure.object[0] != "?" and closure.subject[0] == "?" and closure.sign != "?"
-    key = (id(closure.inner), closure.sign, graph, end if backwards else start, end if closure.sign == "?" else None)
-    if key not in deriver.edges:
-        try:
-            deriver.edges[key] = _edges(deriver, closure, start, end, graph, backwards=backwards)
-        except Unexplained as reason:
-            deriver.edges[key] = reason  # or each row would read as many again
-    edges = deriver.edges[key]
-    if isinstance(edges, Unexplained):
-        raise edges
-    return edges
-
-
-def _edges(deriver: Deriver, closure: Closure, start: Term, end: Term, graph: str | None, *, backwards: bool) -> Edges:
-    """Every single step that can be reached from the start, or that leads to the end, and the facts behind it."""
-    renderer = deriver.renderer
-    one, other = f"?{renderer.mark}_from", f"?{renderer.mark}_to"
-    text, parts = renderer.path(one, closure.inner, other, graph)
-    if isinstance(start, NamedNode) and closure.sign == "?" and not _is_blank(end):
-        text = f"VALUES ({one} {other}) {{ ({start} {end}) }} {text}"
-    elif backwards and isinstance(end, NamedNode):
-        text = f"{{ SELECT DISTINCT {other} {{ {other} ({renderer.text(closure.inner)})* {end} }} }} {text}"
-    elif isinstance(start, NamedNode):
-        # A sub-select, so that the nodes that are reached come before the steps from them.
-        text = f"{{ SELECT DISTINCT {one} {{ {start} ({renderer.text(closure.inner)})* {one} }} }} {text}"
-    found = deriver.ask(f"{{ GRAPH {graph} {{ {text} }} }}" if graph else f"{{ {text} }}", limit=STEPS)
-    if len(found.rows) >= STEPS:
-        place = at(deriver.query.text, closure.inner)
-        raise Unexplained(f"the path, {place}, has more than {STEPS} edges to choose from")
-    edges = Edges()
-    for row in found.rows:
-        values = dict(zip(found.variables, row, strict=True))
-        source, target = values[one[1:]], values[other[1:]]
-        if source is not None and target is not None:
-            edges.add(source, target, deriver.ways(parts, values))
-    return edges
+    def _read(self, closure: Closure, start: Term, end: Term, graph: str | None, *, backwards: bool) -> Edges:
+        """Every single step that can be reached from the start, or that leads to the end, and the facts behind it."""
+        inquiry, renderer, most = self._inquiry, self._inquiry.renderer, self._inquiry.limits.edges
+        one, other = f"?{renderer.mark}_from", f"?{renderer.mark}_to"
+        text, parts = renderer.path(one, closure.inner, other, graph)
+        if isinstance(start, NamedNode) and closure.sign == "?" and not _is_blank(end):
+            text = f"VALUES ({one} {other}) {{ ({start} {end}) }} {text}"
+        elif backwards and isinstance(end, NamedNode):
+            text = f"{{ SELECT DISTINCT {other} {{ {other} ({renderer.text(closure.inner)})* {end} }} }} {text}"
+        elif isinstance(start, NamedNode):
+            # A sub-select, so that the nodes that are reached come before the steps from them.
+            text = f"{{ SELECT DISTINCT {one} {{ {start} ({renderer.text(closure.inner)})* {one} }} }} {text}"
+        found = inquiry.ask(f"{{ GRAPH {graph} {{ {text} }} }}" if graph else f"{{ {text} }}", limit=most)
+        if len(found.rows) >= most:
+            place = at(inquiry.query.text, closure.inner)
+            raise Unexplained(f"the path, {place}, has more than {most} edges to choose from")
+        edges = Edges()
+        for row in found.rows:
+            values = dict(zip(found.variables, row, strict=True))
+            source, target = values[one[1:]], values[other[1:]]
+            if source is not None and target is not None:
+                edges.add(source, target, self._ways(parts, values))
+        return edges
 
 
 def _is_blank(term: Term) -> bool:
     return not isinstance(term, NamedNode)
 
 
-def _simple_walks(edges: Edges, start: Term, end: Term) -> Iterator[tuple[Term, ...]]:
+def _simple_walks(edges: Edges, start: Term, end: Term, most: int) -> Iterator[tuple[Term, ...]]:
     """Walks that come to no node twice, save that a circle ends where it began; the shortest first."""
     useful = edges.leading_to(end)
     queue: deque[tuple[Term, ...]] = deque([(start,)])
@@ -138,8 +150,8 @@ def _simple_walks(edges: Edges, start: Term, end: Term) -> Iterator[tuple[Term, 
     while queue:
         walk = queue.popleft()
         tried += 1
-        if tried > _TRIED:
-            raise Unexplained(f"there are more than {_TRIED} walks along its path")
+        if tried > most:
+            raise Unexplained(f"there are more than {most} walks along its path")
         for following in edges.ways.get(walk[-1], {}):
             if following == end:
                 yield (*walk, following)

@@ -1,0 +1,143 @@
+"""What fewer facts could add: solutions that all facts together rule out, or complete.
+
+Over the facts of a witness alone, an OPTIONAL may find nothing where it found something, and a NOT EXISTS may become
+true. Such a *shadow* would join the group of an aggregate, or take the place of a solution; it needs facts itself, so
+where the witness does not state them there is nothing to fear.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from pyoxigraph import Literal, NamedNode
+
+from filmgraph.why.citations_of_facts import Fact
+from filmgraph.why.limits import Unexplained
+from filmgraph.why.parts import Atom, Choice, Part
+from filmgraph.why.plan import Recipe
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from filmgraph.rdf.results import Solutions, Term
+    from filmgraph.why.plan import Facts, Plan, Row
+    from filmgraph.why.witnesses import Citations
+
+SHADOWED = NamedNode("urn:x-filmgraph:shadowed")
+"""The property of a fact that stands for the shadows of a way, by their number."""
+
+
+class Shadow(NamedTuple):
+    """A solution that fewer facts could bring.
+
+    Attributes:
+        needed: The facts without which it is not there.
+        stopped_by: The facts with which it is not there, or is what it is over all facts; None where these are not
+            known.
+    """
+
+    needed: Facts
+    stopped_by: Facts | None
+
+
+UNKNOWN = Shadow(frozenset(), None)
+"""A shadow of which nothing is known."""
+
+
+class Shadows:
+    """The shadows of the ways to some rows: a way carries the number of its shadows as a fact of its own."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[Shadow, ...], int] = {}
+        self._listed: list[tuple[Shadow, ...]] = []
+
+    def mark(self, shadows: Iterable[Shadow]) -> Facts:
+        """A fact that stands for some shadows; no fact where there are none."""
+        several = tuple(dict.fromkeys(shadows))
+        if not several:
+            return frozenset()
+        if several not in self._known:
+            self._known[several] = len(self._listed)
+            self._listed.append(several)
+        number = Literal(self._known[several])
+        return frozenset((Fact(None, SHADOWED, SHADOWED, number),))
+
+    def __bool__(self) -> bool:
+        return bool(self._listed)
+
+    def of(self, ways: Iterable[Facts]) -> list[Shadow]:
+        """The shadows of some ways."""
+        numbers = {int(fact.object.value) for way in ways for fact in way if is_mark(fact)}  # type: ignore[union-attr]
+        return list(dict.fromkeys(shadow for number in sorted(numbers) for shadow in self._listed[number]))
+
+    def facts(self) -> set[Fact]:
+        """All facts that bear on shadows."""
+        every = (shadow for several in self._listed for shadow in several)
+        return {fact for shadow in every for facts in shadow for fact in facts or ()}
+
+
+def is_mark(fact: Fact) -> bool:
+    """Whether a fact only stands for shadows."""
+    return fact.predicate == SHADOWED and fact.subject == SHADOWED
+
+
+def without_shadows(
+    chosen: Citations, shadows: Sequence[Shadow], known: Mapping[Fact, Citations | None]
+) -> Citations | None:
+    """Some citations, with those that stop the shadows which they alone would bring; None where that is not known.
+
+    Args:
+        chosen: The citations.
+        shadows: What could come.
+        known: The citations that state each fact; None where it needs none.
+    """
+
+    def stated(fact: Fact) -> bool:
+        names = known[fact]
+        return names is None or not names.isdisjoint(chosen)
+
+    again = True
+    while again:
+        again = False
+        for shadow in shadows:
+            if not all(map(stated, shadow.needed)):
+                continue
+            if shadow.stopped_by is None:
+                return None
+            missing = [names for fact in shadow.stopped_by if not stated(fact) and (names := known[fact])]
+            if missing:
+                chosen, again = chosen | {min(names) for names in missing}, True
+    return chosen
+
+
+class Cast:
+    """What makes shadows of solutions.
+
+    Args:
+        plan: The group.
+        solutions: Some solutions of it.
+        constant: What a constant of the query stands for.
+        completed: Whether a solution that has all its facts is no shadow but one that is there over all facts too.
+    """
+
+    def __init__(self, plan: Plan, solutions: Solutions, constant: Callable[[str], Term], *, completed: bool) -> None:
+        self._needed = Recipe(needed(plan.parts), solutions.variables, constant)
+        self._whole = Recipe(plan.parts, solutions.variables, constant) if completed and plan.plain else None
+
+    def shadow(self, row: Row) -> Shadow:
+        """The shadow of a solution."""
+        try:
+            return Shadow(self._needed.facts(row), self._whole.facts(row) if self._whole else None)
+        except Unexplained:
+            return UNKNOWN
+
+
+def needed(parts: Iterable[Part]) -> tuple[Part, ...]:
+    """The triple patterns without which a group has no solution."""
+    kept: list[Part] = []
+    for part in parts:
+        if isinstance(part, Atom):
+            kept.append(part)
+        elif isinstance(part, Choice):
+            kept.append(Choice(part.marker, tuple(map(needed, part.branches))))
+    return tuple(kept)
