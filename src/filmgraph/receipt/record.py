@@ -45,7 +45,7 @@ class Engine(NamedTuple):
         return cls(__version__, pyoxigraph.__version__, manifest.code())
 
 
-class Evidence(NamedTuple):
+class AnswerEvidence(NamedTuple):
     """What a receipt keeps of the explanations of an answer: all citations, and how many rows have none, and why."""
 
     citations: list[str]
@@ -53,7 +53,7 @@ class Evidence(NamedTuple):
     reasons: list[str]
 
     @classmethod
-    def of(cls, explanations: Sequence[Explanation]) -> Evidence:
+    def of(cls, explanations: Sequence[Explanation]) -> AnswerEvidence:
         """The evidence of an answer, from the explanations of its rows."""
         citations = {iri for one in explanations for witness in one.witnesses for iri in witness}
         reasons = [one.unexplained for one in explanations if one.unexplained]
@@ -182,7 +182,7 @@ def record(
     found = answer.explanations
     if found is None:
         found = explain(store, answer.query, result, max_witnesses=answer.max_witnesses)
-    evidence = Evidence.of(found)
+    evidence = AnswerEvidence.of(found)
     sources = cited(whole, evidence.citations)
     return Receipt(
         made=datetime.now(UTC).isoformat(timespec="seconds"),

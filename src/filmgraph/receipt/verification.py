@@ -11,7 +11,7 @@ from pyoxigraph import NamedNode
 from filmgraph.answers.grid import text_of
 from filmgraph.lookup.glossary import StoreGlossary
 from filmgraph.receipt.identity import identity
-from filmgraph.receipt.record import Engine, Evidence
+from filmgraph.receipt.record import AnswerEvidence, Engine
 from filmgraph.receipt.rows import rows_of, shown
 from filmgraph.sparql.reading import ready
 from filmgraph.trust.restriction import restricted
@@ -89,7 +89,7 @@ def verify(store: Store, receipt: Receipt, *, question_now: str | None = None) -
         notes.append("The receipt keeps only the digest of its rows, so which have changed cannot be shown.")
     elif not same and not added and not removed:
         notes.append("The same rows come in another order.")
-    now = Evidence.of(explain(part, text, result, max_witnesses=receipt.max_witnesses))
+    now = AnswerEvidence.of(explain(part, text, result, max_witnesses=receipt.max_witnesses))
     came, went = set(now.citations) - set(receipt.citations), set(receipt.citations) - set(now.citations)
     if came or went:
         notes.append(f"Other passages support them: {len(came)} came, {len(went)} went.")
