@@ -95,7 +95,7 @@ def _exact(text: str, found: list[Word], names: KnownNames, plain: list[bool]) -
         content = [place for place in sorted(places) if found[place].text not in english().padding]
         if not (content or any(found[place].name for place in places)):
             continue
-        firm = len(content) > 1 or not all(plain[start:end])
+        firm = len(content) != 1 or not all(plain[start:end])
         result.append(Mention(start, end, name, tuple(meant[:_MOST_MEANT]), firm, 1.0))
         taken |= places
     return result

@@ -19,10 +19,11 @@ _SAID = {"name": 1.0, "asks": 0.9, "summary": 0.7, "parameters": 0.5, "descripti
 
 
 class Phrasing(NamedTuple):
-    """One way to ask: its meanings, and the parameters that have a value in it."""
+    """One way to ask: its meanings, the parameters that have a value in it, and how much its meanings tell."""
 
     meanings: frozenset[str]
     parameters: frozenset[str]
+    weight: float = 0.0
 
 
 class Profile(NamedTuple):
@@ -58,9 +59,14 @@ class Profiles:
         count = len(self.all) or 1
         self.rarest = math.log(1 + count)
         self._weights = {meaning: math.log(1 + count / max(1.0, many)) for meaning, many in frequency.items()}
+        self.all = [self._weighed(profile) for profile in self.all]
         self.known = frozenset(
             meaning for profile in self.all for meaning, said in profile.said.items() if said > _SAID["description"]
         )
+
+    def _weighed(self, profile: Profile) -> Profile:
+        phrasings = (one._replace(weight=sum(map(self.weight, one.meanings))) for one in profile.phrasings)
+        return profile._replace(phrasings=tuple(phrasings))
 
     def weight(self, meaning: str) -> float:
         """How much a meaning tells: one that few questions have tells most. Unknown ones count as the rarest."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from filmgraph.asking.choices import Choices
 from filmgraph.asking.english import english
+from filmgraph.asking.fit import Heard, fit
 from filmgraph.asking.known_names import KnownNames, trigrams
 from filmgraph.asking.linking import is_concept, mentions
 from filmgraph.asking.profile import Profiles, is_plain
@@ -20,30 +21,21 @@ if TYPE_CHECKING:
 
     from filmgraph.asking.known_names import Thing
     from filmgraph.asking.linking import Mention
-    from filmgraph.asking.profile import Phrasing, Profile
+    from filmgraph.asking.profile import Profile
     from filmgraph.asking.words import Word
     from filmgraph.catalogue import Catalogue
     from filmgraph.catalogue.parameter import Parameter
     from filmgraph.catalogue.question import Question
     from filmgraph.store.base import Store
 
-LEAST = 0.44
+LEAST = 0.45
 """A text whose best reading scores less asks something that the catalogue does not answer."""
 
 _YEAR = r"1[89]\d\d|20\d\d"
 _NUMBER = r"\d{1,3}"
-_UNKNOWN = 1.0
-_STRANGE = 2.0
 _BEFORE_NAMES = frozenset({"of", "by", "from", "at", "in", "near", "with", "a", "an"})
-_UNSAID = 0.75
-_PHRASING_ALONE = 0.35
-_VALUE = 0.5
 _SECOND = 0.5
 _INCOMPLETE = 0.8
-_LITTLE = 0.15
-_ELSEWHERE = 0.3
-_NUMERAL = 0.4
-_STANDING = 0.7
 _NARROWING = 0.12
 _CHOICE = 0.96
 _LISTED = 5
@@ -238,7 +230,6 @@ class Understanding:
         return result
 
     def _score(self, profile: Profile, asked: TakenApart, bound: list[Bound]) -> float:
-        profiles = self._profiles
         taken = {place for one in bound for place in one.places}
         named = {place for one in asked.mentions if one.firm for place in range(one.start, one.end)}
         said = {meaning for start, end, meaning in asked.said if not (taken | named) & set(range(start, end))}
@@ -247,9 +238,8 @@ class Understanding:
             for mention in asked.mentions
             if mention.firm and not taken & set(range(mention.start, mention.end))
         )
-        given = {one.parameter for one in bound}
-        heard = _Heard(said, given, asked.strange & said, unbound)
-        best = max(_fit(phrasing, heard, profile, profiles) for phrasing in profile.phrasings)
+        given = frozenset(one.parameter for one in bound)
+        best = fit(profile, Heard(frozenset(said), given, asked.strange, unbound), self._profiles)
         typed = {one.name for one in profile.question.parameters if one.class_iri or one.type != "iri"}
         for one in bound:
             best *= (1.0 if one.parameter in typed else _CHOICE) * (0.8 + 0.2 * one.sure)
@@ -261,39 +251,6 @@ def _like_one_of(mention: Mention, bound: list[Bound], asked: TakenApart) -> boo
     used = {one.iri for one in bound}
     kinds = {kind for other in asked.mentions for thing in other.things if thing.iri in used for kind in thing.classes}
     return any(thing.classes & kinds for thing in mention.things)
-
-
-class _Heard(NamedTuple):
-    """What is held against phrasings: meanings, parameters with a value, strange words, and names without a use."""
-
-    said: set[str]
-    given: set[str]
-    strange: frozenset[str]
-    unused: float
-
-
-def _fit(phrasing: Phrasing, heard: _Heard, profile: Profile, profiles: Profiles) -> float:
-    """How well a text fits a phrasing: what they share, against what only one of them has."""
-    said, given = heard.said, heard.given
-    value = profiles.rarest * _VALUE
-    shared = sum(profiles.weight(one) for one in said & phrasing.meanings) + value * len(given & phrasing.parameters)
-    # "the film" stands for the film that a phrasing names.
-    standing = {one for one in phrasing.parameters - given if one in said and one not in phrasing.meanings}
-    shared += _STANDING * sum(profiles.weight(one) for one in standing)
-    rest = profiles.rarest * heard.unused
-    for one in said - phrasing.meanings - standing:
-        elsewhere = profile.said.get(one, 0.0)
-        weight = profiles.weight(one)
-        if one.isdigit():
-            weight *= _NUMERAL
-        elif one not in profiles.known:
-            weight = profiles.rarest * (_STRANGE if one in heard.strange else _UNKNOWN)
-        shared += weight * elsewhere * _ELSEWHERE
-        rest += weight * (1 - _UNSAID * elsewhere)
-    only = sum(profiles.weight(one) for one in phrasing.meanings - said)
-    only += value * len(phrasing.parameters - given - standing) * 0.5 + value * 0.3 * len(given - phrasing.parameters)
-    total = shared + rest + _PHRASING_ALONE * only + _LITTLE * profiles.rarest
-    return shared / total if total else 0.0
 
 
 def _may_be(parameter: Parameter, thing: Thing) -> bool:

@@ -36,11 +36,13 @@ def words(text: str) -> list[Word]:
         word = match[0]
         kept = word.removesuffix("'s") if len(word) > len("'s") else word
         found.append(Word(kept.replace("'", ""), match.start(), match.start() + len(kept)))
-    capitals = [part[:1].isupper() for part in re.findall(_WORD, text)]
-    if len(capitals) != len(found) or sum(capitals) > len(capitals) / 2 + 1:
+    written = re.findall(_WORD, text)
+    if len(written) != len(found) or sum(one[:1].isupper() for one in written) > len(written) / 2 + 1:
         return found  # written all in capitals, or in a script that has none
-    named = [capital and place > 0 for place, capital in enumerate(capitals)]
-    return [word._replace(name=name) for word, name in zip(found, named, strict=True)]
+    return [
+        word._replace(name=one[:1].isupper() and (place > 0 or (len(one) > 1 and one.isupper())))
+        for place, (word, one) in enumerate(zip(found, written, strict=True))
+    ]
 
 
 def folded(text: str) -> str:
