@@ -161,7 +161,7 @@ def child(name: str, place: str, out: str) -> None:
     loaded = time.perf_counter()
     found = list(find(store, Library.from_folder(f"{root()}/shapes", store=store)))
     done = time.perf_counter()
-    with open(out, "w", encoding="utf-8") as file:  # noqa: PTH123 -- a plain path
+    with open(out, "w", encoding="utf-8") as file:
         json.dump({"load": loaded - start, "validate": done - loaded, "found": found}, file)
 
 
@@ -237,7 +237,7 @@ def prepared(folder: Path, facts: int) -> tuple[str, str, str, str]:
     quads, merged, shapes = (str(folder / name) for name in ("all.nq", "merged.nt", "shapes.ttl"))
     store.dump(quads, ox.RdfFormat.N_QUADS)
     store.dump(merged, ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
-    with open(merged, "rb") as file:  # noqa: PTH123 -- a plain path
+    with open(merged, "rb") as file:
         triples = sum(1 for _ in file)
     library = Library.from_folder(f"{root()}/shapes", store=EmbeddedStore(store))
     ox.serialize(library.structure.triples(), shapes, ox.RdfFormat.TURTLE)

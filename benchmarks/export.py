@@ -66,7 +66,7 @@ class Ran(NamedTuple):
 
 def opened(place: str) -> ox.Store:
     """A store on disk, or in memory with the quads of a file."""
-    if os.path.isdir(place):  # noqa: PTH112 -- a plain path
+    if os.path.isdir(place):
         return ox.Store.read_only(place)
     store = ox.Store()
     store.bulk_load(path=place, format=ox.RdfFormat.N_QUADS)
@@ -76,7 +76,7 @@ def opened(place: str) -> ox.Store:
 def exported(store: ox.Store, name: str, citations: str, out: str) -> None:
     """Export as filmgraph does."""
     request = Request(EmbeddedStore(store), "", Options(citations=citations))
-    with open(out, "wb") as file:  # noqa: PTH123 -- a plain path
+    with open(out, "wb") as file:
         find(name).write(request, file)
 
 
@@ -96,12 +96,12 @@ def child(work: str, place: str, name: str, citations: str, out: str) -> None:
     start = time.perf_counter()
     WORKS[work](store, name, citations, out)
     seconds = time.perf_counter() - start
-    print(json.dumps([seconds, _peak(), before, os.path.getsize(out)]))  # noqa: PTH202 -- a plain path
+    print(json.dumps([seconds, _peak(), before, os.path.getsize(out)]))
 
 
 def _peak() -> float:
     """The most memory that this process had: not what its parent had, which `getrusage` counts in."""
-    with open("/proc/self/status", encoding="ascii") as file:  # noqa: PTH123 -- a plain path
+    with open("/proc/self/status", encoding="ascii") as file:
         return next(int(line.split()[1]) for line in file if line.startswith("VmHWM")) / 1024
 
 
@@ -118,7 +118,7 @@ def rdflib_seconds(path: str, name: str, quads: int) -> float:
     import rdflib  # noqa: PLC0415 -- only this needs it
 
     warnings.simplefilter("ignore", DeprecationWarning)
-    with open(path, encoding="utf-8") as file:  # noqa: PTH123 -- a plain path
+    with open(path, encoding="utf-8") as file:
         lines = [line for line, _ in zip(file, range(RDFLIB_QUADS), strict=False)]
     data = rdflib.Dataset()
     data.parse(data="".join(lines), format="nquads")
@@ -150,7 +150,7 @@ def main() -> None:
         build(f"{scratch}/collection", place)
         ox.Store.read_only(place).dump(memory, ox.RdfFormat.N_QUADS)
         everything = ran("export", place, "nquads", "", f"{scratch}/named.nq")
-        with open(f"{scratch}/named.nq", "rb") as file:  # noqa: PTH123 -- a plain path
+        with open(f"{scratch}/named.nq", "rb") as file:
             quads = sum(1 for _ in file)
         print(f"{made:,} facts, {quads:,} quads in named graphs\n")
         print("| format, from | time | memory on top of the store | written | / dump | / rdflib |")

@@ -592,7 +592,7 @@ def catalogue_at(
     """
     bundled = f"{root()}/queries"
     folder = os.fspath(collection or location or root())
-    if collection is not None and not os.path.isdir(folder):  # noqa: PTH112 -- on the start-up path; pathlib is slower
+    if collection is not None and not os.path.isdir(folder):
         raise StoreUnavailableError(f"There is no folder {folder}.", store=folder)
     if collection is None and location is not None:
         folder = _collection_of(folder)
@@ -602,9 +602,9 @@ def catalogue_at(
 
 def _collection_of(location: str) -> str:
     """The collection at a location, or of which the store there was built; nothing where there is none."""
-    if not os.path.isdir(location):  # noqa: PTH112 -- as above
+    if not os.path.isdir(location):
         return ""
-    if not os.path.exists(f"{location}/{MANIFEST}"):  # noqa: PTH110 -- as above
+    if not os.path.exists(f"{location}/{MANIFEST}"):
         return location
     try:
         manifest = import_module("filmgraph.store.manifest").read(location)
@@ -616,7 +616,7 @@ def _collection_of(location: str) -> str:
 def _same(path: str, other: str) -> bool:
     """Whether two paths lead to one folder."""
     try:
-        return path == other or os.path.samefile(path, other)  # noqa: PTH121 -- as above
+        return path == other or os.path.samefile(path, other)
     except OSError:
         return False
 

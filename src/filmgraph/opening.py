@@ -79,9 +79,9 @@ def open_again(origin: Origin) -> Store:
 
 
 def _at_path(path: str) -> Store:
-    if os.path.isdir(path):  # noqa: PTH112 -- on the start-up path; pathlib is slower
+    if os.path.isdir(path):
         return _from_folder(path)
-    if not os.path.exists(path):  # noqa: PTH110 -- as above
+    if not os.path.exists(path):
         raise StoreUnavailableError(f"There is nothing at {path}.", store=path)
     # Reading files is imported by who does it: an answer from the cache needs no parser.
     store: Store = import_module("filmgraph.store.memory").from_file(path)

@@ -97,7 +97,7 @@ def test_a_query_that_is_no_sparql_names_its_file_and_line(catalogue: Callable[.
 
 def test_a_file_that_is_not_utf8_names_the_byte(catalogue: Callable[..., Catalogue]) -> None:
     made = catalogue()
-    with open(f"{made.folder}/latin.rq", "wb") as file:  # noqa: PTH123  the folder is text
+    with open(f"{made.folder}/latin.rq", "wb") as file:
         file.write("#+ summary: caf\xe9?\nASK {}".encode("latin-1"))
     with pytest.raises(FileError, match=r"latin\.rq:1:16: The file is not UTF-8: byte 0xE9"):
         made.question("latin")

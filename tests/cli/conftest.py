@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-SRC = os.path.join(os.path.dirname(__file__), "..", "..", "src")  # noqa: PTH118, PTH120
+SRC = os.path.join(os.path.dirname(__file__), "..", "..", "src")
 
 
 class Ran(NamedTuple):

@@ -149,7 +149,7 @@ def _start(store: Path, text: str) -> subprocess.Popen[bytes]:
         [sys.executable, "-m", "filmgraph", "--store", str(store), "query", "-e", text, "-f", "csv"],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        env=os.environ | {"PYTHONPATH": os.path.join(os.path.dirname(__file__), "..", "..", "src")},  # noqa: PTH118, PTH120
+        env=os.environ | {"PYTHONPATH": os.path.join(os.path.dirname(__file__), "..", "..", "src")},
     )
 
 

@@ -7,7 +7,7 @@ import sys
 import pytest
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are POSIX")
-SRC = os.path.join(os.path.dirname(__file__), "..", "..", "src")  # noqa: PTH118, PTH120  text is wanted
+SRC = os.path.join(os.path.dirname(__file__), "..", "..", "src")
 
 
 def seen(columns: int, **environment: str) -> str:

@@ -53,7 +53,7 @@ def test_the_informative_stretches_of_every_document_are_cited(
 
 def test_the_fact_files_can_be_unpinned_and_pinned_again(texts: dict[str, SourceText]) -> None:
     for slug in texts:
-        with open(f"{root()}/data/{slug}.trig", encoding="utf-8") as file:  # noqa: PTH123 -- root is plain text
+        with open(f"{root()}/data/{slug}.trig", encoding="utf-8") as file:
             text = file.read()
         outcome = pin(unpin(text, texts).text, texts)
         assert outcome.problems == []

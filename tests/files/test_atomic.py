@@ -38,10 +38,10 @@ def test_a_file_keeps_its_mode_and_a_link_stays_a_link(tmp_path: Path) -> None:
     assert (path.read_bytes(), path.stat().st_mode & 0o777, link.is_symlink()) == (b"new", 0o640, True)
 
 
-@pytest.mark.skipif(not os.path.exists("/dev/null"), reason="a device of POSIX")  # noqa: PTH110  no pathlib needed
+@pytest.mark.skipif(not os.path.exists("/dev/null"), reason="a device of POSIX")
 def test_a_device_is_written_in_place() -> None:
     atomic.write("/dev/null", [b"gone"])
-    assert not os.path.isfile("/dev/null")  # noqa: PTH113  as above
+    assert not os.path.isfile("/dev/null")
 
 
 def test_a_folder_cannot_be_written(tmp_path: Path) -> None:

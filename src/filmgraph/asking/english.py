@@ -9,7 +9,7 @@ import os
 from functools import cache
 from typing import NamedTuple
 
-_FOLDER = os.path.dirname(os.path.abspath(__file__))  # noqa: PTH100, PTH120 -- who waits at a prompt has no pathlib yet
+_FOLDER = os.path.dirname(os.path.abspath(__file__))
 _SHORTEST_STEM = 3
 _DOUBLING = frozenset({"ing", "ings", "ed"})
 _VOWELS = frozenset("aeiouy")
@@ -77,7 +77,7 @@ def english() -> English:
     """
     sections: dict[str, list[str]] = {}
     lines: list[str] = []
-    with open(f"{_FOLDER}/english.txt", encoding="utf-8") as file:  # noqa: PTH123 -- as above
+    with open(f"{_FOLDER}/english.txt", encoding="utf-8") as file:
         for text in filter(None, map(str.strip, file)):
             if text.startswith("["):
                 lines = sections.setdefault(text[1:-1], [])

@@ -7,21 +7,18 @@ The result is kept as ``marshal`` data under a key made of the bytes of all file
 from __future__ import annotations
 
 import marshal
-import os
 import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from filmgraph.catalogue.question import Question
-from filmgraph.collection.folder import blake2b
 from filmgraph.errors import FilmgraphError
-from filmgraph.files import cache
+from filmgraph.files import cache, code
+from filmgraph.files.digest import blake2b
 from filmgraph.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-_FOLDER = os.path.dirname(os.path.abspath(__file__))  # noqa: PTH100, PTH120 -- on the start-up path; pathlib is slower
 
 
 class Files(NamedTuple):
@@ -67,13 +64,13 @@ def _keep(files: Mapping[str, Files], beside: str) -> None:
             question = compiled(name, found)
         except FilmgraphError:
             continue  # who asks this question is told
-        with open(f"{beside}/{name}", "wb") as file:  # noqa: PTH123 -- as above
+        with open(f"{beside}/{name}", "wb") as file:
             file.write(marshal.dumps(_frozen(question)))
 
 
 def _kept(path: str) -> object:
     try:
-        with open(path, "rb") as file:  # noqa: PTH123 -- as above
+        with open(path, "rb") as file:
             return marshal.loads(file.read())  # noqa: S302 -- the user's own cache, which a store in it needs as well
     except (OSError, ValueError, EOFError, TypeError):
         return None
@@ -85,12 +82,8 @@ def _key(files: Mapping[str, Files]) -> str:
         total.update(f"{name}\0{len(data)}\0{len(examples)}\0".encode())
         total.update(data)
         total.update(examples)
-    state = 0
-    for name in sorted(os.listdir(_FOLDER)):  # noqa: PTH208 -- as above
-        if name.endswith(".py"):
-            found = os.stat(f"{_FOLDER}/{name}")  # noqa: PTH116 -- as above
-            state = (state * 31 + found.st_mtime_ns + found.st_size) & 0xFFFFFFFF
-    return f"questions-{total.hexdigest()}-{__version__}-{sys.implementation.cache_tag}-{state:08x}"
+    made_by = f"{__version__}-{sys.implementation.cache_tag}-{code.state(code.QUESTIONS)}"
+    return f"questions-{total.hexdigest()}-{made_by}"
 
 
 def _frozen(question: Question) -> tuple[Any, ...]:

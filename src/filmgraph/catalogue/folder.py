@@ -41,7 +41,7 @@ class Catalogue:
     @property
     def collection(self) -> str:
         """The folder of the collection whose questions these are; the tool's, where a store has none of its own."""
-        return os.path.dirname(self.folder or self.general)  # noqa: PTH120 -- on the start-up path
+        return os.path.dirname(self.folder or self.general)
 
     def names(self) -> list[str]:
         """The names of all questions, sorted.
@@ -83,7 +83,7 @@ class Catalogue:
         if not self.general or not self.folder:
             return sorted(paths)
         own = _questions(self.folder)
-        return sorted(name for name in paths if name in own or os.path.isfile(self._examples(name)))  # noqa: PTH113 -- as above
+        return sorted(name for name in paths if name in own or os.path.isfile(self._examples(name)))
 
     def __iter__(self) -> Iterator[Question]:
         paths = self._paths()
@@ -111,7 +111,7 @@ class Catalogue:
 
     def _files(self, paths: dict[str, str]) -> dict[str, Files]:
         try:
-            examples = set(os.listdir(f"{self.folder}/examples"))  # noqa: PTH208 -- as below
+            examples = set(os.listdir(f"{self.folder}/examples"))
         except OSError:
             examples = set()
         found = {}
@@ -126,7 +126,7 @@ def _questions(folder: str) -> dict[str, str]:
     if not folder:
         return {}
     try:
-        files = os.listdir(folder)  # noqa: PTH208 -- on the start-up path; pathlib is slower
+        files = os.listdir(folder)
     except (FileNotFoundError, NotADirectoryError):
         return {}
     names = sorted(name[:-3] for name in files if name.endswith(".rq") and not name.startswith("."))
@@ -144,7 +144,7 @@ def _questions(folder: str) -> dict[str, str]:
 def _state(path: str) -> _State | None:
     """What changes when somebody writes a file."""
     try:
-        found = os.stat(path)  # noqa: PTH116 -- as above
+        found = os.stat(path)
     except OSError:
         return None
     return found.st_mtime_ns, found.st_size, found.st_ino
@@ -152,7 +152,7 @@ def _state(path: str) -> _State | None:
 
 def _read(path: str) -> bytes:
     try:
-        with open(path, "rb", buffering=0) as file:  # noqa: PTH123 -- as above
+        with open(path, "rb", buffering=0) as file:
             return file.read()
     except OSError as error:
         raise FileError(f"The file cannot be read: {error.strerror or error}.", path=path) from error

@@ -51,7 +51,7 @@ def command(ctx: click.Context, file: str, *, allow_service: bool) -> int:
 
 def _read(file: str) -> Receipt:
     try:
-        with open(file, "rb") as opened:  # noqa: PTH123  as in query
+        with open(file, "rb") as opened:
             return Receipt.from_json(decoded(opened.read(), file), path=file)
     except OSError as error:
         raise FileError(f"The receipt cannot be read: {error.strerror or error}.", path=file) from error

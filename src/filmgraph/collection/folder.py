@@ -9,12 +9,8 @@ import os
 from typing import TYPE_CHECKING, NamedTuple
 
 from filmgraph.errors import DataError, FileError, StoreUnavailableError
+from filmgraph.files.digest import blake2b
 from filmgraph.rdf.namespaces import ONTOLOGY_GRAPH, REFERENCE_GRAPH, SOURCES_GRAPH
-
-try:  # hashlib loads OpenSSL, which takes longer than all that is to be digested here
-    from _blake2 import blake2b as blake2b  # noqa: PLC0414 -- the catalogue digests its files in the same way
-except ImportError:
-    from hashlib import blake2b as blake2b  # noqa: PLC0414
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,7 +40,7 @@ class Collection:
 
     def __init__(self, root: str | os.PathLike[str]) -> None:
         self.root = os.fspath(root)
-        if not os.path.isdir(f"{self.root}/data"):  # noqa: PTH112 -- on the start-up path; pathlib is slower
+        if not os.path.isdir(f"{self.root}/data"):
             raise StoreUnavailableError(
                 f"{self.root} is no collection: it has no folder data.",
                 store=self.root,
@@ -93,7 +89,7 @@ class Collection:
 def _bytes(path: str) -> bytes:
     """The bytes of a file as they lie on disk, packed or not."""
     try:
-        with open(path, "rb", buffering=0) as file:  # noqa: PTH123 -- on the start-up path
+        with open(path, "rb", buffering=0) as file:
             return file.read()
     except OSError as error:
         raise FileError(f"The file cannot be read: {error.strerror or error}.", path=path) from error
@@ -102,7 +98,7 @@ def _bytes(path: str) -> bytes:
 def _listed(folder: str) -> list[str]:
     """The files directly in a folder, sorted by name; none where there is no such folder."""
     try:
-        names = sorted(os.listdir(folder))  # noqa: PTH208 -- on the start-up path
+        names = sorted(os.listdir(folder))
     except FileNotFoundError:
         return []
     return [f"{folder}/{name}" for name in names if not name.startswith(".")]
@@ -111,7 +107,7 @@ def _listed(folder: str) -> list[str]:
 def _walk(folder: str) -> Iterator[str]:
     """All files below a folder. Links to folders are not followed: they may lead back."""
     for path in _listed(folder):
-        if os.path.isdir(path) and not os.path.islink(path):  # noqa: PTH112, PTH114 -- on the start-up path
+        if os.path.isdir(path) and not os.path.islink(path):
             if path.endswith((*_FACTS, *_TRIPLES)):
                 raise DataError("This is a folder with the name of a data file.", path=path, hint="Rename the folder.")
             yield from _walk(path)

@@ -6,7 +6,7 @@ import os
 
 from filmgraph.errors import StoreUnavailableError
 
-_PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120 -- start-up path
+_PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 
 def root() -> str:
@@ -16,10 +16,10 @@ def root() -> str:
         StoreUnavailableError: Neither place has it.
     """
     packaged = f"{_PACKAGE}/_resources"
-    if os.path.isdir(f"{packaged}/ontology"):  # noqa: PTH112 -- as above
+    if os.path.isdir(f"{packaged}/ontology"):
         return packaged
-    checkout = os.path.dirname(os.path.dirname(_PACKAGE))  # noqa: PTH120 -- as above
-    if os.path.isdir(f"{checkout}/ontology"):  # noqa: PTH112 -- as above
+    checkout = os.path.dirname(os.path.dirname(_PACKAGE))
+    if os.path.isdir(f"{checkout}/ontology"):
         return checkout
     raise StoreUnavailableError(
         f"The bundled collection is neither in {packaged} nor in {checkout}.",

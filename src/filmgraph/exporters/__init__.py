@@ -12,7 +12,7 @@ from filmgraph.text.nearest import nearest
 
 __all__ = ["Exporter", "Loss", "Options", "Request", "all_exporters", "find", "names", "of_file"]
 
-_FOLDER = os.path.dirname(__file__)  # noqa: PTH120 -- pathlib costs more than a small export
+_FOLDER = os.path.dirname(__file__)
 
 
 def names(collection: str = "") -> list[str]:
@@ -67,7 +67,7 @@ def of_file(path: str, collection: str = "") -> Exporter:
         UnknownFormatError: The file has no ending, or one that no format has.
         FileError: The file of a crosswalk is wrong.
     """
-    name = os.path.basename(path).lower()  # noqa: PTH119 -- as above
+    name = os.path.basename(path).lower()
     found = [
         (len(ending), one)
         for one in _modules_first(collection)
@@ -82,7 +82,7 @@ def of_file(path: str, collection: str = "") -> Exporter:
 
 
 def _modules() -> list[str]:
-    files = os.listdir(_FOLDER)  # noqa: PTH208 -- as above
+    files = os.listdir(_FOLDER)
     return [name[:-3] for name in files if name.endswith(".py") and name[0] != "_"]
 
 

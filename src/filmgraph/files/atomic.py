@@ -34,7 +34,7 @@ def fill(path: str | os.PathLike[str], writer: Callable[[IO[bytes]], object]) ->
     target = os.path.realpath(path)
     beside = f"{target}.{os.getpid()}.part"
     try:
-        mode = os.stat(target).st_mode  # noqa: PTH116 -- pathlib is slower to import, and start-up is measured
+        mode = os.stat(target).st_mode
     except OSError:
         mode = stat.S_IFREG
     try:
@@ -46,8 +46,8 @@ def fill(path: str | os.PathLike[str], writer: Callable[[IO[bytes]], object]) ->
         try:
             _fill(beside, "xb", writer)
             if stat.S_IMODE(mode):
-                os.chmod(beside, stat.S_IMODE(mode))  # noqa: PTH101 -- as above
-            os.replace(beside, target)  # noqa: PTH105 -- as above
+                os.chmod(beside, stat.S_IMODE(mode))
+            os.replace(beside, target)
         except BaseException:
             _remove(beside)
             raise
@@ -67,10 +67,10 @@ def _room() -> str:
 
 
 def _fill(path: str, mode: str, writer: Callable[[IO[bytes]], object]) -> None:
-    with open(path, mode) as file:  # noqa: PTH123 -- as above
+    with open(path, mode) as file:
         writer(cast("IO[bytes]", file))
 
 
 def _remove(path: str) -> None:
     with suppress(OSError):  # it was never made
-        os.unlink(path)  # noqa: PTH108 -- as above
+        os.unlink(path)

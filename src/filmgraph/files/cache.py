@@ -28,15 +28,15 @@ def folder() -> str | None:
         return named or None
     # https://specifications.freedesktop.org/basedir-spec/latest/#variables: relative paths are to be ignored.
     base = os.environ.get("XDG_CACHE_HOME", "")
-    if not os.path.isabs(base):  # noqa: PTH117 -- on the start-up path; pathlib is slower
+    if not os.path.isabs(base):
         base = _platform_folder()
-    return f"{base}/filmgraph" if os.path.isabs(base) else None  # noqa: PTH117 -- as above
+    return f"{base}/filmgraph" if os.path.isabs(base) else None
 
 
 def _platform_folder() -> str:
     if sys.platform == "win32":
         return os.environ.get("LOCALAPPDATA", "")
-    home = os.path.expanduser("~")  # noqa: PTH111 -- as above
+    home = os.path.expanduser("~")
     return f"{home}/Library/Caches" if sys.platform == "darwin" else f"{home}/.cache"
 
 
@@ -51,7 +51,7 @@ def find(key: str) -> str | None:
     except FileNotFoundError:
         return None
     except OSError:  # the folder may be read, but not changed
-        return path if os.path.isdir(path) else None  # noqa: PTH112 -- as above
+        return path if os.path.isdir(path) else None
     return path
 
 
@@ -74,16 +74,16 @@ def make(key: str, fill: Callable[[str], None]) -> str | None:
         return None
     path = f"{base}/{key}"
     try:
-        os.makedirs(base, mode=0o700, exist_ok=True)  # noqa: PTH103 -- as above
+        os.makedirs(base, mode=0o700, exist_ok=True)
         beside = tempfile.mkdtemp(prefix="making-", dir=base)
     except OSError:
         return None
     try:
         fill(beside)
-        os.rename(beside, path)  # noqa: PTH104 -- as above
+        os.rename(beside, path)
     except OSError:
         # No room, or another process was faster: a folder that is not empty is not replaced.
-        return path if os.path.isdir(path) else None  # noqa: PTH112 -- as above
+        return path if os.path.isdir(path) else None
     finally:
         shutil.rmtree(beside, ignore_errors=True)
     _prune(base, key)

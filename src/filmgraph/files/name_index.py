@@ -43,7 +43,7 @@ class NameIndex:
     """
 
     def __init__(self, path: str) -> None:
-        with open(path, "rb") as file:  # noqa: PTH123 -- a plain path
+        with open(path, "rb") as file:
             self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         whole = memoryview(self._map)
         if len(whole) < _HEAD.size or sys.byteorder != "little":

@@ -65,7 +65,7 @@ def _opened(path: str | Path) -> Iterator[IO[bytes]]:
     """A file to read, unpacked on the way."""
     name = os.fspath(path).lower()
     try:
-        with open(path, "rb") as file:  # noqa: PTH123 -- paths are plain strings on the start-up path
+        with open(path, "rb") as file:
             if name.endswith(".gz"):
                 import gzip  # noqa: PLC0415 -- few files are packed
 

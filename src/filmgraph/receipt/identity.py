@@ -48,7 +48,7 @@ def _digest_of_manifest(built: manifest.Manifest) -> str:
 
 def _digest_of_file(path: str) -> str:
     try:
-        with open(path, "rb") as file:  # noqa: PTH123  as the rest of what opens stores
+        with open(path, "rb") as file:
             return f"sha256:{hashlib.file_digest(file, 'sha256').hexdigest()}"
     except OSError as error:
         raise FileError(f"The file cannot be read: {error.strerror or error}.", path=path) from error

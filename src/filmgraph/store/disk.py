@@ -15,7 +15,7 @@ from filmgraph.store.origin import Origin
 
 def is_store(path: str) -> bool:
     """Whether a folder looks like an Oxigraph store."""
-    return os.path.isfile(f"{path}/CURRENT")  # noqa: PTH113 -- on the start-up path; pathlib is slower
+    return os.path.isfile(f"{path}/CURRENT")
 
 
 def from_folder(path: str, *, origin: Origin | None = None, complete: bool = False) -> EmbeddedStore:

@@ -12,29 +12,14 @@ import pyoxigraph as ox
 
 from filmgraph.collection.folder import Collection
 from filmgraph.errors import FilmgraphError, StoreUnavailableError
+from filmgraph.files import code as code_
+from filmgraph.files.digest import blake2b
 from filmgraph.store import MANIFEST
 from filmgraph.version import __version__
-
-try:  # as in collection
-    from _blake2 import blake2b
-except ImportError:
-    from hashlib import blake2b
 
 _HEAD = "filmgraph-store"
 _FORM = "1"
 _AT_ONCE = 1 << 20
-_FOLDER = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120 -- as in resources
-_MAKERS = (
-    "collection/facts",
-    "rdf/citation",
-    "rdf/edtf",
-    "text/folding",
-    "collection/labels",
-    "collection/derive",
-    "rdf/namespaces",
-    "collection/build/derived_text",
-    "collection/build/label_pass",
-)
 
 
 class File(NamedTuple):
@@ -64,7 +49,7 @@ class Manifest(NamedTuple):
 
     def stale(self) -> str | None:
         """Why the store is no longer what its collection says; None where it is, or the collection is not here."""
-        if not os.path.isdir(self.collection):  # noqa: PTH112 -- on the way to an answer; pathlib is slower
+        if not os.path.isdir(self.collection):
             return None
         try:
             paths = [relative(file.path, self.collection) for file in Collection(self.collection).files()]
@@ -94,10 +79,10 @@ def of(collection: Collection, statements: int) -> Manifest:
     Raises:
         OSError: A file cannot be read.
     """
-    root = os.path.abspath(collection.root)  # noqa: PTH100 -- as above
+    root = os.path.abspath(collection.root)
     files = []
     for file in collection.files():
-        state = os.stat(file.path)  # noqa: PTH116 -- as above
+        state = os.stat(file.path)
         path = relative(file.path, collection.root)
         files.append(File(path, state.st_size, state.st_mtime_ns, digest(file.path)))
     return Manifest(root, __version__, ox.__version__, code(), statements, tuple(files))
@@ -110,7 +95,7 @@ def read(folder: str) -> Manifest | None:
         StoreUnavailableError: A later filmgraph built the store, or the manifest is damaged.
     """
     try:
-        with open(f"{folder}/{MANIFEST}", encoding="utf-8", errors="surrogateescape") as file:  # noqa: PTH123 -- as above
+        with open(f"{folder}/{MANIFEST}", encoding="utf-8", errors="surrogateescape") as file:
             lines = file.read().split("\n")
     except (FileNotFoundError, NotADirectoryError):
         return None
@@ -150,7 +135,7 @@ def is_fresh(folder: str, collection: str) -> bool:
         return False
     return (
         found is not None
-        and found.collection == os.path.abspath(collection)  # noqa: PTH100 -- as above
+        and found.collection == os.path.abspath(collection)
         and found.made_by_this
         and found.stale() is None
     )
@@ -189,27 +174,25 @@ def digest(path: str) -> str:
         OSError: It cannot be read.
     """
     total = blake2b(digest_size=32)
-    with open(path, "rb", buffering=0) as file:  # noqa: PTH123 -- as above
+    with open(path, "rb", buffering=0) as file:
         while data := file.read(_AT_ONCE):
             total.update(data)
     return total.hexdigest()
 
 
 def code() -> str:
-    """A digest of the code that decides what is derived."""
-    total = blake2b(digest_size=8)
-    for name in _MAKERS:
-        try:
-            total.update(digest(f"{_FOLDER}/{name}.py").encode())
-        except OSError:
-            continue  # an installation without sources: the version says enough
-    return total.hexdigest()
+    """A digest of the code that decides what a store holds.
+
+    Raises:
+        FileError: A part of filmgraph is missing.
+    """
+    return code_.digest(code_.STORES)
 
 
 def _differs(file: File, path: str) -> bool:
     """Whether a file's content is another than it was; it is read only where size or time differ."""
     try:
-        state = os.stat(path)  # noqa: PTH116 -- as above
+        state = os.stat(path)
         if state.st_size != file.size:
             return True
         return state.st_mtime_ns != file.changed and digest(path) != file.digest

@@ -79,7 +79,7 @@ def _triples(path: str) -> Iterator[Triple]:
 
 def _files(folder: str, ending: str) -> list[str]:
     try:
-        names = sorted(os.listdir(folder))  # noqa: PTH208 -- paths are plain strings here
+        names = sorted(os.listdir(folder))
     except FileNotFoundError:
         return []
     return [f"{folder}/{name}" for name in names if name.endswith(ending) and not name.startswith(".")]

@@ -127,7 +127,7 @@ def _evidence(store: Store, library: Library) -> list[Finding]:
 def shapes_home(store: Store) -> str:
     """The folder of the collection whose shapes apply to a store: its own where it has any, else the bundled one."""
     own = store.origin.collection
-    here = own is not None and os.path.isdir(f"{own}/shapes")  # noqa: PTH112 -- paths are plain strings here
+    here = own is not None and os.path.isdir(f"{own}/shapes")
     return own if own is not None and here else root()
 
 

@@ -35,9 +35,9 @@ def check_questions(catalogue: Catalogue, answered: Answered | None) -> tuple[in
         try:
             question = catalogue.question(name)
         except FileError as error:
-            file = os.path.relpath(error.path, os.path.dirname(catalogue.folder or catalogue.general))  # noqa: PTH120 -- a name
+            file = os.path.relpath(error.path, os.path.dirname(catalogue.folder or catalogue.general))
             place = ":".join(str(part) for part in (file, error.line, error.column) if part is not None)
-            said = str(error).partition(f"{os.path.basename(error.path)}:")[2] or str(error)  # noqa: PTH119 -- a name
+            said = str(error).partition(f"{os.path.basename(error.path)}:")[2] or str(error)
             message = said.lstrip("0123456789: ")
             found.append(Finding(Severity.VIOLATION, message, error.hint or "Correct the file.", _SHAPE, file=place))
             continue

@@ -107,7 +107,7 @@ class FactFiles:
         parsed = Citation.parse(citation)
         for ending in _FACT_FILES:
             name = f"data/{source_slug(parsed.source)}{ending}"
-            if os.path.exists(f"{self._folder}/{name}"):  # noqa: PTH110 -- paths are plain strings here
+            if os.path.exists(f"{self._folder}/{name}"):
                 line = self._line(name, f"char={parsed.start},{parsed.end}")
                 return f"{name}:{line}" if line else name
         return None

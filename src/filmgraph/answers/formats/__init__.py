@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
 __all__ = ["Format", "Page", "default", "find", "names", "of_file", "render"]
 
-_FOLDER = os.path.dirname(__file__)  # noqa: PTH120 -- on the start-up path; pathlib is slower
+_FOLDER = os.path.dirname(__file__)
 
 
 def names() -> list[str]:
     """The names of all formats."""
-    files = os.listdir(_FOLDER)  # noqa: PTH208 -- as above
+    files = os.listdir(_FOLDER)
     return sorted(name[:-3] for name in files if name.endswith(".py") and name[0] != "_")
 
 
@@ -54,7 +54,7 @@ def of_file(path: str) -> Format:
     Raises:
         UnknownFormatError: The file has no ending, or one that no format has.
     """
-    ending = os.path.basename(path).rpartition(".")  # noqa: PTH119 -- as above
+    ending = os.path.basename(path).rpartition(".")
     if ending[0]:
         for one in map(_load, names()):
             if ending[2].lower() in one.endings:

@@ -62,7 +62,7 @@ def build(
         OutputError: The store cannot be written, for instance because the disk is full.
     """
     collection = Collection(root)
-    place = Path(os.path.abspath(target))  # noqa: PTH100 -- resolve would follow a link, and replace what it leads to
+    place = Path(os.path.abspath(target))
     try:
         with opened(place) as workshop:
             before = _manifest(place)
@@ -101,7 +101,7 @@ def _manifest(place: Path) -> manifest.Manifest | None:
 
 def _same(before: manifest.Manifest, collection: Collection) -> bool:
     """Whether a store was made of the same files by the same code."""
-    root = os.path.abspath(collection.root)  # noqa: PTH100 -- as the manifest has it
+    root = os.path.abspath(collection.root)
     return before.made_by_this and before.collection == root and before.stale() is None
 
 

@@ -6,7 +6,6 @@ deriving takes longer than Python itself from some thousand quads on.
 
 from __future__ import annotations
 
-import os
 import threading
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from filmgraph.errors import StoreUnavailableError
-from filmgraph.files import cache
+from filmgraph.files import cache, code
 from filmgraph.store import disk
 from filmgraph.version import __version__
 
@@ -25,21 +24,6 @@ if TYPE_CHECKING:
     from filmgraph.rdf.results import Solutions, Term, Triples, Truth
     from filmgraph.store.embedded import EmbeddedStore
     from filmgraph.store.origin import Origin
-
-_FOLDER = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))  # noqa: PTH100, PTH120 -- as in resources
-# What decides how files become quads. A developer's change to one of them makes other entries.
-_MAKERS = (
-    "rdf/files",
-    "collection/facts",
-    "collection/folder",
-    "rdf/citation",
-    "rdf/edtf",
-    "text/folding",
-    "collection/labels",
-    "collection/derive",
-    "rdf/namespaces",
-    "collection/build/first_run",
-)
 
 
 class CollectionStore:
@@ -166,12 +150,5 @@ class _Opening:
 
 
 def _makers() -> str:
-    """Which code makes entries: versions, and the state of the modules that decide what is derived."""
-    state = 0
-    for name in _MAKERS:
-        try:
-            found = os.stat(f"{_FOLDER}/{name}.py")  # noqa: PTH116 -- on the start-up path
-        except OSError:
-            continue  # an installation without sources: the version says enough
-        state = (state * 31 + found.st_mtime_ns + found.st_size) & 0xFFFFFFFF
-    return f"{__version__}-{ox.__version__}-{state:08x}"
+    """Which code makes entries: versions, and the state of the modules that decide what a store holds."""
+    return f"{__version__}-{ox.__version__}-{code.state(code.STORES)}"

@@ -55,7 +55,7 @@ def fill(
         OSError: A part or the store cannot be written.
     """
     files = [file.path for file in collection.files() if file.graph is None]
-    sizes = {path: os.path.getsize(path) for path in files}  # noqa: PTH202 -- plain paths
+    sizes = {path: os.path.getsize(path) for path in files}
     parts = str(place.parts)
     sources, statements = _background(collection, store, parts)
     if workers is None:

@@ -38,7 +38,7 @@ class Notes:
         for bucket, found in enumerate(buckets):
             if found:
                 if bucket not in self._files:
-                    self._files[bucket] = open(f"{self._stem}.{bucket}.notes", "ab")  # noqa: PTH123, SIM115 -- closed below
+                    self._files[bucket] = open(f"{self._stem}.{bucket}.notes", "ab")  # noqa: SIM115 -- closed below
                 data = marshal.dumps(found)
                 self._files[bucket].write(_LENGTH.pack(len(data)) + data)
 
@@ -46,7 +46,7 @@ class Notes:
         """Add folded names."""
         if names:
             if self._names is None:
-                self._names = open(f"{self._stem}.names", "ab")  # noqa: PTH123, SIM115 -- closed below
+                self._names = open(f"{self._stem}.names", "ab")  # noqa: SIM115 -- closed below
             self._names.write("".join([f"{name}\n" for name in names]).encode())
 
     def __enter__(self) -> Self:

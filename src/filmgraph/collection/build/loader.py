@@ -82,7 +82,7 @@ class Loader:
             try:
                 # Parts were parsed strictly when they were read, so they need no second check.
                 self._store.bulk_load(path=path, format=ox.RdfFormat.N_QUADS, lenient=True)
-                os.unlink(path)  # noqa: PTH108 -- a plain path
+                os.unlink(path)
                 _calm()
                 self._loaded(path)
             except BaseException as error:  # noqa: BLE001 -- raised in the thread that builds
@@ -98,7 +98,7 @@ def _calm() -> None:
     if sys.platform != "linux":
         return
     with suppress(OSError):
-        for thread in os.listdir("/proc/self/task"):  # noqa: PTH208 -- names are all that is wanted
-            with suppress(OSError), open(f"/proc/self/task/{thread}/comm", "rb") as name:  # noqa: PTH123
+        for thread in os.listdir("/proc/self/task"):
+            with suppress(OSError), open(f"/proc/self/task/{thread}/comm", "rb") as name:
                 if name.read() == b"rocksdb:low\n":
                     os.setpriority(os.PRIO_PROCESS, int(thread), 19)

@@ -69,7 +69,7 @@ class Place:
             raise StoreUnavailableError(
                 f"{target} is no folder, so no store can be built there.", store=target, hint="Name another folder."
             )
-        names = os.listdir(self.target)  # noqa: PTH208 -- names are all that is wanted
+        names = os.listdir(self.target)
         if not names:
             return
         foreign = sorted(name for name in names if not _is_ours(name))

@@ -108,7 +108,7 @@ class Scribe:
 
     def _next(self) -> IO[bytes]:
         self._count += 1
-        return open(f"{self._stem}-{self._count}.nq", "wb")  # noqa: PTH123 -- a plain path; closed by who asks
+        return open(f"{self._stem}-{self._count}.nq", "wb")
 
 
 def main() -> None:

@@ -121,7 +121,7 @@ def paths(collection: str = "") -> dict[str, str]:
     found: dict[str, str] = {}
     for folder in folders(collection):
         try:
-            files = sorted(os.listdir(folder))  # noqa: PTH208 -- pathlib costs more than a small export
+            files = sorted(os.listdir(folder))
         except (FileNotFoundError, NotADirectoryError):
             continue
         for file in files:
@@ -153,7 +153,7 @@ def load(name: str, path: str) -> Exporter:
 
 def _read(path: str) -> Crosswalk:
     try:
-        with open(path, "rb") as file:  # noqa: PTH123 -- as above
+        with open(path, "rb") as file:
             text = decoded(file.read(), path)
     except OSError as error:
         raise FileError(f"The file cannot be read: {error.strerror or error}.", path=path) from error

@@ -21,7 +21,7 @@ def limit_memory(more: int) -> None:
     try:
         import resource  # noqa: PLC0415 -- of POSIX
 
-        with open("/proc/self/statm", encoding="ascii") as file:  # noqa: PTH123 -- no path
+        with open("/proc/self/statm", encoding="ascii") as file:
             now = int(file.read().split()[0]) * resource.getpagesize()
     except (ImportError, OSError):
         return

@@ -46,7 +46,7 @@ class Helpers:
             sys.executable,
             "-m",
             "filmgraph.store.process.answering",
-            os.path.abspath(path),  # noqa: PTH100 -- pathlib is slower
+            os.path.abspath(path),
             str(memory or 0),
         ]
         self._idle: list[subprocess.Popen[bytes]] = []
@@ -125,7 +125,7 @@ def ask_fork(store: ox.Store, text: str, timeout: float | None, memory: int | No
         os.kill(process, signal.SIGKILL)
 
     try:
-        with open(source, "rb") as file:  # noqa: PTH123 -- a pipe
+        with open(source, "rb") as file:
             reply = _waited(file, timeout, kill)
     except BaseException:
         kill()
