@@ -30,6 +30,9 @@ THIRD_PARTY: dict[str, dict[str, bool]] = {
     "polars": {"answers": True},
     "zstandard": {"rdf": True},
     "click": {"cli": False},
+    "starlette": {"serving": False},
+    "uvicorn": {"serving": False},
+    "jinja2": {"serving/pages": False},
 }
 
 

@@ -1,0 +1,81 @@
+"""Show everything in a browser, and answer SPARQL over HTTP."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+import click
+
+from filmgraph.cli._session import settings_of
+from filmgraph.serving.protocol.settings import ServeLimits, ServeSettings
+from filmgraph.serving.starting import serve
+
+_DEFAULT = ServeLimits()
+
+
+@click.command(short_help="Show everything in a browser, and answer SPARQL over HTTP.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on; 0.0.0.0 for all.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes a free one.")
+@click.option("--public-url", metavar="URL", default="", help="How visitors reach it, where that is another address.")
+@click.option("--open", "opens", is_flag=True, help="Open the address in a browser.")
+@click.option(
+    "--sources", metavar="DIR", default="", help="The folder with the texts; by default the collection's own."
+)
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    default=_DEFAULT.timeout,
+    show_default=True,
+    metavar="SECONDS",
+    help="End what takes longer.",
+)
+@click.option(
+    "--memory",
+    type=click.IntRange(min=1),
+    default=_DEFAULT.memory // 1_000_000,
+    show_default=True,
+    metavar="MB",
+    help="End what needs more.",
+)
+@click.option(
+    "--rows", type=click.IntRange(min=1), default=_DEFAULT.rows, show_default=True, help="Refuse longer answers."
+)
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 64),
+    default=_DEFAULT.workers,
+    show_default=True,
+    help="Processes for short queries; as many may be busy with long ones.",
+)
+@click.pass_context
+def command(  # noqa: PLR0913, PLR0917  options arrive as arguments
+    ctx: click.Context,
+    host: str,
+    port: int,
+    public_url: str,
+    opens: bool,  # noqa: FBT001  as above
+    sources: str,
+    timeout: float,
+    memory: int,
+    rows: int,
+    workers: int,
+) -> None:
+    """Show everything in a browser, and answer SPARQL over HTTP, until Ctrl-C.
+
+    The first line on standard output is the address. Nothing can be changed over it, and nothing is fetched.
+
+    \b
+    Example:  filmgraph serve --port 0
+    """  # noqa: D301  \b is click's mark for lines that are not to be joined
+    chosen = settings_of(ctx)
+    limits = ServeLimits(timeout, memory * 1_000_000, rows, workers)
+    settings = ServeSettings(chosen.store, chosen.collection, "", sources, host, port, public_url.rstrip("/"), limits)
+
+    def told(address: str) -> None:
+        click.echo(address)
+        sys.stdout.flush()
+        if opens:
+            import_module("webbrowser").open(address)
+
+    serve(settings, told=told)

@@ -1,0 +1,303 @@
+"""The application of the listening process: it reads requests, asks the workers, and sends what they answer."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from contextlib import asynccontextmanager, suppress
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from starlette.applications import Starlette
+from starlette.responses import JSONResponse, PlainTextResponse
+from starlette.routing import BaseRoute, Mount, Route
+
+from filmgraph.serving import urls
+from filmgraph.serving.compression import LEAST, gzipped, gzipped_pieces, is_text, wants_gzip
+from filmgraph.serving.guard import Guard
+from filmgraph.serving.kept import Kept, Replies, key_of
+from filmgraph.serving.metrics import MEDIA_TYPE, Metrics
+from filmgraph.serving.pages.assets import ASSETS, asset
+from filmgraph.serving.pages.failures import failed
+from filmgraph.serving.protocol.reply import HttpError
+from filmgraph.serving.protocol.request import HttpRequest
+from filmgraph.serving.workers.pool import GRACE, Pool
+from filmgraph.version import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from starlette.requests import Request as StarletteRequest
+    from starlette.responses import Response
+    from starlette.types import ASGIApp, Receive, Scope, Send
+
+    from filmgraph.serving.protocol.settings import ServeSettings
+    from filmgraph.serving.workers.wire import Head
+
+KEPT = 64_000_000
+"""Bytes of replies that are kept."""
+WHOLE = 256_000
+"""A longer body is sent piece by piece."""
+_SECOND = 1.0
+
+
+def application(settings: ServeSettings, *, base: str, state: str) -> ASGIApp:
+    """The whole application.
+
+    Args:
+        settings: What is served.
+        base: How visitors reach it, without a slash at the end.
+        state: What the data are: a digest; empty where nobody knows when they change, so that nothing is kept.
+    """
+    pool = Pool(settings)
+    metrics = Metrics()
+    explorer = Explorer(pool, base=base, state=f"{state} {__version__}" if state else "")
+
+    async def health(_: StarletteRequest) -> Response:
+        alive = len(pool.workers) > 0
+        return JSONResponse({"status": "ok" if alive else "starting"}, 200 if alive else 503)
+
+    async def numbers(_: StarletteRequest) -> Response:
+        now = {
+            "workers": len(pool.workers),
+            "workers_busy": pool.busy,
+            "workers_aside": pool.aside,
+            "workers_killed": pool.killed,
+        }
+        return PlainTextResponse("\n".join([*metrics.lines(now), ""]), media_type=MEDIA_TYPE)
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        await pool.start()
+        watch = asyncio.create_task(_watched(pool))
+        yield
+        watch.cancel()
+        await pool.close()
+
+    mounted: list[BaseRoute] = []
+    for name in urls.rooms():
+        mount = getattr(import_module(f"filmgraph.serving.urls.{name}"), "mount", None)
+        if mount is not None:
+            mounted.append(Mount(f"/{name}", app=mount(settings, pool.answer)))
+    routes: list[BaseRoute] = [
+        Route("/health", health),
+        Route("/metrics", numbers),
+        Route(f"{ASSETS}/{{name:path}}", _static),
+        *mounted,
+        Mount("/", app=explorer),
+    ]
+    return Guard(Starlette(routes=routes, lifespan=lifespan), metrics, settings.limits)
+
+
+async def _watched(pool: Pool) -> None:
+    while True:
+        await asyncio.sleep(_SECOND)
+        pool.look()
+
+
+async def _static(request: StarletteRequest) -> Response:
+    found = asset(request.path_params["name"])
+    if found is None:
+        return PlainTextResponse("There is no such file.\n", 404)
+    body, media_type, lasting = found
+    headers = {"cache-control": "public, max-age=31536000, immutable" if lasting else "no-cache"}
+    if wants_gzip(request.headers.get("accept-encoding", "")) and len(body) > LEAST and is_text(media_type):
+        body = gzipped(body)
+        headers |= {"content-encoding": "gzip", "vary": "Accept-Encoding"}
+    return PlainTextResponse(body, headers=headers, media_type=media_type)
+
+
+class Explorer:
+    """Everything that workers answer.
+
+    Args:
+        pool: The workers.
+        base: How visitors reach the server.
+        state: What the data are; empty where nothing may be kept.
+    """
+
+    def __init__(self, pool: Pool, *, base: str, state: str) -> None:
+        self._pool, self._base, self._state = pool, base, state
+        self._kept = Replies(KEPT)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request (`ASGI <https://asgi.readthedocs.io/en/latest/specs/www.html>`_)."""
+        headers = _Headers(scope)
+        body = b""
+        request = HttpRequest(
+            "GET" if scope["method"] == "HEAD" else scope["method"],
+            scope["path"],
+            scope["query_string"].decode("latin-1"),
+            headers.get(b"accept", "*/*"),
+            headers.get(b"content-type"),
+            base=self._base,
+        )
+        scope["filmgraph.room"] = found.room if (found := urls.find(request.path)) else "none"
+        whole = _Sender(send, head_only=scope["method"] == "HEAD")
+        gzip = wants_gzip(headers.get(b"accept-encoding"))
+        try:
+            if scope["method"] == "POST":
+                body = await _read(receive, self._pool.settings.limits.body)
+                request = request._replace(body=body)
+            tag = self._tag(request)
+            if tag and tag in headers.get(b"if-none-match"):
+                await whole.send(Kept(304, [(b"etag", tag.encode()), (b"vary", _VARY)], b""))
+                return
+            key = f"{tag} {gzip}"
+            kept = self._kept.get(key) if tag else None
+            if kept is not None:
+                await whole.send(kept)
+                return
+            await _unless_gone(receive, self._answer(request, whole, tag=tag, key=key, gzip=gzip))
+        except HttpError as error:
+            reply = failed(None, request, error)
+            assert isinstance(reply.body, (str, bytes))  # noqa: S101 -- a short page
+            text = reply.body.encode() if isinstance(reply.body, str) else reply.body
+            await whole.send(Kept(reply.status, _listed(reply.media_type, reply.headers), text))
+
+    def _tag(self, request: HttpRequest) -> str:
+        if not self._state:
+            return ""
+        digest = key_of(
+            self._state,
+            request.method,
+            request.path,
+            request.query_string,
+            request.accept,
+            request.content_type,
+            request.body,
+        )
+        return f'W/"{digest}"'
+
+    async def _answer(self, request: HttpRequest, whole: _Sender, *, tag: str, key: str, gzip: bool) -> None:
+        head, pieces = await self._pool.answer(request)
+        try:
+            headers = _listed(head.media_type, head.headers)
+            packed = gzip and is_text(head.media_type)
+            lasting = bool(tag) and head.lasting and head.status == 200  # noqa: PLR2004 -- OK
+            if lasting:
+                headers += [(b"etag", tag.encode()), (b"cache-control", b"no-cache")]
+            start = b""
+            async for piece in pieces:
+                start += piece
+                if len(start) > WHOLE:
+                    await _stream(whole, head, headers, _rest(start, pieces), packed=packed)
+                    return
+            if packed and len(start) > LEAST:
+                start = gzipped(start)
+                headers.append((b"content-encoding", b"gzip"))
+            reply = Kept(head.status, headers, start)
+            if lasting:
+                self._kept.keep(key, reply)
+            await whole.send(reply)
+        finally:
+            await pieces.aclose()  # type: ignore[attr-defined]  # a generator
+
+
+_VARY = b"Accept, Accept-Encoding"
+
+
+class _Headers:
+    def __init__(self, scope: Scope) -> None:
+        self._values: dict[bytes, str] = {}
+        for name, value in scope["headers"]:
+            text = value.decode("latin-1")
+            self._values[name] = f"{self._values[name]}, {text}" if name in self._values else text
+
+    def get(self, name: bytes, default: str = "") -> str:
+        return self._values.get(name, default)
+
+
+class _Sender:
+    """Sends one reply; of a reply to HEAD the head."""
+
+    def __init__(self, send: Send, *, head_only: bool) -> None:
+        self._send, self._head_only = send, head_only
+
+    async def send(self, reply: Kept) -> None:
+        length = [] if reply.status == 304 else [(b"content-length", str(len(reply.body)).encode())]  # noqa: PLR2004
+        await self.start(reply.status, [*reply.headers, *length])
+        await self.piece(reply.body, more=False)
+
+    async def start(self, status: int, headers: list[tuple[bytes, bytes]]) -> None:
+        await self._send({"type": "http.response.start", "status": status, "headers": headers})
+
+    async def piece(self, body: bytes, *, more: bool) -> None:
+        body = b"" if self._head_only else body
+        await self._send({"type": "http.response.body", "body": body, "more_body": more})
+
+
+def _listed(media_type: str, headers: tuple[tuple[str, str], ...] | list[list[str]]) -> list[tuple[bytes, bytes]]:
+    found = [(b"content-type", media_type.encode("latin-1")), (b"vary", _VARY)]
+    return found + [(name.lower().encode("latin-1"), value.encode("latin-1", "replace")) for name, value in headers]
+
+
+async def _stream(
+    whole: _Sender, head: Head, headers: list[tuple[bytes, bytes]], pieces: AsyncIterator[bytes], *, packed: bool
+) -> None:
+    if packed:
+        pieces = gzipped_pieces(pieces)
+        headers.append((b"content-encoding", b"gzip"))
+    await whole.start(head.status, headers)
+    async for piece in pieces:
+        await whole.piece(piece, more=True)
+    await whole.piece(b"", more=False)
+
+
+async def _rest(start: bytes, pieces: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    yield start
+    async for piece in pieces:
+        yield piece
+
+
+async def _read(receive: Receive, most: int) -> bytes:
+    """The body of a request.
+
+    Raises:
+        HttpError: It is longer than it may be (413).
+    """
+    pieces, size = [], 0
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise HttpError(400, "The request broke off.")
+        pieces.append(message.get("body", b""))
+        size += len(pieces[-1])
+        if size > most:
+            raise HttpError(
+                413,
+                f"The request has more than {most:,} bytes.",
+                hint="Ask for less at a time.",
+                headers=(("Connection", "close"),),
+            )
+        if not message.get("more_body"):
+            return b"".join(pieces)
+
+
+async def _unless_gone(receive: Receive, work: object) -> None:
+    """Do some work, and break it off when the client goes away."""
+    task = asyncio.ensure_future(work)  # type: ignore[call-overload]  # a coroutine
+    gone = asyncio.ensure_future(_gone(receive))
+    try:
+        await asyncio.wait({task, gone}, return_when=asyncio.FIRST_COMPLETED)
+        if not task.done():
+            await asyncio.wait({task}, timeout=GRACE)
+        if not task.done():
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
+            return
+        task.result()
+    finally:
+        gone.cancel()
+        task.cancel()
+
+
+async def _gone(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+def digest_of(text: str) -> str:
+    """A short digest of a text."""
+    return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()

@@ -1,0 +1,77 @@
+"""An answer as a page shows it: rows with links and marks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from pyoxigraph import Literal, NamedNode
+
+from filmgraph.answers.answer import RowsAnswer, TruthAnswer
+from filmgraph.answers.grid import text_of, words
+from filmgraph.rdf.namespaces import PREFIXES
+
+if TYPE_CHECKING:
+    from filmgraph.answers.answer import Answer
+    from filmgraph.rdf.results import Term
+    from filmgraph.serving.pages.notes import PageNotes
+    from filmgraph.serving.pages.site import ServedSite
+
+PAGE = 200
+"""How many rows a page shows."""
+_NUMBERS = {PREFIXES["xsd"] + name for name in ("integer", "decimal", "double", "float", "gYear", "nonNegativeInteger")}
+
+
+class Cell(NamedTuple):
+    """What a cell says, where it leads, and whether it is a number."""
+
+    text: str
+    path: str = ""
+    numeric: bool = False
+
+
+class Line(NamedTuple):
+    """A row: its cells, and the number of its note; 0 where there is none."""
+
+    cells: list[Cell]
+    note: int
+
+
+class AnswerView(NamedTuple):
+    """An answer to show: ``verdict`` is yes or no where it was asked that; ``total`` counts the rows not shown, too."""
+
+    columns: list[str]
+    lines: list[Line]
+    total: int
+    explained: bool
+    verdict: str = ""
+
+
+def view(site: ServedSite, answer: Answer, notes: PageNotes, *, first: int = 0, most: int = PAGE) -> AnswerView:
+    """The rows of an answer from the ``first`` on.
+
+    Raises:
+        StoreError: The store could not answer.
+    """
+    verdict = ("Yes" if answer.value else "No") if isinstance(answer, TruthAnswer) else ""
+    rows = answer.to_rows()
+    shown = list(rows)[first : first + most]
+    labels = rows.glossary.labels(sorted({term.value for row in shown for term in row if isinstance(term, NamedNode)}))
+    lines = []
+    for row in shown:
+        note = 0
+        if rows.explained:
+            note = notes.mark(row.why, more=row.more, unexplained=row.unexplained)
+        lines.append(Line([_cell(site, term, labels) for term in row], note))
+    return AnswerView([words(name) for name in rows.variables], lines, len(rows), rows.explained, verdict)
+
+
+def _cell(site: ServedSite, term: Term | None, labels: dict[str, str]) -> Cell:
+    text = text_of(term, labels)
+    if isinstance(term, NamedNode):
+        return Cell(text, site.path(term.value))
+    return Cell(text, numeric=isinstance(term, Literal) and term.datatype.value in _NUMBERS)
+
+
+def is_rows(answer: Answer) -> bool:
+    """Whether an answer has rows, and neither triples nor yes or no."""
+    return isinstance(answer, RowsAnswer)

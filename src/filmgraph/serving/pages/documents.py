@@ -1,0 +1,266 @@
+"""A document as a page: its text with every cited passage marked, the facts beside it; or a map of positions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from pyoxigraph import NamedNode
+
+from filmgraph.answers.grid import text_of
+from filmgraph.coverage.coverage import coverage_of
+from filmgraph.passages.facts import CitedFact, Evidence
+from filmgraph.passages.sources import Source, read_sources
+from filmgraph.rdf.citation import Citation
+from filmgraph.rdf.namespaces import FG, PREFIXES
+from filmgraph.serving.pages.words import local
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from filmgraph.coverage.coverage import Kind, SourceCoverage, Stretch
+    from filmgraph.rdf.results import Term
+    from filmgraph.serving.pages.site import Document, ServedSite
+
+_UNTOLD = {PREFIXES["rdf"] + "type", FG + "earliest", FG + "latest", FG + "foldedName"}
+MOST = 3000
+"""How many passages of a document a page shows."""
+_PER_PAGE = 12_000
+"""About how many code points of a text a page shows."""
+
+
+class Piece(NamedTuple):
+    """A stretch of text of one kind; ``anchors`` are the passages that begin here, ``passages`` those that it is in."""
+
+    text: str
+    kind: Kind
+    anchors: list[str]
+    passages: list[str]
+    reason: str = ""
+
+
+class FactInWords(NamedTuple):
+    """A fact in words, with links."""
+
+    subject: str
+    subject_path: str
+    property: str
+    value: str
+    value_path: str
+
+
+class CitedPassage(NamedTuple):
+    """A passage with what it states: its anchor, its characters, who speaks."""
+
+    anchor: str
+    place: str
+    path: str
+    facts: list[FactInWords]
+
+
+class Block(NamedTuple):
+    """A paragraph: its pieces, and the passages that begin in it."""
+
+    pieces: list[Piece]
+    cited: list[CitedPassage]
+
+
+class Share(NamedTuple):
+    """How much of a document is of a kind: in percent, and the runs of it in thousandths of its length."""
+
+    cited: int
+    left_out: int
+    open: int
+    runs: list[tuple[int, int, str]]
+
+
+class Part(NamedTuple):
+    """A part of a document that one page shows; ``number`` of ``total``."""
+
+    blocks: list[Block]
+    number: int
+    total: int
+
+
+def passages_of(site: ServedSite, document: Document) -> dict[Citation, list[CitedFact]]:
+    """The passages of a document with what they state, in their order; of very many the first.
+
+    Raises:
+        StoreError: The store could not answer.
+    """
+    rows = site.rows(
+        f'SELECT ?g ?s ?p ?o {{ GRAPH ?g {{ ?s ?p ?o }} FILTER(STRSTARTS(STR(?g), "{document.iri}#char=")) }}'
+    )
+    found: dict[Citation, list[CitedFact]] = {}
+    for graph, subject, predicate, value in rows:
+        if isinstance(graph, NamedNode) and isinstance(subject, NamedNode) and isinstance(predicate, NamedNode):
+            assert value is not None  # noqa: S101 -- it is bound
+            found.setdefault(Citation.parse(graph.value), []).append(CitedFact(subject, predicate, value))
+    ordered = sorted(found.items())[:MOST]
+    return {citation: sorted(facts, key=str) for citation, facts in ordered}
+
+
+def coverage(site: ServedSite, document: Document, facts: dict[Citation, list[CitedFact]]) -> SourceCoverage:
+    """Which stretches of a document are cited, left out or open.
+
+    Raises:
+        StoreError: The store could not answer.
+    """
+    known = read_sources(site.graph.store).get(document.iri)
+    source = known or Source(document.iri, "", document.length, frozenset(), ())
+    nothing: frozenset[str] = frozenset()
+    evidence = Evidence(facts, {}, {document.iri: source}, {}, {}, nothing, nothing, nothing, nothing, {})
+    texts = {document.slug: site.texts[document.iri]} if document.iri in site.texts else {}
+    return next(one for one in coverage_of(evidence, texts) if one.source.iri == document.iri)
+
+
+def summary(site: ServedSite, document: Document) -> tuple[int, Share]:
+    """How many passages of a document are cited, and how much of it.
+
+    Raises:
+        StoreError: The store could not answer.
+    """
+    rows = site.rows(f'SELECT DISTINCT ?g {{ GRAPH ?g {{}} FILTER(STRSTARTS(STR(?g), "{document.iri}#char=")) }}')
+    facts: dict[Citation, list[CitedFact]] = {
+        Citation.parse(row[0].value): [] for row in rows if isinstance(row[0], NamedNode)
+    }
+    return len(facts), share(coverage(site, document, facts))
+
+
+def share(covered: SourceCoverage) -> Share:
+    """Coverage in numbers that can be drawn."""
+    runs: list[tuple[int, int, str]] = []
+    whole = max(covered.length, 1)
+    for one in covered.stretches:
+        kind = {"cited": "cited", "left out": "left", "open": "open", "blank": "open"}[one.kind]
+        start, end = one.start * 1000 // whole, -(-one.end * 1000 // whole)
+        if runs and runs[-1][2] == kind and runs[-1][0] + runs[-1][1] >= start:
+            runs[-1] = (runs[-1][0], max(end, runs[-1][0] + runs[-1][1]) - runs[-1][0], kind)
+        else:
+            runs.append((start, max(end - start, 1), kind))
+    percents = [round(100 * covered.share(kind)) for kind in ("cited", "left out", "open")]
+    return Share(percents[0], percents[1], percents[2], runs)
+
+
+def parts(text: str) -> list[tuple[int, int]]:
+    r"""Where the parts of a text begin and end: whole paragraphs, as many as a page shows.
+
+    >>> parts("one\n\ntwo")
+    [(0, 8)]
+    """
+    found: list[tuple[int, int]] = []
+    start = 0
+    while start < len(text):
+        end = text.find("\n\n", start + _PER_PAGE)
+        end = len(text) if end < 0 or len(text) - end < _PER_PAGE // 4 else end + 2
+        found.append((start, end))
+        start = end
+    return found or [(0, 0)]
+
+
+def part(
+    site: ServedSite, document: Document, facts: dict[Citation, list[CitedFact]], covered: SourceCoverage, number: int
+) -> Part:
+    """A part of a document: paragraphs with their passages; without a text the passages alone."""
+    words = _Words(site, facts)
+    text = site.texts.get(document.iri)
+    if text is None:
+        size = 150
+        anchors = list(facts)
+        total = max(1, -(-len(anchors) // size))
+        number = min(max(number, 1), total)
+        return Part(
+            [Block([], [words.cited(one) for one in anchors[(number - 1) * size : number * size]])], number, total
+        )
+    bounds = parts(text.text)
+    number = min(max(number, 1), len(bounds))
+    start, end = bounds[number - 1]
+    blocks = [
+        _block(covered.stretches, text.text, first, last, words) for first, last in _paragraphs(text.text, start, end)
+    ]
+    return Part(blocks, number, len(bounds))
+
+
+def part_at(site: ServedSite, document: Document, position: int, facts: dict[Citation, list[CitedFact]]) -> int:
+    """The number of the part in which a position lies."""
+    text = site.texts.get(document.iri)
+    if text is None:
+        return next((place // 150 + 1 for place, one in enumerate(facts) if one.start >= position), 1)
+    return next((number for number, (start, end) in enumerate(parts(text.text), 1) if start <= position < end), 1)
+
+
+def anchor(citation: Citation) -> str:
+    """The name of a passage in a page."""
+    return f"c{citation.start}-{citation.end}"
+
+
+class _Words:
+    """Facts in words; labels are looked up once for all."""
+
+    def __init__(self, site: ServedSite, facts: dict[Citation, list[CitedFact]]) -> None:
+        self._site, self._facts = site, facts
+        iris = {
+            term.value
+            for stated in facts.values()
+            for fact in stated
+            for term in (fact.subject, fact.predicate, fact.object)
+            if isinstance(term, NamedNode)
+        }
+        self._labels = site.labels(iris)
+
+    def cited(self, citation: Citation) -> CitedPassage:
+        stated = [self._stated(fact) for fact in self._facts.get(citation, []) if fact.predicate.value not in _UNTOLD]
+        place = f"{citation.start}–{citation.end}"  # noqa: RUF001 -- a range takes an en dash
+        return CitedPassage(anchor(citation), place, self._site.path(str(citation)), stated)
+
+    def has(self, citation: Citation) -> bool:
+        return citation in self._facts
+
+    def _stated(self, fact: CitedFact) -> FactInWords:
+        value = fact.object
+        return FactInWords(
+            self._label(fact.subject),
+            self._site.path(fact.subject.value),
+            self._label(fact.predicate),
+            self._label(value),
+            self._site.path(value.value) if isinstance(value, NamedNode) else "",
+        )
+
+    def _label(self, term: Term) -> str:
+        if isinstance(term, NamedNode):
+            return self._labels.get(term.value) or local(term.value)
+        return text_of(term, self._labels)
+
+
+def stated(site: ServedSite, citation: Citation, facts: dict[Citation, list[CitedFact]]) -> CitedPassage:
+    """One passage with what it states."""
+    return _Words(site, {citation: facts.get(citation, [])}).cited(citation)
+
+
+def _paragraphs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while start < end:
+        stop = text.find("\n\n", start, end)
+        stop = end if stop < 0 else stop + 2
+        while stop < end and text[stop].isspace():
+            stop += 1
+        yield start, stop
+        start = stop
+
+
+def _block(stretches: Sequence[Stretch], text: str, start: int, end: int, words: _Words) -> Block:
+    pieces, cited = [], []
+    for one in stretches:
+        first, last = max(start, one.start), min(end, one.end)
+        if first >= last:
+            continue
+        begin = [citation for citation in one.citations if citation.start == first and words.has(citation)]
+        cited += [words.cited(citation) for citation in begin]
+        pieces.append(
+            Piece(
+                text[first:last].rstrip("\n") if last == end else text[first:last],
+                one.kind,
+                [anchor(citation) for citation in begin],
+                [anchor(citation) for citation in one.citations],
+                one.reasons[0] if one.reasons else "",
+            )
+        )
+    return Block(pieces, cited)

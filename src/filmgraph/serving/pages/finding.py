@@ -1,0 +1,136 @@
+"""Names that contain what somebody types, best first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from pyoxigraph import Literal, NamedNode
+
+from filmgraph.rdf.namespaces import FG, PREFIXES
+from filmgraph.serving.pages.words import local
+from filmgraph.store.base import NamesAtHand
+from filmgraph.text.folding import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from filmgraph.serving.pages.site import ServedSite
+
+MOST_NAMES = 50_000
+"""Of a store with more names than these, an index is asked instead of all of them."""
+_LABEL = PREFIXES["rdfs"] + "label"
+
+
+class Hit(NamedTuple):
+    """A thing that was found: its page, its label, the name that matched where it is another one, and what it is."""
+
+    path: str
+    label: str
+    name: str
+    kind: str
+
+
+class Finder:
+    """Finds things by a part of their name.
+
+    Args:
+        site: Where they are.
+    """
+
+    def __init__(self, site: ServedSite) -> None:
+        self._site = site
+        self._names: list[tuple[str, str]] | None = None
+        self._many = False
+
+    def find(self, text: str, most: int) -> list[Hit]:
+        """The things whose names have words that start with the words of a text.
+
+        Args:
+            text: What was typed.
+            most: How many are wanted.
+
+        Raises:
+            StoreError: The store could not answer.
+        """
+        wanted = fold(text)
+        if not wanted:
+            return []
+        return self._hits([iri for iri, _ in _ranked(wanted, self._candidates(wanted))], wanted, most)
+
+    def _candidates(self, wanted: str) -> list[tuple[str, str]]:
+        if self._names is None and not self._many:
+            found = self._pairs("?name", f"LIMIT {MOST_NAMES + 1}")
+            if not found:
+                found = self._other_names()
+            self._many = len(found) > MOST_NAMES
+            self._names = None if self._many else found
+        if self._names is not None:
+            return self._names
+        store = self._site.graph.store
+        similar = store.similar_names(wanted) if isinstance(store, NamesAtHand) else None
+        names = [wanted, *(similar or [])][:200]
+        return self._pairs(f"?name VALUES ?name {{ {' '.join(str(Literal(name)) for name in names)} }}", "LIMIT 2000")
+
+    def _pairs(self, name: str, rest: str) -> list[tuple[str, str]]:
+        rows = self._site.rows(f"SELECT DISTINCT ?thing ?name {{ ?thing <{FG}foldedName> {name} }} {rest}")
+        return [(a.value, b.value) for a, b in rows if isinstance(a, NamedNode) and isinstance(b, Literal)]
+
+    def _other_names(self) -> list[tuple[str, str]]:
+        properties = " ".join(
+            f"<{one}>" for one in (_LABEL, PREFIXES["schema"] + "name", PREFIXES["dcterms"] + "title")
+        )
+        rows = self._site.rows(
+            f"SELECT DISTINCT ?thing ?name {{ VALUES ?p {{ {properties} }} ?thing ?p ?name }} LIMIT {MOST_NAMES + 1}"
+        )
+        return [(a.value, fold(b.value)) for a, b in rows if isinstance(a, NamedNode) and isinstance(b, Literal)]
+
+    def _hits(self, iris: list[str], wanted: str, most: int) -> list[Hit]:
+        chosen = list(dict.fromkeys(iris))[:most]
+        if not chosen:
+            return []
+        labels = self._site.labels(chosen)
+        values = " ".join(f"<{iri}>" for iri in chosen)
+        kinds: dict[str, list[str]] = {}
+        for thing, kind in self._site.rows(f"SELECT DISTINCT ?s ?class {{ VALUES ?s {{ {values} }} ?s a ?class }}"):
+            if isinstance(thing, NamedNode) and isinstance(kind, NamedNode):
+                kinds.setdefault(thing.value, []).append(kind.value)
+        names = self._site.labels({kind for found in kinds.values() for kind in found})
+        hits = []
+        for iri in chosen:
+            first = min(kinds.get(iri, [""]), key=lambda one: (not one.startswith(FG), one))
+            label = labels.get(iri, local(iri))
+            hits.append(
+                Hit(
+                    self._site.path(iri), label, "" if wanted in fold(label) else wanted, names.get(first, local(first))
+                )
+            )
+        return hits
+
+
+def _ranked(wanted: str, pairs: Iterable[tuple[str, str]]) -> list[tuple[str, tuple[int, int, str]]]:
+    """Whole names first, then their beginnings, then words that begin so, then what has all words, then any part."""
+    words = wanted.split()
+    found: dict[str, tuple[int, int, str]] = {}
+    for iri, name in pairs:
+        spaced = f" {name}"
+        if name == wanted:
+            rank = 0
+        elif name.startswith(wanted):
+            rank = 1
+        elif f" {wanted}" in spaced:
+            rank = 2
+        elif all(f" {word}" in spaced for word in words):
+            rank = 3
+        elif wanted in name:
+            rank = 4
+        else:
+            continue
+        entry = (rank, _class_rank(iri) * 100 + min(len(name), 99), iri)
+        found[iri] = min(found.get(iri, entry), entry)
+    return sorted(found.items(), key=lambda item: item[1])
+
+
+def _class_rank(iri: str) -> int:
+    tail = iri.removeprefix(PREFIXES["id"]).partition("/")[0]
+    order = ("film", "person", "org", "series", "award", "group", "place")
+    return order.index(tail) if tail in order else len(order)

@@ -1,0 +1,162 @@
+"""Notes: the passages behind the marks of a page, each note once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from pyoxigraph import Literal, NamedNode
+
+from filmgraph.answers.footnotes import shortened
+from filmgraph.lookup.glossary import StoreGlossary
+from filmgraph.passages.passage import excerpt
+from filmgraph.rdf.citation import Citation, is_citation, source_slug
+from filmgraph.rdf.namespaces import CITATIONS_GRAPH, FG, PREFIXES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from filmgraph.rdf.results import Explanation
+    from filmgraph.serving.pages.site import ServedSite
+
+_AT_ONCE = 400
+LISTED = 4
+"""How many passages a note lists before it counts the rest."""
+
+
+class Passage(NamedTuple):
+    """A citation as people read it; ``words`` and what stands around them only where the text is at hand.
+
+    ``marks`` are remarks of the citation: who speaks, at which place in the original, with which stance.
+    """
+
+    iri: str
+    path: str
+    document: str
+    title: str
+    publisher: str
+    date: str
+    place: str
+    speakers: tuple[str, ...] = ()
+    stance: str = ""
+    before: str = ""
+    words: str = ""
+    after: str = ""
+
+
+class Note(NamedTuple):
+    """What a mark opens: several witnesses, each enough by itself, each of passages that count together."""
+
+    number: int
+    witnesses: list[list[Passage]]
+    more: int
+    unexplained: str
+
+
+class PageNotes:
+    """Collects what a page cites, and looks it all up at once.
+
+    Args:
+        site: Where the passages are looked up.
+    """
+
+    def __init__(self, site: ServedSite) -> None:
+        self._site = site
+        self._asked: dict[tuple[tuple[tuple[str, ...], ...], int, str], int] = {}
+
+    def mark(self, witnesses: Sequence[Sequence[str]], *, more: int = 0, unexplained: str = "") -> int:
+        """The number of the note for some witnesses; 0 where there is nothing to say."""
+        listed = tuple(tuple(one) for one in witnesses if one)
+        if not listed and not unexplained:
+            return 0
+        return self._asked.setdefault(
+            (listed[:LISTED], more + max(len(listed) - LISTED, 0), unexplained), len(self._asked) + 1
+        )
+
+    def of(self, explanation: Explanation) -> int:
+        """The same for what explains a row."""
+        return self.mark(explanation.witnesses, more=explanation.more, unexplained=explanation.unexplained)
+
+    def cited(self, graphs: Iterable[str]) -> int:
+        """The same for graphs each of which is enough; those of different documents come first."""
+        ordered = sorted(set(graphs))
+        firsts = {iri.partition("#")[0]: iri for iri in reversed(ordered)}
+        chosen = [*sorted(firsts.values()), *(iri for iri in ordered if iri not in firsts.values())]
+        return self.mark([[iri] for iri in chosen])
+
+    def all(self) -> list[Note]:
+        """All notes, in the order of their numbers."""
+        iris = sorted({iri for witnesses, _, _ in self._asked for one in witnesses for iri in one})
+        found = passages(self._site, iris)
+        return [
+            Note(number, [[found[iri] for iri in one] for one in witnesses], more, unexplained)
+            for (witnesses, more, unexplained), number in self._asked.items()
+        ]
+
+
+def passages(site: ServedSite, iris: Sequence[str]) -> dict[str, Passage]:
+    """The passages of citations, looked up together.
+
+    Raises:
+        StoreError: The store could not answer.
+    """
+    parsed = {iri: Citation.parse(iri) for iri in iris if is_citation(iri)}
+    lines = StoreGlossary(site.graph.store).sources(sorted({one.source for one in parsed.values()}))
+    speakers, stances = _remarks(site, sorted(parsed))
+    found = {}
+    for iri in iris:
+        citation = parsed.get(iri)
+        if citation is None:
+            found[iri] = Passage(iri, site.path(iri), iri, iri, "", "", "")
+            continue
+        line = lines.get(citation.source)
+        before, words, after = _words(site, citation)
+        found[iri] = Passage(
+            iri,
+            site.path(iri),
+            source_slug(citation.source),
+            line.title if line else source_slug(citation.source),
+            line.publisher if line else "",
+            line.date if line else "",
+            f"{citation.start}–{citation.end}",  # noqa: RUF001 -- a range takes an en dash
+            tuple(speakers.get(iri, ())),
+            stances.get(iri, ""),
+            before,
+            words,
+            after,
+        )
+    return found
+
+
+def _words(site: ServedSite, citation: Citation) -> tuple[str, str, str]:
+    text = site.texts.get(citation.source)
+    if text is None or citation.end > len(text.text):
+        return "", "", ""
+    found = excerpt(text.text, citation.start, citation.end)
+    return found.before, shortened(found.passage), found.after
+
+
+def _remarks(site: ServedSite, iris: Sequence[str]) -> tuple[dict[str, list[str]], dict[str, str]]:
+    """Who speaks in which passage, and which stance it takes, in words."""
+    said: list[tuple[str, str, str]] = []
+    for start in range(0, len(iris), _AT_ONCE):
+        values = " ".join(f"<{iri}>" for iri in iris[start : start + _AT_ONCE])
+        text = (
+            f"SELECT ?c ?p ?who {{ VALUES ?c {{ {values} }} VALUES ?p {{ <{FG}accordingTo> <{FG}stance> }}"
+            f" GRAPH <{CITATIONS_GRAPH}> {{ ?c ?p ?who }} }}"
+        )
+        for citation, predicate, who in site.rows(text):
+            if isinstance(citation, NamedNode) and isinstance(predicate, NamedNode):
+                value = who.value if isinstance(who, (NamedNode, Literal)) else ""
+                said.append((citation.value, predicate.value, value))
+    labels = site.labels(value for _, _, value in said if value.startswith(("http://", "https://", "urn:")))
+    speakers: dict[str, list[str]] = {}
+    stances: dict[str, str] = {}
+    for citation_iri, predicate_iri, value in sorted(said):
+        if predicate_iri == FG + "accordingTo":
+            speakers.setdefault(citation_iri, []).append(labels.get(value, value))
+        elif predicate_iri == FG + "stance":
+            stances[citation_iri] = labels.get(value, value)
+    return speakers, stances
+
+
+RDFS_LABEL = PREFIXES["rdfs"] + "label"

@@ -1,0 +1,95 @@
+"""Questions as pages show them: by topic, with their parameters as fields of a form."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from pyoxigraph import NamedNode
+
+from filmgraph.catalogue.parameter import quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from filmgraph.catalogue import Catalogue, Question
+    from filmgraph.catalogue.parameter import Parameter
+    from filmgraph.serving.pages.site import ServedSite
+
+_KINDS = {"competency"}  # tags that say what a question is for, and not what it is about
+CHOICES = 200
+"""How many things a field offers."""
+_INPUTS = {"integer": "number", "year": "number", "decimal": "text", "date": "date"}
+
+
+class Topic(NamedTuple):
+    """A tag and its questions."""
+
+    name: str
+    questions: list[Question]
+
+
+class Field(NamedTuple):
+    """A parameter as a field: what it holds, what can be chosen, and what is wrong with it."""
+
+    parameter: Parameter
+    value: str
+    choices: list[tuple[str, str]]
+    suggestions: list[str]
+    input: str
+    error: str
+    hint: str
+
+
+def by_topic(catalogue: Catalogue) -> list[Topic]:
+    """The questions under the first of their tags that says what they are about."""
+    topics: dict[str, list[Question]] = {}
+    for question in catalogue:
+        tag = next((tag for tag in question.tags if tag not in _KINDS), "more")
+        topics.setdefault(tag, []).append(question)
+    return [
+        Topic(name, topics[name]) for name in sorted(topics, key=lambda name: (name == "more", name != "film", name))
+    ]
+
+
+def fields(site: ServedSite, question: Question, values: Mapping[str, str], error: tuple[str, str, str]) -> list[Field]:
+    """The parameters of a question as fields.
+
+    Args:
+        site: Where choices are looked up.
+        question: The question.
+        values: What was typed.
+        error: The name of the parameter that is wrong, what is wrong, and what to do; empty where nothing is.
+    """
+    found = []
+    for one in question.parameters:
+        wrong = error if error[0] == one.name else ("", "", "")
+        choices = [(typed, typed) for typed, _ in one.values]
+        if one.type == "boolean":
+            choices = [("yes", "yes"), ("no", "no")]
+        suggestions = _named(site, one.class_iri) if one.class_iri else []
+        value = values.get(one.name, one.default or "")
+        found.append(Field(one, value, choices, suggestions, _INPUTS.get(one.type, "text"), wrong[1], wrong[2]))
+    return found
+
+
+def _named(site: ServedSite, class_iri: str) -> list[str]:
+    """The names of the things of a class, where there are not too many to choose from."""
+    if class_iri not in site.choices:
+        label = "<http://www.w3.org/2000/01/rdf-schema#label>"
+        text = f"SELECT DISTINCT ?thing ?label {{ ?thing a <{class_iri}> ; {label} ?label }} LIMIT {CHOICES + 1}"
+        names = sorted({row[1].value for row in site.rows(text) if isinstance(row[0], NamedNode)})  # type: ignore[union-attr]
+        site.choices[class_iri] = names if len(names) <= CHOICES else []
+    return site.choices[class_iri]
+
+
+def command(question: Question, values: Mapping[str, str]) -> str:
+    """The command that asks a question with some values."""
+    options = {one.name: one.option for one in question.parameters}
+    given = "".join(f" {options[name]} {quoted(value)}" for name, value in values.items() if name in options)
+    return f"filmgraph ask {question.name}{given} --why"
+
+
+def call(question: Question, values: Mapping[str, str]) -> str:
+    """The same in Python."""
+    given = "".join(f", {name}={value!r}" for name, value in values.items())
+    return f"graph.ask({question.name!r}{given}, why=True)"

@@ -1,0 +1,238 @@
+"""What is served, as a worker has it: the graph, the texts, the names of things and their addresses."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections import OrderedDict
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import quote, urlsplit
+
+from pyoxigraph import Literal, NamedNode
+
+from filmgraph.graph import Graph
+from filmgraph.lookup.glossary import StoreGlossary
+from filmgraph.passages.sources import read_sources
+from filmgraph.passages.texts import find_texts
+from filmgraph.rdf.citation import Citation, is_citation, source_slug
+from filmgraph.rdf.namespaces import FG, PREFIXES
+from filmgraph.rdf.results import Solutions, Truth
+from filmgraph.serving.pages.finding import Finder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from filmgraph.passages.texts import SourceText
+    from filmgraph.rdf.results import Term
+    from filmgraph.serving.protocol.request import HttpRequest
+    from filmgraph.serving.protocol.settings import ServeSettings
+
+_KEPT = 6  # graphs of some documents alone, which take memory
+_ID, _SOURCE = PREFIXES["id"], PREFIXES["source"]
+
+
+class Document(NamedTuple):
+    """A document: its IRI, slug, title, publisher and date, whose length in code points may be unknown."""
+
+    iri: str
+    slug: str
+    title: str
+    publisher: str
+    date: str
+    length: int | None
+
+
+class ServedSite:
+    """What is served.
+
+    Args:
+        graph: What is asked.
+        settings: How it is served.
+        texts: The texts at hand, by the IRI of their source.
+    """
+
+    def __init__(self, graph: Graph, settings: ServeSettings, texts: dict[str, SourceText]) -> None:
+        self.graph = graph
+        self.settings = settings
+        self.texts = texts
+        self.choices: dict[str, list[str]] = {}
+        self._trusting: OrderedDict[tuple[tuple[str, ...], tuple[str, ...]], Graph] = OrderedDict()
+
+    @classmethod
+    def open(cls, settings: ServeSettings) -> ServedSite:
+        """Open what is served.
+
+        Raises:
+            FilmgraphError: It cannot be opened.
+        """
+        graph = Graph.open(settings.opened or settings.store, collection=settings.collection)
+        texts: dict[str, SourceText] = {}
+        if settings.sources:
+            digests = {one.slug: one.sha256 for one in read_sources(graph.store).values()}
+            texts = {one.iri: one for one in find_texts(Path(settings.sources), digests).values()}
+        return cls(graph, settings, texts)
+
+    @property
+    def prefix(self) -> str:
+        """What stands before each path, where the public URL has a path of its own."""
+        return urlsplit(self.settings.public_url).path.rstrip("/")
+
+    @property
+    def remote(self) -> bool:
+        """Whether the store is on another machine."""
+        return self.graph.store.origin.kind == "endpoint"
+
+    @cached_property
+    def name(self) -> str:
+        """What the site is called."""
+        location = self.settings.store or self.settings.collection or ""
+        if not location:
+            return "filmgraph"
+        if "://" in location:
+            return urlsplit(location).hostname or location
+        return os.path.basename(os.path.abspath(location))
+
+    def without_paths(self, text: str) -> str:
+        """A text that names the store, without saying where on this machine it lies."""
+        for path in (self.settings.opened, self.settings.store, self.settings.collection, self.settings.sources):
+            if path and "://" not in path:
+                text = text.replace(os.path.abspath(path), self.name).replace(path, self.name)
+        return re.sub(r"(?<![\w:/<.])/(?:[\w.+-]+/)+[\w.+-]*(?<![.])", "…", text)
+
+    def rows(self, text: str) -> list[tuple[Term | None, ...]]:
+        """The rows of a SELECT.
+
+        Raises:
+            StoreError: The store could not answer.
+        """
+        found = self.graph.query_raw(text)
+        return found.rows if isinstance(found, Solutions) else []
+
+    def labels(self, iris: Iterable[str]) -> dict[str, str]:
+        """The labels of those IRIs that have one."""
+        return StoreGlossary(self.graph.store).labels(sorted(set(iris)))
+
+    def trusting(self, request: HttpRequest) -> Graph:
+        """The graph, or what is left of it with the documents that the request lets count.
+
+        Raises:
+            UnknownSourceError: There is no such document.
+        """
+        only, without = tuple(sorted(request.all("only-source"))), tuple(sorted(request.all("not-source")))
+        if not only and not without:
+            return self.graph
+        key = only, without
+        if key not in self._trusting:
+            self._trusting[key] = self.graph.restricted(only_source=only, not_source=without)
+            while len(self._trusting) > _KEPT:
+                self._trusting.popitem(last=False)
+        self._trusting.move_to_end(key)
+        return self._trusting[key]
+
+    def part(self, request: HttpRequest) -> ServedSite:
+        """The site as it is with the documents that the request lets count.
+
+        Raises:
+            UnknownSourceError: There is no such document.
+        """
+        graph = self.trusting(request)
+        return self if graph is self.graph else ServedSite(graph, self.settings, self.texts)
+
+    @cached_property
+    def documents(self) -> dict[str, Document]:
+        """The documents on record, by IRI; of very many the first thousand."""
+        rows = self.rows(
+            f"SELECT ?s (SAMPLE(?n) AS ?length) {{ ?s a <{FG}SourceDocument> OPTIONAL {{ ?s <{FG}charLength> ?n }} }}"
+            " GROUP BY ?s ORDER BY ?s LIMIT 1000"
+        )
+        lengths = {row[0].value: row[1] for row in rows if isinstance(row[0], NamedNode)}
+        lines = StoreGlossary(self.graph.store).sources(sorted(lengths))
+        found = {}
+        for iri, length in lengths.items():
+            line = lines.get(iri)
+            number = int(length.value) if isinstance(length, Literal) and length.value.isdecimal() else None
+            title, publisher, date = line or (source_slug(iri), "", "")
+            found[iri] = Document(iri, source_slug(iri), title, publisher, date, number)
+        return found
+
+    @cached_property
+    def films(self) -> list[str]:
+        """The IRIs of the films; of very many the first thousand."""
+        rows = self.rows(f"SELECT DISTINCT ?film {{ ?film a <{FG}Film> }} ORDER BY ?film LIMIT 1000")
+        return [row[0].value for row in rows if isinstance(row[0], NamedNode)]
+
+    @cached_property
+    def size(self) -> tuple[int, int]:
+        """How many facts there are, and how many passages state them."""
+        numbers = []
+        for text in ("?s ?p ?o", f"?s a <{FG}Citation>"):
+            ((found,),) = self.rows(f"SELECT (COUNT(*) AS ?n) {{ {text} }}")
+            numbers.append(int(found.value) if isinstance(found, Literal) else 0)
+        return numbers[0], numbers[1]
+
+    @cached_property
+    def finder(self) -> Finder:
+        """Finds things by a part of their name."""
+        return Finder(self)
+
+    @property
+    def collection_folder(self) -> str:
+        """The folder of the collection whose questions are asked."""
+        catalogue = self.graph.catalogue
+        return os.path.dirname(catalogue.folder or catalogue.general)
+
+    def is_known(self, iri: str) -> bool:
+        """Whether anything is said of an IRI.
+
+        Raises:
+            StoreError: The store could not answer.
+        """
+        try:
+            thing = NamedNode(iri)
+        except ValueError:
+            return False  # it is no IRI
+        return self.graph.query_raw(f"ASK {{ {{ {thing} ?p ?o }} UNION {{ ?s ?p {thing} }} }}") == Truth(value=True)
+
+    def has_graph(self, iri: str) -> bool:
+        """Whether a graph of that name has any facts.
+
+        Raises:
+            StoreError: The store could not answer.
+        """
+        try:
+            return self.graph.query_raw(f"ASK {{ GRAPH {NamedNode(iri)} {{ ?s ?p ?o }} }}") == Truth(value=True)
+        except ValueError:
+            return False  # it is no IRI
+
+    def document(self, slug: str) -> Document | None:
+        """The document of a slug, of a slug with digest, or of an IRI."""
+        for one in self.documents.values():
+            if slug in {one.slug, one.iri, one.iri.removeprefix(_SOURCE)}:
+                return one
+        return None
+
+    def path(self, iri: str) -> str:
+        """The path of the page about an IRI.
+
+        >>> site = ServedSite(None, None, {})  # type: ignore[arg-type]
+        >>> site.path("https://w3id.org/filmgraph/id/film/night-ferry")
+        '/id/film/night-ferry'
+        >>> site.path("http://id.loc.gov/vocabulary/relators/fmd")
+        '/thing?iri=http%3A//id.loc.gov/vocabulary/relators/fmd'
+        """
+        if iri.startswith(_ID):
+            return "/id/" + quote(iri.removeprefix(_ID), safe="/:@!$&'()*+,;=~")
+        if is_citation(iri):
+            citation = Citation.parse(iri)
+            if citation.slug != citation.source:
+                return f"/sources/{citation.slug}/passages/{citation.start}-{citation.end}"
+        elif iri.startswith(_SOURCE) and source_slug(iri) != iri:
+            return f"/sources/{source_slug(iri)}"
+        return "/thing?iri=" + quote(iri, safe="/")
+
+    @property
+    def title(self) -> str:
+        """The name as a heading."""
+        return "filmgraph" if self.graph.store.origin.kind == "bundled" else self.name

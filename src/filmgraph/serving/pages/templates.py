@@ -1,0 +1,49 @@
+"""Jinja templates: every value is escaped unless a template says that it is markup."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from filmgraph.serving.pages.assets import address
+from filmgraph.text.printable import printable
+from filmgraph.version import __version__
+
+if TYPE_CHECKING:
+    from filmgraph.serving.pages.site import ServedSite
+    from filmgraph.serving.protocol.request import HttpRequest
+
+_FOLDER = Path(__file__).parent.parent / "templates"
+
+
+@lru_cache(1)
+def environment() -> Environment:
+    """The templates."""
+    made = Environment(
+        loader=FileSystemLoader(_FOLDER),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    made.globals |= {"asset": address, "version": __version__}
+    made.filters["printable"] = lambda text: printable(str(text), keep="\n\t")
+    made.filters["thousands"] = lambda number: f"{int(number):,}".replace(",", "\N{NARROW NO-BREAK SPACE}")
+    return made
+
+
+def rendered(name: str, *, site: ServedSite | None, request: HttpRequest, **values: object) -> str:
+    """A page.
+
+    Args:
+        name: The file of its template.
+        site: What is served, where that is known.
+        request: The request that it answers.
+        **values: What the template shows.
+    """
+    prefix = site.prefix if site is not None else ""
+    return environment().get_template(name).render(site=site, request=request, prefix=prefix, **values)

@@ -1,0 +1,59 @@
+"""Whom do you trust: a switch for each document, and the addresses that its positions lead to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urlencode
+
+if TYPE_CHECKING:
+    from filmgraph.serving.pages.site import Document, ServedSite
+    from filmgraph.serving.protocol.request import HttpRequest
+
+MOST = 40
+"""How many documents have a switch."""
+
+
+class Switch(NamedTuple):
+    """A document with its state, ``counts``, ``alone`` or ``out``, and where choosing each state leads."""
+
+    document: Document
+    state: str
+    counts: str
+    alone: str
+    out: str
+
+
+class Trust(NamedTuple):
+    """All switches; ``chosen`` tells that not every document counts, and ``reset`` leads back to that."""
+
+    switches: list[Switch]
+    chosen: bool
+    reset: str
+    fields: list[tuple[str, str]]
+
+    @classmethod
+    def of(cls, site: ServedSite, request: HttpRequest) -> Trust:
+        """The switches of a page."""
+        only, without = set(request.all("only-source")), set(request.all("not-source"))
+        others = [(key, value) for key, value in request.query if key not in {"only-source", "not-source"}]
+
+        def address(alone: set[str], out: set[str]) -> str:
+            pairs = [("only-source", one) for one in sorted(alone)] + [("not-source", one) for one in sorted(out)]
+            query = urlencode([*others, *pairs])
+            return f"{request.path}?{query}" if query else request.path
+
+        switches = []
+        for one in list(site.documents.values())[:MOST]:
+            slug = one.slug
+            state = "out" if slug in without else "alone" if slug in only else "counts"
+            switches.append(
+                Switch(
+                    one,
+                    state,
+                    address(only - {slug}, without - {slug}),
+                    address(only | {slug}, without - {slug}),
+                    address(only - {slug}, without | {slug}),
+                )
+            )
+        fields = [("only-source", one) for one in sorted(only)] + [("not-source", one) for one in sorted(without)]
+        return cls(switches, bool(only or without), address(set(), set()), fields)

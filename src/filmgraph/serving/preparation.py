@@ -1,0 +1,69 @@
+"""What is done once, before workers open the store: it is made where it has to be, and its digest is taken."""
+
+from __future__ import annotations
+
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from filmgraph.collection.folder import Collection
+from filmgraph.collection.resources import root
+from filmgraph.errors import UnknownSourceError
+from filmgraph.graph import Graph
+from filmgraph.receipt.identity import identity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from filmgraph.serving.protocol.settings import ServeSettings
+
+
+@contextmanager
+def prepared(settings: ServeSettings) -> Iterator[tuple[ServeSettings, str]]:
+    """What workers open, and a digest of the data; empty where the data may change without notice.
+
+    An RDF file becomes a store on disk, so that workers share it; it is gone at the end.
+
+    Raises:
+        StoreUnavailableError: There is no such store.
+        UnknownSourceError: There is no folder with texts of that name.
+    """
+    with Graph.open(settings.store, collection=settings.collection) as graph:
+        graph.query_raw("ASK {}")  # a collection is read and kept now
+        known = identity(graph.store)
+        state = f"{known.digest} {settings.to_json()} {_questions(graph)}" if known.digest else ""
+        ready = settings._replace(sources=_texts(settings))
+        if known.kind != "file":
+            yield ready, state
+            return
+        with tempfile.TemporaryDirectory(prefix="filmgraph-serve-") as folder:
+            store = ox.Store(folder)
+            store.bulk_extend(graph.store.quads())
+            store.bulk_extend(_default(graph))
+            store.flush()
+            del store
+            graph.close()
+            yield ready._replace(opened=folder), state
+
+
+def _default(graph: Graph) -> Iterator[ox.Quad]:
+    for subject, predicate, value in graph.query_raw("SELECT ?s ?p ?o { ?s ?p ?o }").rows:  # type: ignore[union-attr]
+        yield ox.Quad(subject, predicate, value, ox.DefaultGraph())  # type: ignore[arg-type]  # what a graph holds
+
+
+def _questions(graph: Graph) -> str:
+    """What changes when somebody writes a question."""
+    return " ".join(question.text for question in graph.catalogue)
+
+
+def _texts(settings: ServeSettings) -> str:
+    """The folder of the texts: the one that was named, or the collection's own."""
+    if settings.sources:
+        if not Path(settings.sources).is_dir():
+            raise UnknownSourceError(f"There is no folder {settings.sources}.", name=settings.sources)
+        return settings.sources
+    own = Path(Collection(settings.collection or root()).root) / "sources"
+    return str(own) if own.is_dir() else ""

@@ -1,0 +1,86 @@
+"""Which of several media types a client wants (`RFC 9110, 12.5.1 <https://www.rfc-editor.org/rfc/rfc9110#section-12.5.1>`_)."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from filmgraph.serving.protocol.reply import HttpError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class Range(NamedTuple):
+    """A media range with its weight."""
+
+    type: str
+    subtype: str
+    weight: float
+
+    def precision(self, media_type: str) -> int:
+        """How exactly it names a media type: 0 not at all, 1 ``*/*``, 2 ``text/*``, 3 by its name."""
+        main, _, sub = media_type.partition(";")[0].partition("/")
+        if self.type == "*":
+            return 1
+        if self.type != main.strip():
+            return 0
+        return 2 if self.subtype == "*" else 3 * (self.subtype == sub.strip())
+
+
+@lru_cache(256)
+def ranges(accept: str) -> tuple[Range, ...]:
+    """The media ranges of an ``Accept`` header; what cannot be read is left out.
+
+    >>> ranges("text/turtle;q=0.5, */*;q=0.1")
+    (Range(type='text', subtype='turtle', weight=0.5), Range(type='*', subtype='*', weight=0.1))
+    """
+    found = []
+    for part in accept.split(",")[:50]:
+        name, *parameters = (piece.strip() for piece in part.split(";"))
+        main, slash, sub = name.lower().partition("/")
+        if not slash or not main or not sub or (main == "*" and sub != "*"):
+            continue
+        found.append(Range(main, sub, _weight(parameters)))
+    return tuple(found)
+
+
+def _weight(parameters: Sequence[str]) -> float:
+    for one in parameters:
+        key, _, value = one.partition("=")
+        if key.strip().lower() == "q":
+            try:
+                return min(max(float(value), 0.0), 1.0)
+            except ValueError:
+                return 0.0
+    return 1.0
+
+
+def weight(accept: str, media_type: str) -> float:
+    """How much a client wants a media type: the most exact range that names it counts.
+
+    >>> weight("text/*;q=0.3, text/html;q=0.7, */*;q=0.5", "text/csv")
+    0.3
+    """
+    naming = [(one.precision(media_type), one.weight) for one in ranges(accept) if one.precision(media_type)]
+    return max(naming)[1] if naming else 0.0
+
+
+def preferred(accept: str, offers: Sequence[str]) -> str:
+    """The offer that a client wants most; of several the first.
+
+    >>> preferred("application/ld+json;q=0.9, text/turtle", ["text/html", "application/ld+json", "text/turtle"])
+    'text/turtle'
+    >>> preferred("", ["text/html", "text/turtle"])
+    'text/html'
+
+    Raises:
+        HttpError: It wants none of them (406).
+    """
+    wanted = accept.strip() or "*/*"
+    best = max(offers, key=lambda offer: weight(wanted, offer))
+    if weight(wanted, best) <= 0:
+        raise HttpError(
+            406, "None of the media types that you accept can be had here.", hint=f"There are: {', '.join(offers)}."
+        )
+    return best

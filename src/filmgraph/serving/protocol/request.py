@@ -1,0 +1,90 @@
+"""A request as workers get it."""
+
+from __future__ import annotations
+
+import json
+from typing import NamedTuple
+from urllib.parse import parse_qsl, urlencode
+
+from filmgraph.serving.protocol.reply import HttpError
+
+_DIGITS = 6
+
+
+class HttpRequest(NamedTuple):
+    """A request: method, decoded path, raw query string, those headers that matter, body, and how visitors reach us.
+
+    >>> request = HttpRequest("GET", "/search", "q=night%20ferry&q=x")
+    >>> request.first("q"), request.all("q"), request.first("p")
+    ('night ferry', ['night ferry', 'x'], '')
+    """
+
+    method: str
+    path: str
+    query_string: str = ""
+    accept: str = "*/*"
+    content_type: str = ""
+    body: bytes = b""
+    base: str = ""
+
+    @property
+    def query(self) -> list[tuple[str, str]]:
+        """The parameters of the URL.
+
+        Raises:
+            HttpError: They are not UTF-8, or too many.
+        """
+        return read_form(self.query_string)
+
+    def all(self, name: str) -> list[str]:
+        """All values of a parameter that are not empty."""
+        return [value for key, value in self.query if key == name and value]
+
+    def first(self, name: str) -> str:
+        """The first value of a parameter; empty where there is none."""
+        return next(iter(self.all(name)), "")
+
+    def flag(self, name: str) -> bool:
+        """Whether a parameter says yes."""
+        return self.first(name).lower() in {"true", "1", "yes", "on"}
+
+    def number(self, name: str) -> int:
+        """A parameter as a whole number of at most six digits; 0 where it is none."""
+        text = self.first(name)
+        return int(text) if text.isascii() and text.isdigit() and len(text) <= _DIGITS else 0
+
+    def with_query(self, **changed: str | None) -> str:
+        """The path with the same parameters, some set to another value or, with None, left out."""
+        kept = [(key, value) for key, value in self.query if key not in changed and value]
+        query = urlencode([*kept, *((key, value) for key, value in changed.items() if value is not None)])
+        return f"{self.path}?{query}" if query else self.path
+
+    def pack(self) -> bytes:
+        """As one piece of bytes."""
+        head = json.dumps(self._replace(body=b"")._asdict() | {"body": ""}).encode()
+        return len(head).to_bytes(4, "big") + head + self.body
+
+    @classmethod
+    def unpack(cls, data: bytes) -> HttpRequest:
+        """Read what `pack` made.
+
+        >>> HttpRequest.unpack(HttpRequest("POST", "/sparql", body=b"ASK {}").pack()).body
+        b'ASK {}'
+        """
+        size = int.from_bytes(data[:4], "big")
+        values = json.loads(data[4 : 4 + size])
+        return cls(**values | {"body": data[4 + size :]})
+
+
+def read_form(text: str) -> list[tuple[str, str]]:
+    """The pairs of a query string or of a form.
+
+    Raises:
+        HttpError: They are not UTF-8, or more than 200.
+    """
+    try:
+        return parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=200)
+    except UnicodeDecodeError:
+        raise HttpError(400, "The parameters are not UTF-8.") from None
+    except ValueError:
+        raise HttpError(400, "There are more than 200 parameters.") from None

@@ -1,0 +1,54 @@
+"""What ``filmgraph serve`` was told."""
+
+from __future__ import annotations
+
+import json
+from typing import NamedTuple
+
+
+class ServeLimits(NamedTuple):
+    """What one request may take, and how many may be at work.
+
+    ``timeout`` is in seconds, ``memory`` in bytes beyond what a worker has when it starts; ``rows`` counts rows of an
+    answer; ``workers`` are the processes for requests that are answered soon, beside which as many may be busy longer.
+    ``body`` and ``head`` are the sizes of requests in bytes.
+    """
+
+    timeout: float = 30.0
+    memory: int = 1_000_000_000
+    rows: int = 100_000
+    workers: int = 2
+    body: int = 1_000_000
+    head: int = 32_000
+
+
+class ServeSettings(NamedTuple):
+    """What is served, where, and within which limits.
+
+    ``store`` and ``collection`` are as the options before a command say. ``opened`` is a store on disk that was made of
+    ``store`` for the workers, or empty; ``sources`` the folder with the texts, or empty. ``public_url`` is how visitors
+    reach the server, without a slash at its end; empty where they reach it directly.
+    """
+
+    store: str | None = None
+    collection: str | None = None
+    opened: str = ""
+    sources: str = ""
+    host: str = "127.0.0.1"
+    port: int = 8000
+    public_url: str = ""
+    limits: ServeLimits = ServeLimits()
+
+    def to_json(self) -> str:
+        """As a worker gets it."""
+        return json.dumps(self._asdict() | {"limits": self.limits._asdict()})
+
+    @classmethod
+    def from_json(cls, text: str) -> ServeSettings:
+        """Read what `to_json` wrote.
+
+        >>> ServeSettings.from_json(ServeSettings(port=0).to_json()) == ServeSettings(port=0)
+        True
+        """
+        values = json.loads(text)
+        return cls(**values | {"limits": ServeLimits(**values["limits"])})

@@ -1,0 +1,81 @@
+"""Listening: say where, answer until told to end."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import socket
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import uvicorn
+
+from filmgraph.errors import FilmgraphError
+from filmgraph.serving.app import application
+from filmgraph.serving.preparation import prepared
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from filmgraph.serving.protocol.settings import ServeSettings
+
+_BACKLOG = 512
+_CONNECTIONS = 1000
+
+
+def serve(settings: ServeSettings, *, told: Callable[[str], None]) -> None:
+    """Serve until SIGTERM or Ctrl-C; see `filmgraph.serving.starting.serve`."""
+    with prepared(settings) as (ready, state), _listening(ready) as listening:
+        here = f"http://{f'[{ready.host}]' if ':' in ready.host else ready.host}:{listening.getsockname()[1]}"
+        config = uvicorn.Config(
+            application(ready, base=ready.public_url or here, state=state),
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            lifespan="on",
+            backlog=_BACKLOG,
+            limit_concurrency=_CONNECTIONS,
+            timeout_graceful_shutdown=int(ready.limits.timeout) + 1,
+        )
+        server = _Server(config, lambda: told(f"{here}/"))
+        with asyncio.Runner(loop_factory=config.get_loop_factory()) as runner:
+            runner.run(server.serve(sockets=[listening]))
+
+
+@contextmanager
+def _listening(settings: ServeSettings) -> Iterator[socket.socket]:
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    try:
+        listening = socket.create_server((settings.host, settings.port), family=family, backlog=_BACKLOG)
+    except (OSError, OverflowError) as error:
+        raise FilmgraphError(
+            f"Cannot listen on {settings.host}, port {settings.port}: {getattr(error, 'strerror', None) or error}.",
+            hint="Choose another port with --port; --port 0 takes a free one.",
+        ) from error
+    with listening:
+        yield listening
+
+
+class _Server(uvicorn.Server):
+    """A server that tells when it has started, and that ends without an error when it is told to."""
+
+    def __init__(self, config: uvicorn.Config, told: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._told = told
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        try:
+            await super().startup(sockets)
+        except SystemExit:
+            raise FilmgraphError("The server cannot start: no worker could open the store.") from None
+        self._told()
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        # uvicorn would raise the signal again after the end, and the process would end as if it had been killed.
+        before = {one: signal.signal(one, self.handle_exit) for one in (signal.SIGINT, signal.SIGTERM)}
+        try:
+            yield
+        finally:
+            for one, handler in before.items():
+                signal.signal(one, handler)

@@ -1,0 +1,113 @@
+"""Answers as replies: the formats, what is negotiated, the limits."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from filmgraph.answers import formats
+from filmgraph.answers.answer import RowsAnswer, TriplesAnswer, TruthAnswer
+from filmgraph.errors import UnknownFormatError
+from filmgraph.serving.protocol.negotiation import preferred
+from filmgraph.serving.protocol.reply import HTML, HttpError, HttpReply
+
+if TYPE_CHECKING:
+    from filmgraph.answers.answer import Answer
+    from filmgraph.answers.formats import Format
+
+_ROWS = ("json", "xml", "csv", "tsv", "markdown")
+_GRAPHS = ("turtle", "ntriples", "rdfxml", "jsonld", "trig", "nquads")
+_PLAIN = {"text/csv", "text/tab-separated-values", "text/turtle", "text/markdown"}
+
+
+class Offer(NamedTuple):
+    """A media type, and the name of the format that it means; empty for a page."""
+
+    media_type: str
+    name: str
+
+
+def offers(*, rows: bool, evidence: bool, page: bool) -> list[Offer]:
+    """What an answer can be had as, the first being what clients get that take anything."""
+    found = []
+    for name in _ROWS if rows else _GRAPHS:
+        one = formats.find(name)
+        if one.evidence or not evidence:
+            found += [Offer(media_type, name) for media_type in one.media_types]
+    html = [Offer("text/html", "")] if page else []
+    return [*found, *html]
+
+
+def negotiated(accept: str, wanted: str, *, rows: bool, evidence: bool, page: bool) -> Offer:
+    """What a client gets.
+
+    Args:
+        accept: Its header ``Accept``.
+        wanted: The format that the address names; empty where it names none.
+        rows: Whether there are rows, or else triples.
+        evidence: Whether there is evidence, which not every format has a place for.
+        page: Whether there is a page.
+
+    Raises:
+        HttpError: It can have nothing of what it takes (406), or there is no such format (400).
+    """
+    possible = offers(rows=rows, evidence=evidence, page=page)
+    if wanted:
+        if wanted == "html" and page:
+            return Offer("text/html", "")
+        try:
+            chosen = formats.find(wanted)
+        except UnknownFormatError as error:
+            raise HttpError(400, str(error), hint=error.hint) from error
+        for one in possible:
+            if one.name == chosen.name:
+                return one
+        raise HttpError(
+            406,
+            f"This answer cannot be had as {chosen.name}.",
+            hint=f"There are: {', '.join(dict.fromkeys(one.name for one in possible if one.name))}.",
+        )
+    media_type = preferred(accept, [one.media_type for one in possible])
+    return next(one for one in possible if one.media_type == media_type)
+
+
+def written(answer: Answer, offer: Offer, *, download: str = "") -> HttpReply:
+    """An answer in a format.
+
+    Args:
+        answer: The answer.
+        offer: The format.
+        download: The name of the file that a browser saves it as; empty where it shows it.
+    """
+    chosen = formats.find(offer.name)
+    charset = "; charset=utf-8" if offer.media_type in _PLAIN else ""
+    headers = (("Content-Disposition", f'attachment; filename="{download}.{chosen.endings[0]}"'),) if download else ()
+    return HttpReply(formats.render(answer, chosen, formats.Page()), offer.media_type + charset, headers=headers)
+
+
+def checked(answer: Answer, most: int) -> Answer:
+    """The answer, where it has no more rows than it may have.
+
+    Raises:
+        HttpError: It has more (422).
+    """
+    if not isinstance(answer, TruthAnswer) and len(answer) > most:
+        what = "triples" if isinstance(answer, TriplesAnswer) else "rows"
+        raise HttpError(
+            422,
+            f"The answer has more than {most:,} {what}.",
+            hint="Add a LIMIT, and OFFSET for the rest, or ask for less.",
+        )
+    return answer
+
+
+def file_formats(answer: Answer) -> list[Format]:
+    """The formats in which an answer can be downloaded."""
+    rows = isinstance(answer, (RowsAnswer, TruthAnswer))
+    explained = answer.explained if isinstance(answer, RowsAnswer) else False
+    return [
+        formats.find(name)
+        for name in dict.fromkeys(one.name for one in offers(rows=rows, evidence=explained, page=False))
+    ]
+
+
+PAGE = HTML

@@ -1,0 +1,121 @@
+"""``/sources`` and below: the documents, their texts with passages marked, and each passage by itself."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING
+
+from filmgraph.errors import UnknownSourceError
+from filmgraph.passages.passage import excerpt
+from filmgraph.rdf.citation import Citation
+from filmgraph.serving.pages import documents as pages
+from filmgraph.serving.pages.annotation import annotation, annotation_collection
+from filmgraph.serving.pages.notes import passages
+from filmgraph.serving.pages.templates import rendered
+from filmgraph.serving.protocol.negotiation import preferred
+from filmgraph.serving.protocol.reply import HttpError, HttpReply, moved
+from filmgraph.serving.protocol.route import Route
+from filmgraph.text.nearest import nearest
+
+if TYPE_CHECKING:
+    from filmgraph.serving.pages.site import Document, ServedSite
+    from filmgraph.serving.protocol.request import HttpRequest
+
+_ANNOTATION = 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"'
+_CONTEXT = 400
+_PER_PAGE = 200
+
+
+def listed(site: ServedSite, request: HttpRequest) -> HttpReply:
+    """All documents, with how much of each is cited."""
+    rows = [(one, pages.summary(site, one)) for one in list(site.documents.values())[:_PER_PAGE]]
+    return HttpReply(rendered("documents.html", site=site, request=request, documents=rows, total=len(site.documents)))
+
+
+def document(site: ServedSite, request: HttpRequest, slug: str) -> HttpReply:
+    """One document; ``.jsonld`` at the end gives its passages as annotations."""
+    if slug.endswith(".jsonld") and site.document(slug.removesuffix(".jsonld")):
+        found = _named(site, slug.removesuffix(".jsonld"))
+        return _json(annotation_collection(found, pages.passages_of(site, found), request.base, site))
+    found = _named(site, slug)
+    if preferred(request.accept, ["text/html", "application/ld+json"]) != "text/html":
+        return moved(f"{site.prefix}/sources/{found.slug}.jsonld")
+    facts = pages.passages_of(site, found)
+    covered = pages.coverage(site, found, facts)
+    at = request.first("at")
+    number = max(request.number("part"), 1)
+    if re.fullmatch(r"\d{1,9}-\d{1,9}", at):
+        number = pages.part_at(site, found, int(at.partition("-")[0]), facts)
+    return HttpReply(
+        rendered(
+            "document.html",
+            site=site,
+            request=request,
+            document=found,
+            has_text=found.iri in site.texts,
+            share=pages.share(covered),
+            passages=len(facts),
+            length=covered.length,
+            facts=sum(map(len, facts.values())),
+            part=pages.part(site, found, facts, covered, number),
+        )
+    )
+
+
+def passage(site: ServedSite, request: HttpRequest, slug: str, place: str) -> HttpReply:
+    """One passage: who says it, its words in their context, what it states; as data a Web Annotation."""
+    wants_data = place.endswith(".jsonld")
+    place = place.removesuffix(".jsonld")
+    found = _named(site, slug)
+    match = re.fullmatch(r"(0|[1-9]\d{0,8})-([1-9]\d{0,8})", place)
+    if match is None or int(match[1]) >= int(match[2]):
+        raise HttpError(404, f"{place} is no passage.", hint="A passage is START-END, in characters.")
+    citation = Citation(found.iri, int(match[1]), int(match[2]))
+    facts = pages.passages_of(site, found)
+    if citation not in facts:
+        raise HttpError(404, f"Nothing is cited from characters {place} of {found.slug}.")
+    if not wants_data and preferred(request.accept, ["text/html", "application/ld+json"]) != "text/html":
+        return moved(f"{site.prefix}{site.path(str(citation))}.jsonld")
+    if wants_data:
+        return _json(annotation(citation, facts[citation], request.base, site))
+    text = site.texts.get(found.iri)
+    words = excerpt(text.text, citation.start, citation.end, width=_CONTEXT) if text else None
+    return HttpReply(
+        rendered(
+            "passage.html",
+            site=site,
+            request=request,
+            document=found,
+            citation=citation,
+            passage=passages(site, [str(citation)])[str(citation)],
+            words=words,
+            stated=pages.stated(site, citation, facts),
+        )
+    )
+
+
+def by_iri(site: ServedSite, request: HttpRequest, name: str) -> HttpReply:
+    """A document by the end of its IRI: its page."""
+    del request
+    return moved(f"{site.prefix}/sources/{_named(site, name).slug}")
+
+
+def _named(site: ServedSite, slug: str) -> Document:
+    found = site.document(slug)
+    if found is None:
+        slugs = [one.slug for one in site.documents.values()]
+        raise UnknownSourceError(f"There is no document {slug!r}.", name=slug, choices=nearest(slug, slugs))
+    return found
+
+
+def _json(value: object) -> HttpReply:
+    return HttpReply(json.dumps(value, ensure_ascii=False, indent=1) + "\n", _ANNOTATION)
+
+
+ROUTES = (
+    Route("/sources", listed),
+    Route("/sources/{slug}", document),
+    Route("/sources/{slug}/passages/{place}", passage),
+    Route("/source/{name}", by_iri),
+)

@@ -1,0 +1,55 @@
+"""``/``, ``/search`` and ``/suggest``: where visitors begin."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from filmgraph.serving.pages.questions import by_topic
+from filmgraph.serving.pages.templates import rendered
+from filmgraph.serving.protocol.reply import JSON, HttpReply, moved
+from filmgraph.serving.protocol.route import Route
+
+if TYPE_CHECKING:
+    from filmgraph.serving.pages.site import ServedSite
+    from filmgraph.serving.protocol.request import HttpRequest
+
+_MOST = 50
+_SUGGESTED = 8
+
+
+def home(site: ServedSite, request: HttpRequest) -> HttpReply:
+    """The films, the documents, the questions."""
+    labels = site.labels(site.films)
+    films = sorted(((labels.get(iri, iri), site.path(iri)) for iri in site.films), key=lambda pair: pair[0].casefold())
+    return HttpReply(
+        rendered(
+            "home.html",
+            site=site,
+            request=request,
+            films=films[:60],
+            more_films=max(len(films) - 60, 0),
+            documents=list(site.documents.values())[:60],
+            topics=by_topic(site.graph.catalogue),
+            size=site.size,
+        )
+    )
+
+
+def search(site: ServedSite, request: HttpRequest) -> HttpReply:
+    """What has a name like what was typed; the only thing that has exactly this name is shown at once."""
+    text = request.first("q").strip()
+    hits = site.finder.find(text, _MOST) if text else []
+    if len(hits) == 1 and not request.flag("stay"):
+        return moved(site.prefix + hits[0].path)
+    return HttpReply(rendered("search.html", site=site, request=request, text=text, hits=hits, most=_MOST))
+
+
+def suggest(site: ServedSite, request: HttpRequest) -> HttpReply:
+    """The first names like what was typed so far, as JSON."""
+    hits = site.finder.find(request.first("q"), _SUGGESTED)
+    found = [{"path": site.prefix + hit.path, "label": hit.label, "kind": hit.kind} for hit in hits]
+    return HttpReply(json.dumps(found, ensure_ascii=False), JSON)
+
+
+ROUTES = (Route("/", home), Route("/search", search), Route("/suggest", suggest))

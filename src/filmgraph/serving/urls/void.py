@@ -1,0 +1,30 @@
+"""``/.well-known/void``: what the data are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from filmgraph.serving.protocol.negotiation import preferred
+from filmgraph.serving.protocol.reply import moved
+from filmgraph.serving.protocol.route import Route
+from filmgraph.serving.urls import _description
+
+if TYPE_CHECKING:
+    from filmgraph.serving.pages.site import ServedSite
+    from filmgraph.serving.protocol.reply import HttpReply
+    from filmgraph.serving.protocol.request import HttpRequest
+
+
+def void(site: ServedSite, request: HttpRequest) -> HttpReply:
+    """The description of the data; a browser reads it as Turtle."""
+    accept = "text/turtle" if "text/html" in request.accept else request.accept
+    return _description.void(site, request, preferred(accept, _description.DESCRIPTIONS))
+
+
+def short(site: ServedSite, request: HttpRequest) -> HttpReply:
+    """The same, where people look for it."""
+    del request
+    return moved(f"{site.prefix}/.well-known/void")
+
+
+ROUTES = (Route("/.well-known/void", void), Route("/void", short))

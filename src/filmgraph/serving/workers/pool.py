@@ -1,0 +1,392 @@
+"""Workers, and who gets one.
+
+A request gets one of a few processes. When it takes longer than `SLOW` seconds, its process is set aside with a lower
+priority and another takes its place, so that long queries never hold up short ones. Only so many may be set aside;
+what comes on top is ended and answered with 503. Whatever takes longer than the time limit is killed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections import deque
+from contextlib import suppress
+from time import monotonic
+from typing import TYPE_CHECKING, cast
+
+from filmgraph.serving.protocol.reply import HttpError
+from filmgraph.serving.workers.wire import DATA, END, FRAME, HEAD, READY, REQUEST, SETTINGS, Head, frame
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from filmgraph.serving.protocol.request import HttpRequest
+    from filmgraph.serving.protocol.settings import ServeSettings
+
+SLOW = 1.0
+"""Seconds after which a request no longer counts as one that is answered soon."""
+WAITING = 256
+"""How many requests may wait for a worker."""
+PATIENCE = 5.0
+"""How many seconds a request may wait for a worker."""
+START = 60.0
+"""How many seconds a worker may take to open the store."""
+GRACE = 0.25
+"""How long a request whose client went away may go on: to end a worker costs more than most answers do."""
+_ATTEMPTS = 4
+_AT_ONCE = 0.1
+_AHEAD = 4_000_000  # bytes of an answer that may wait for a client that reads slowly
+_SOURCE = __file__.rpartition("filmgraph")[0].rstrip("/\\")
+
+
+class Busy(HttpError):  # noqa: N818 -- as HTTP says it
+    """All workers are busy, or the one that was to answer is gone (503)."""
+
+    def __init__(self, message: str, seconds: int) -> None:
+        super().__init__(
+            503, message, hint=f"Ask again in {seconds} seconds.", headers=(("Retry-After", str(seconds)),)
+        )
+
+
+class Worker(asyncio.Protocol):
+    """A process that answers one request at a time."""
+
+    def __init__(self, settings: ServeSettings) -> None:
+        own, other = socket.socketpair()
+        self._socket = own
+        paths = [_SOURCE, *filter(None, [os.environ.get("PYTHONPATH")])]
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "filmgraph.serving.workers.process"],
+            stdin=other.fileno(),
+            stdout=other.fileno(),
+            env=os.environ | {"PYTHONPATH": os.pathsep.join(paths)},
+            start_new_session=True,  # Ctrl-C is for the listening process
+        )
+        other.close()
+        own.setblocking(False)
+        self.settings = settings
+        self.aside = False
+        self.gone = False
+        self.thread = 0
+        self._transport: asyncio.Transport | None = None
+        self._received = bytearray()
+        self._frames: deque[tuple[bytes, bytes]] = deque()
+        self._size = 0
+        self._wake = asyncio.Event()
+        self._paused = False
+
+    async def start(self) -> None:
+        """Wait until it can answer.
+
+        Raises:
+            ConnectionError: It ended before.
+        """
+        loop = asyncio.get_running_loop()
+        await loop.create_unix_connection(lambda: self, sock=self._socket)
+        self._send(frame(SETTINGS, self.settings.to_json().encode()))
+        async with asyncio.timeout(START):
+            kind, data = await self._next()
+        if kind != READY:
+            raise ConnectionError
+        self.thread = int(data)
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Called by asyncio."""
+        self._transport = cast("asyncio.Transport", transport)  # of a stream; uvloop's are of a class of their own
+
+    def data_received(self, data: bytes) -> None:
+        """Called by asyncio."""
+        received = self._received
+        received += data
+        while len(received) >= FRAME.size:
+            kind, size = FRAME.unpack_from(received)
+            end = FRAME.size + size
+            if len(received) < end:
+                break
+            self._frames.append((kind, bytes(received[FRAME.size : end])))
+            self._size += size
+            del received[:end]
+        if self._size > _AHEAD and not self._paused and self._transport is not None:
+            self._paused = True
+            self._transport.pause_reading()
+        self._wake.set()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Called by asyncio."""
+        del exc
+        self.gone = True
+        self._wake.set()
+
+    def ask(self, request: HttpRequest) -> None:
+        """Give it a request."""
+        self._send(frame(REQUEST, request.pack()))
+
+    async def frames(self) -> AsyncIterator[tuple[bytes, bytes]]:
+        """What it answers, to the end.
+
+        Raises:
+            ConnectionError: It ended before.
+        """
+        while True:
+            kind, data = await self._next()
+            if kind == END:
+                return
+            yield kind, data
+
+    async def _next(self) -> tuple[bytes, bytes]:
+        while not self._frames:
+            if self.gone:
+                raise ConnectionError
+            self._wake.clear()
+            await self._wake.wait()
+        kind, data = self._frames.popleft()
+        self._size -= len(data)
+        if self._paused and self._size < _AHEAD // 2 and self._transport is not None:
+            self._paused = False
+            self._transport.resume_reading()
+        return kind, data
+
+    def _send(self, data: bytes) -> None:
+        if self._transport is not None:
+            self._transport.write(data)
+
+    def put_aside(self) -> None:
+        """Let others go first from now on."""
+        self.aside = True
+        with suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, self.thread, 15)
+
+    def kill(self) -> None:
+        """End it at once."""
+        self.gone = True
+        self._wake.set()
+        if self.process.returncode is None:
+            self.process.kill()
+        if self._transport is not None:
+            self._transport.abort()
+        else:
+            self._socket.close()
+
+    def why_gone(self) -> HttpError:
+        """What a client is told of a worker that ended by itself."""
+        with suppress(subprocess.TimeoutExpired):
+            self.process.wait(1)
+        if self.process.returncode in {-signal.SIGABRT, -signal.SIGSEGV}:
+            size = self.settings.limits.memory
+            return HttpError(
+                422,
+                f"The answer needs more than the {size / 1e6:g} MB of memory that it may take.",
+                hint="Ask for less: a LIMIT, fewer patterns without a common variable.",
+            )
+        return Busy("The process that was to answer has ended.", 1)
+
+
+class Pool:
+    """The workers.
+
+    Args:
+        settings: What they open, and within which limits they answer.
+    """
+
+    def __init__(self, settings: ServeSettings) -> None:
+        self.settings = settings
+        self.killed = 0
+        self.workers: set[Worker] = set()
+        self._idle: list[Worker] = []
+        self._waiting: deque[asyncio.Future[Worker]] = deque()
+        self._starting: set[asyncio.Task[None]] = set()
+        self._closed = False
+
+    async def start(self) -> None:
+        """Start them all.
+
+        Raises:
+            ConnectionError: They cannot open the store.
+        """
+        await asyncio.gather(*(self._one_more() for _ in range(self.settings.limits.workers)))
+
+    @property
+    def aside(self) -> int:
+        """How many were set aside."""
+        return sum(1 for worker in self.workers if worker.aside)
+
+    @property
+    def busy(self) -> int:
+        """How many are at work."""
+        return len(self.workers) - len(self._idle)
+
+    async def answer(self, request: HttpRequest) -> tuple[Head, AsyncIterator[bytes]]:
+        """The head of a reply, and its body piece by piece. Who gives up closes the body, which ends the work.
+
+        Raises:
+            HttpError: Nobody is free, it took too long, or the worker ended.
+        """
+        body = self._answered(request)
+        head = await anext(body)
+        assert isinstance(head, Head)  # noqa: S101 -- it comes first
+        return head, _pieces(body)
+
+    async def _answered(self, request: HttpRequest) -> AsyncIterator[Head | bytes]:
+        for _ in range(_ATTEMPTS):
+            worker = await self._free()
+            turn = _Turn(self, worker)
+            try:
+                worker.ask(request)
+                async for kind, data in worker.frames():
+                    assert kind in {HEAD, DATA}  # noqa: S101 -- nothing else comes
+                    turn.begun = True
+                    yield Head.read(data) if kind == HEAD else data
+                turn.finished = True
+            except ConnectionError:
+                if turn.was_dead:
+                    continue
+                raise (turn.reason or worker.why_gone()) from None
+            finally:
+                turn.over()
+            return
+        raise Busy("The workers end before they can answer.", 2)
+
+    async def _free(self) -> Worker:
+        while self._idle:
+            worker = self._idle.pop()
+            if not worker.gone:
+                return worker
+            self._forget(worker)
+        if len(self._waiting) >= WAITING:
+            raise Busy("Too many requests are waiting.", 2)
+        future: asyncio.Future[Worker] = asyncio.get_running_loop().create_future()
+        self._waiting.append(future)
+        try:
+            async with asyncio.timeout(PATIENCE):
+                return await future
+        except BaseException as error:
+            if future.done() and not future.cancelled():  # it came in the moment in which nobody waited any more
+                self.give_back(future.result())
+            if isinstance(error, TimeoutError):
+                raise Busy("All workers are busy.", 2) from None
+            raise
+        finally:
+            with suppress(ValueError):
+                self._waiting.remove(future)
+
+    def give_back(self, worker: Worker) -> None:
+        """A worker has nothing to do any more."""
+        if worker.gone or worker.aside or self._closed:
+            self._forget(worker)
+            return
+        while self._waiting:
+            future = self._waiting.popleft()
+            if not future.done():
+                future.set_result(worker)
+                return
+        self._idle.append(worker)
+
+    def put_aside(self, worker: Worker) -> bool:
+        """Let a worker go on with what takes long; False where too many do already."""
+        if self.aside >= self.settings.limits.workers:
+            return False
+        worker.put_aside()
+        self._replace()
+        return True
+
+    def _forget(self, worker: Worker) -> None:
+        if worker not in self.workers:
+            return
+        self.workers.discard(worker)
+        if not worker.gone:
+            worker.kill()
+        self.killed += 1
+        loop = asyncio.get_running_loop()
+        loop.run_in_executor(None, worker.process.wait)
+        self._replace()
+
+    def _replace(self) -> None:
+        """Start a worker where there are too few for what is answered soon."""
+        ready = len(self.workers) - self.aside + len(self._starting)
+        if self._closed or ready >= self.settings.limits.workers:
+            return
+        task = asyncio.create_task(self._one_more())
+        self._starting.add(task)
+        task.add_done_callback(self._started)
+
+    def _started(self, task: asyncio.Task[None]) -> None:
+        self._starting.discard(task)
+        if not task.cancelled() and task.exception() is not None and not self._closed:
+            asyncio.get_running_loop().call_later(1.0, self._replace)  # the store may be back then
+
+    async def _one_more(self) -> None:
+        worker = Worker(self.settings)
+        try:
+            await worker.start()
+        except BaseException:
+            worker.kill()
+            worker.process.wait()
+            raise
+        self.workers.add(worker)
+        self.give_back(worker)
+
+    def look(self) -> None:
+        """Replace those that were ended by somebody else."""
+        for worker in [one for one in self._idle if one.gone or one.process.poll() is not None]:
+            self._idle.remove(worker)
+            self._forget(worker)
+
+    async def close(self) -> None:
+        """End them all."""
+        self._closed = True
+        for task in self._starting:
+            task.cancel()
+        for worker in list(self.workers):
+            worker.kill()
+        await asyncio.gather(*(asyncio.to_thread(worker.process.wait) for worker in list(self.workers)))
+        self.workers.clear()
+
+
+class _Turn:
+    """One request at work: it is set aside when it is slow, and ended when it takes too long."""
+
+    def __init__(self, pool: Pool, worker: Worker) -> None:
+        self._pool, self._worker = pool, worker
+        self.reason: HttpError | None = None
+        self.begun = self.finished = False
+        self._start = monotonic()
+        loop = asyncio.get_running_loop()
+        seconds = pool.settings.limits.timeout
+        self._timers = [loop.call_later(seconds, self._late)]
+        if seconds > SLOW:
+            self._timers.append(loop.call_later(SLOW, self._slow))
+
+    @property
+    def was_dead(self) -> bool:
+        """Whether the worker had been ended before it could read the request, so that another may answer it."""
+        return self.reason is None and not self.begun and monotonic() - self._start < _AT_ONCE
+
+    def _slow(self) -> None:
+        if not self._pool.put_aside(self._worker):
+            self.reason = Busy("The server has as many long queries as it can do.", 10)
+            self._worker.kill()
+
+    def _late(self) -> None:
+        seconds = self._pool.settings.limits.timeout
+        self.reason = HttpError(
+            504, f"The answer took longer than {seconds:g} seconds.", hint="Ask for less, or for fewer rows."
+        )
+        self._worker.kill()
+
+    def over(self) -> None:
+        """It is answered, or nobody waits for the answer any more: then the work is ended."""
+        if not self.finished:
+            self._worker.kill()
+        for timer in self._timers:
+            timer.cancel()
+        self._pool.give_back(self._worker)
+
+
+async def _pieces(body: AsyncIterator[Head | bytes]) -> AsyncIterator[bytes]:
+    async for piece in body:
+        assert isinstance(piece, bytes)  # noqa: S101 -- the head came first
+        yield piece

@@ -1,0 +1,74 @@
+"""A process that answers requests: ``python -m filmgraph.serving.workers.process``.
+
+Its first frame of input is the settings; each other one is a request. It ends when its input does.
+"""
+
+from __future__ import annotations
+
+import os
+import select
+import signal
+import sys
+import threading
+import traceback
+
+from filmgraph.errors import FilmgraphError
+from filmgraph.serving.protocol.request import HttpRequest
+from filmgraph.serving.protocol.settings import ServeSettings
+from filmgraph.serving.urls import answer, open_site
+from filmgraph.serving.workers.wire import READY, frame, frames, received
+from filmgraph.store.process.answering import limit_memory
+
+
+def main() -> None:
+    """Answer until nobody asks."""
+    source, target = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what is printed by mistake does not get between the frames
+    first = received(source)
+    if first is None:
+        return
+    settings = ServeSettings.from_json(first[1].decode())
+    site = open_site(settings)
+    limit_memory(settings.limits.memory)
+    target.write(frame(READY, str(threading.get_native_id()).encode()))
+    target.flush()
+    while (asked := received(source)) is not None:
+        reply = answer(site, HttpRequest.unpack(asked[1]))
+        try:
+            for piece in frames(reply):
+                target.write(piece)
+                target.flush()
+        except MemoryError:
+            os.abort()  # as the engine does: the listening process tells the client
+
+
+def _run() -> None:
+    code = 1
+    try:
+        main()
+        code = 0
+    except FilmgraphError as error:
+        sys.stderr.write(f"A worker cannot start: {error}\n")
+    except BrokenPipeError:
+        pass
+    except BaseException:  # noqa: BLE001 -- the process ends, and says of what
+        traceback.print_exc()
+    sys.stderr.flush()
+    os._exit(code)  # the engine's threads need no goodbye
+
+
+def _end_when_alone() -> None:
+    """End with the listening process, also in the middle of a query."""
+    alone = select.poll()
+    alone.register(0, 0)  # a hang-up is always told
+    alone.poll()
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the listening process, which ends this one
+    # Not in the main thread: there a query would run in yet another one, so that Ctrl-C is heard.
+    threading.Thread(target=_end_when_alone, daemon=True).start()
+    thread = threading.Thread(target=_run)
+    thread.start()
+    thread.join()
