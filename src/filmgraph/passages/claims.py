@@ -49,7 +49,7 @@ class Claim(NamedTuple):
 class ClaimReading(NamedTuple):
     """What a fact claims, and why a part of it claims nothing that words can show.
 
-    ``skipped`` is ``type``, ``derived``, ``order`` and ``boolean`` for whole facts; ``vocabulary`` where the value is a
+    ``skipped`` is ``type``, ``derived``, ``order``, ``identity`` and ``boolean`` for whole facts; ``vocabulary`` where the value is a
     term that the passage does not spell, and ``unnamed`` where it is a node without a name.
     """
 
@@ -60,6 +60,8 @@ class ClaimReading(NamedTuple):
 _STRUCTURAL = {
     RDF_TYPE: "type",
     FG + "creditOrder": "order",
+    FG + "maybeSameAs": "identity",
+    FG + "identityReason": "identity",
     **dict.fromkeys((FG + "earliest", FG + "latest", FG + "foldedName", PREFIXES["rdfs"] + "label"), "derived"),
 }
 

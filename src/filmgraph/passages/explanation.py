@@ -20,6 +20,9 @@ DERIVATIONS: dict[str, frozenset[str]] = {
     "fromDocumentDate": frozenset({"date"}),
     "fromAntecedent": frozenset({"thing", "name"}),
     "fromContext": frozenset({"thing", "name", "date", "time"}),
+    "fromDescription": frozenset({"thing"}),
+    "fromHeading": frozenset({"thing", "name"}),
+    "fromSubject": frozenset({"thing"}),
     "fromOtherDocument": frozenset({"thing"}),
     "computed": frozenset({"number", "duration", "date"}),
 }

@@ -38,7 +38,7 @@ class Limits(NamedTuple):
     solutions_in_all: int = 10_000
     edges: int = 20_000
     walks: int = 20_000
-    facts: int = 20_000
+    facts: int = 40_000
     facts_to_be_sure: int = 300
     seconds: float = 5.0
     seconds_per_row: float = 0.002
