@@ -49,8 +49,8 @@ class Claim(NamedTuple):
 class ClaimReading(NamedTuple):
     """What a fact claims, and why a part of it claims nothing that words can show.
 
-    ``skipped`` is ``type``, ``derived``, ``order``, ``identity`` and ``boolean`` for whole facts; ``vocabulary`` where the value is a
-    term that the passage does not spell, and ``unnamed`` where it is a node without a name.
+    ``skipped`` is ``type``, ``derived``, ``order``, ``identity`` and ``boolean`` for whole facts; ``vocabulary`` where
+    the value is a term that the passage does not spell, and ``unnamed`` where it is a node without a name.
     """
 
     claims: tuple[Claim, ...]
