@@ -71,6 +71,8 @@ class Engines:
             process.terminate()
         for process in self._running:
             process.wait(timeout=30)
+            if process.stdout is not None:
+                process.stdout.close()
 
     def _disk(self, _: str, folder: Path) -> str:
         store = Store(str(folder))
@@ -78,6 +80,19 @@ class Engines:
         store.bulk_load(path=str(self.merged))
         store.flush()
         return str(folder)
+
+    def _filmgraph(self, _: str, folder: Path) -> str:
+        """The tool's own server: its endpoint is one like any other."""
+        pytest.importorskip("uvicorn", reason="the extra serve is not installed")
+        options = ["--rows", "1000000", "--timeout", "300"]
+        command = [sys.executable, "-m", "filmgraph", "--store", str(self.quads), "serve", "--port", "0", *options]
+        with (folder / "out.log").open("wb") as log:
+            self._running.append(subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log))
+        stream = self._running[-1].stdout
+        assert stream is not None
+        address = stream.readline().decode().strip()
+        assert address, (folder / "out.log").read_text("utf-8")
+        return f"{address}sparql"
 
     def _oxigraph(self, setup: str, folder: Path) -> str:
         program, port = oxigraph_program(), _free_port()

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from filmgraph.graph import Graph
 
 ROOT = Path(__file__).resolve().parents[2]
-RECOMMENDED = ["disk", "oxigraph default", "oxigraph merged", "fuseki merged", "virtuoso merged"]
+RECOMMENDED = ["disk", "filmgraph", "oxigraph default", "oxigraph merged", "fuseki merged", "virtuoso merged"]
 ALL = [*RECOMMENDED, "oxigraph union", "oxigraph named", "fuseki union", "virtuoso union"]
 UNEXPLAINED = {"virtuoso merged": {"broadcasts"}}  # see the test of what an engine refuses
 FILM = "<https://w3id.org/filmgraph/id/film/last-train-home>"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from filmgraph.errors import QueryRefusedError, QuerySyntaxError
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from filmgraph.sparql.query import Query
 
 FORM, QUERY, UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
+_SCHEME = r"<[A-Za-z][A-Za-z0-9+.-]*:"
 _READ_ONLY = "Nothing can be changed here: this is a service for questions."
 
 
@@ -117,6 +119,17 @@ def with_dataset(text: str, default: tuple[str, ...], named: tuple[str, ...]) ->
 
 def _end(query: Query) -> int:
     return query.body.end
+
+
+def with_base(text: str, base: str) -> str:
+    """A query whose relative IRIs are resolved against a base, where it names none itself (2.1.3).
+
+    >>> with_base("ASK { <a> ?p ?o }", "http://example.org/"), with_base("ASK {}", "http://example.org/")
+    ('BASE <http://example.org/> ASK { <a> ?p ?o }', 'ASK {}')
+    """
+    query = parse(text)
+    relative = any(token.kind == "IRIREF" and not re.match(_SCHEME, token.text) for token in query.tokens)
+    return f"BASE <{base}> {text}" if relative and query.base is None else text
 
 
 def graphs_of(text: str) -> list[str]:

@@ -11,7 +11,7 @@ from filmgraph.serving.pages.notes import PageNotes
 from filmgraph.serving.pages.templates import rendered
 from filmgraph.serving.pages.trust import Trust
 from filmgraph.serving.protocol.negotiation import preferred
-from filmgraph.serving.protocol.operation import bounded, graphs_of, operation, with_dataset
+from filmgraph.serving.protocol.operation import bounded, graphs_of, operation, with_base, with_dataset
 from filmgraph.serving.protocol.reply import HTML, HttpError, HttpReply
 from filmgraph.serving.protocol.route import Route
 from filmgraph.serving.urls._answering import checked, file_formats, negotiated, written
@@ -81,7 +81,7 @@ def _answer(site: ServedSite, request: HttpRequest, asked: Operation, *, why: bo
             raise HttpError(
                 400, f"There is no graph <{iri}> here.", hint="Nothing is fetched from elsewhere. Leave the FROM out."
             )
-    text = with_dataset(asked.query, asked.default_graphs, asked.named_graphs)
+    text = with_dataset(with_base(asked.query, f"{request.base}/sparql"), asked.default_graphs, asked.named_graphs)
     graph = site.trusting(request._replace(query_string=urlencode(asked.options)))
     return checked(graph.query(bounded(text, most), why=why), most)
 

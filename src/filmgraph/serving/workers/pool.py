@@ -63,7 +63,7 @@ class Worker(asyncio.Protocol):
             [sys.executable, "-m", "filmgraph.serving.workers.process"],
             stdin=other.fileno(),
             stdout=other.fileno(),
-            env=os.environ | {"PYTHONPATH": os.pathsep.join(paths)},
+            env=os.environ | {"PYTHONPATH": os.pathsep.join(paths), "MALLOC_ARENA_MAX": "2"},
             start_new_session=True,  # Ctrl-C is for the listening process
         )
         other.close()
@@ -171,11 +171,15 @@ class Worker(asyncio.Protocol):
         else:
             self._socket.close()
 
-    def why_gone(self) -> HttpError:
-        """What a client is told of a worker that ended by itself."""
+    def ended_by(self) -> int | None:
+        """The exit code of a worker that has ended; negative where a signal ended it."""
         with suppress(subprocess.TimeoutExpired):
             self.process.wait(1)
-        if self.process.returncode in {-signal.SIGABRT, -signal.SIGSEGV}:
+        return self.process.returncode
+
+    def why_gone(self) -> HttpError:
+        """What a client is told of a worker that ended by itself."""
+        if self.ended_by() in {-signal.SIGABRT, -signal.SIGSEGV}:
             size = self.settings.limits.memory
             return HttpError(
                 422,
@@ -363,7 +367,8 @@ class _Turn:
     @property
     def was_dead(self) -> bool:
         """Whether the worker had been ended before it could read the request, so that another may answer it."""
-        return self.reason is None and not self.begun and monotonic() - self._start < _AT_ONCE
+        early = self.reason is None and not self.begun and monotonic() - self._start < _AT_ONCE
+        return early and self._worker.ended_by() == -signal.SIGKILL
 
     def _slow(self) -> None:
         if not self._pool.put_aside(self._worker):

@@ -33,8 +33,8 @@ def main() -> None:
     target.write(frame(READY, str(threading.get_native_id()).encode()))
     target.flush()
     while (asked := received(source)) is not None:
-        reply = answer(site, HttpRequest.unpack(asked[1]))
         try:
+            reply = answer(site, HttpRequest.unpack(asked[1]))
             for piece in frames(reply):
                 target.write(piece)
                 target.flush()
