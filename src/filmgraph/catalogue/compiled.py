@@ -30,26 +30,29 @@ class Files(NamedTuple):
     examples: bytes = b""
 
 
-def load(name: str, files: Mapping[str, Files]) -> Question:
-    """One question of a catalogue.
+class CompiledQuestions:
+    """The questions of a catalogue as the cache has them; those that it has not are read from their files.
 
     Args:
-        name: Its name.
         files: The files of every question of the catalogue, by its name.
-
-    Raises:
-        FrontMatterError: The header of its file, or the file of its examples, is wrong.
-        FileError: Its file is no UTF-8, is no SPARQL, or its parameters and its header do not agree.
     """
-    key = _key(files)
-    entry = cache.find(key)
-    if entry is not None:
-        kept = _kept(f"{entry}/{name}")
-        if kept is not None:
-            return _thawed(name, files[name].path, kept)
-    if entry is None:
-        cache.make(key, lambda beside: _keep(files, beside))
-    return compiled(name, files[name])
+
+    def __init__(self, files: Mapping[str, Files]) -> None:
+        self._files = files
+        key = _key(files)
+        self._entry = cache.find(key)
+        if self._entry is None:
+            cache.make(key, lambda beside: _keep(files, beside))
+
+    def question(self, name: str) -> Question:
+        """One question.
+
+        Raises:
+            FrontMatterError: The header of its file, or the file of its examples, is wrong.
+            FileError: Its file is no UTF-8, is no SPARQL, or its parameters and its header do not agree.
+        """
+        kept = _kept(f"{self._entry}/{name}") if self._entry is not None else None
+        return compiled(name, self._files[name]) if kept is None else _thawed(name, self._files[name].path, kept)
 
 
 def compiled(name: str, files: Files) -> Question:

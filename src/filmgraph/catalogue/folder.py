@@ -6,8 +6,7 @@ import os
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from filmgraph.catalogue import compiled
-from filmgraph.catalogue.compiled import Files
+from filmgraph.catalogue.compiled import CompiledQuestions, Files
 from filmgraph.errors import FileError, UnknownQueryError
 
 if TYPE_CHECKING:
@@ -73,7 +72,7 @@ class Catalogue:
             )
         # Before the files are read: who writes one meanwhile makes it another.
         version = self._version(name)
-        question = compiled.load(name, self._files(paths))
+        question = CompiledQuestions(self._files(paths)).question(name)
         self._known[name] = question, version
         return question
 
@@ -87,9 +86,9 @@ class Catalogue:
 
     def __iter__(self) -> Iterator[Question]:
         paths = self._paths()
-        files = self._files(paths)
+        questions = CompiledQuestions(self._files(paths))
         for name in sorted(paths):
-            yield compiled.load(name, files)
+            yield questions.question(name)
 
     def __len__(self) -> int:
         return len(self._paths())
