@@ -6,7 +6,8 @@ import os
 from importlib import import_module
 from typing import IO, TYPE_CHECKING, NamedTuple, Self, cast
 
-from filmgraph.answers.answer import MAX_WITNESSES, Asked, RowsAnswer, answer_of, says_nothing
+from filmgraph.answers.answer import RowsAnswer, answer_of, says_nothing
+from filmgraph.answers.rows import MAX_WITNESSES, Asked
 from filmgraph.catalogue import Catalogue
 from filmgraph.collection.resources import root
 from filmgraph.errors import StoreError, StoreUnavailableError, UnknownQueryError

@@ -3,8 +3,9 @@ from __future__ import annotations
 from pyoxigraph import Literal
 
 from filmgraph.answers import formats
-from filmgraph.answers.answer import Asked, Layout, RowsAnswer
+from filmgraph.answers.answer import RowsAnswer
 from filmgraph.answers.formats import Page
+from filmgraph.answers.rows import Asked, Layout
 from filmgraph.rdf.results import Explanation, Solutions
 
 ROWS = [

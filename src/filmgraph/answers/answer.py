@@ -3,160 +3,24 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, NamedTuple, overload
+from typing import TYPE_CHECKING, overload
 
 from pyoxigraph import Literal
 
-from filmgraph.errors import FilmgraphError, MissingDependencyError
+from filmgraph.answers.rows import MAX_WITNESSES, Asked, NoGlossary, Row
+from filmgraph.errors import MissingDependencyError
 from filmgraph.rdf.results import Solutions, Triples
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
-    from typing import Protocol
+    from collections.abc import Iterator, Sequence
 
     import pandas as pd
     import polars as pl
     import rdflib
-    from pyoxigraph import NamedNode, Triple
+    from pyoxigraph import Triple
 
+    from filmgraph.answers.rows import Glossary
     from filmgraph.rdf.results import Explanation, Term, Truth
-
-    class Glossary(Protocol):
-        """Where an answer finds words for IRIs."""
-
-        def labels(self, iris: Sequence[str], /) -> dict[str, str]:
-            """The labels of those IRIs that have one."""
-            ...
-
-        def sources(self, iris: Sequence[str], /) -> dict[str, SourceLine]:
-            """The records of those sources that have one."""
-            ...
-
-
-MAX_WITNESSES = 10
-"""How many witnesses of a row are listed unless somebody says otherwise."""
-
-
-class SourceLine(NamedTuple):
-    """What a footnote says of a source; what is not known is empty."""
-
-    title: str
-    publisher: str = ""
-    date: str = ""
-
-
-class Layout(NamedTuple):
-    """How the rows of a question are laid out for people. Data formats have all columns and all rows.
-
-    ``group`` names the columns whose values head a block of rows; ``join`` those in which rows are joined that are
-    alike in all others; ``hide`` those that are not shown.
-    """
-
-    group: tuple[str, ...] = ()
-    join: tuple[str, ...] = ()
-    hide: tuple[str, ...] = ()
-
-
-class Asked(NamedTuple):
-    """The question of the catalogue that an answer answers.
-
-    ``values`` maps its parameters to what was given for them, as it was typed, or to their defaults; ``terms`` to what
-    stands in the query for that. ``without`` gives the query with some of the parameters left out.
-    ``layout`` is how its rows are laid out.
-    """
-
-    name: str
-    values: Mapping[str, str] = {}
-    terms: Mapping[str, NamedNode | Literal] = {}
-    without: Callable[..., str] | None = None
-    layout: Layout | None = None
-
-
-class NoGlossary:
-    """A glossary without a word in it: what an answer has that was made by hand."""
-
-    def labels(self, _iris: Sequence[str], /) -> dict[str, str]:
-        """No labels."""
-        return {}
-
-    def sources(self, _iris: Sequence[str], /) -> dict[str, SourceLine]:
-        """No records."""
-        return {}
-
-
-class Row:
-    """One row of an answer.
-
-    ``row["person"]`` is a pyoxigraph term, or None where the variable is not bound; ``row[0]`` is the first column.
-
-    >>> row = Row(("name",), (Literal("Ada"),))
-    >>> row["name"].value
-    'Ada'
-    """
-
-    __slots__ = ("_explanation", "_terms", "_variables")
-
-    def __init__(
-        self, variables: tuple[str, ...], terms: tuple[Term | None, ...], explanation: Explanation | None = None
-    ) -> None:
-        self._variables = variables
-        self._terms = terms
-        self._explanation = explanation
-
-    def __getitem__(self, key: str | int) -> Term | None:
-        if isinstance(key, int):
-            return self._terms[key]
-        try:
-            return self._terms[self._variables.index(key)]
-        except ValueError:
-            raise KeyError(f"{key!r}; the columns are {', '.join(self._variables)}") from None
-
-    def __iter__(self) -> Iterator[Term | None]:
-        return iter(self._terms)
-
-    def __len__(self) -> int:
-        return len(self._terms)
-
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, Row):
-            return NotImplemented
-        return self._variables == other._variables and self._terms == other._terms
-
-    def __hash__(self) -> int:
-        return hash((self._variables, self._terms))
-
-    def __repr__(self) -> str:
-        return f"Row({', '.join(f'{name}={term}' for name, term in zip(self._variables, self._terms, strict=True))})"
-
-    def to_dict(self) -> dict[str, Term | None]:
-        """The row as a mapping from column to term."""
-        return dict(zip(self._variables, self._terms, strict=True))
-
-    @property
-    def why(self) -> list[list[str]]:
-        """The witnesses of the row: each a list of citation IRIs, the smallest first.
-
-        Raises:
-            FilmgraphError: The question was asked without ``why=True``.
-        """
-        if self._explanation is None:
-            raise FilmgraphError("This answer was made without evidence.", hint="Ask with why=True.")
-        return self._explanation.witnesses
-
-    @property
-    def more(self) -> int:
-        """How many witnesses are not listed."""
-        return self._explanation.more if self._explanation else 0
-
-    @property
-    def partial(self) -> bool:
-        """Whether there may be more witnesses than were looked for."""
-        return self._explanation.partial if self._explanation else False
-
-    @property
-    def unexplained(self) -> str:
-        """What could not be explained about the row, and why; empty where everything could."""
-        return self._explanation.unexplained if self._explanation else ""
 
 
 class RowsAnswer:

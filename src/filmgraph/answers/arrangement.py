@@ -9,13 +9,13 @@ from filmgraph.answers.grid import Grid, Why, grid
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from filmgraph.answers.answer import Layout, RowsAnswer
+    from filmgraph.answers.rows import AnsweredRows, Layout
     from filmgraph.rdf.results import Term
 
 _BETWEEN = ", "
 
 
-def laid_out(answer: RowsAnswer) -> Grid:
+def laid_out(answer: AnsweredRows) -> Grid:
     """An answer as text, in the layout of its question where that has one."""
     layout = answer.asked.layout if answer.asked else None
     return _arranged(grid(answer), answer.variables, layout) if layout else grid(answer)

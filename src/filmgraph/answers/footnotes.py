@@ -9,7 +9,7 @@ from filmgraph.rdf.citation import Citation, is_citation, source_slug
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from filmgraph.answers.answer import Glossary
+    from filmgraph.answers.rows import Glossary
 
 QUOTED = 240
 """So many characters of a passage a footnote shows."""

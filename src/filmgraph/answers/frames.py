@@ -12,7 +12,7 @@ from filmgraph.rdf.namespaces import PREFIXES
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from filmgraph.answers.answer import RowsAnswer
+    from filmgraph.answers.rows import AnsweredRows
     from filmgraph.rdf.results import Term
 
 _XSD = PREFIXES["xsd"]
@@ -32,7 +32,7 @@ _PYTHON: dict[str, Callable[[str], object]] = {
 }
 
 
-def columns(answer: RowsAnswer, *, labels: bool) -> dict[str, list[object]]:
+def columns(answer: AnsweredRows, *, labels: bool) -> dict[str, list[object]]:
     """The columns of an answer, and a last one ``why`` where it has evidence; see `RowsAnswer.to_dict`."""
     iris = sorted({term.value for row in answer for term in row if isinstance(term, NamedNode)}) if labels else []
     words = answer.glossary.labels(iris) if iris else {}

@@ -15,7 +15,7 @@ from filmgraph.rdf.namespaces import EDTF, PREFIXES, compact
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from filmgraph.answers.answer import RowsAnswer
+    from filmgraph.answers.rows import AnsweredRows
     from filmgraph.rdf.results import Term
 
 _XSD = PREFIXES["xsd"]
@@ -70,7 +70,7 @@ class Grid(NamedTuple):
     lines: Sequence[Sequence[Term | None]] = ()
 
 
-def grid(answer: RowsAnswer) -> Grid:
+def grid(answer: AnsweredRows) -> Grid:
     """Lay an answer out as text, with its columns and rows as they are; `arrangement.laid_out` follows its layout."""
     iris = {term.value for row in answer for term in row if isinstance(term, NamedNode)}
     labels = answer.glossary.labels(sorted(iris)) if iris else {}

@@ -13,11 +13,11 @@ from filmgraph.text.printable import printable
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from filmgraph.answers.answer import RowsAnswer
+    from filmgraph.answers.rows import AnsweredRows
     from filmgraph.rdf.results import Term
 
 
-def html(answer: RowsAnswer) -> Iterator[str]:
+def html(answer: AnsweredRows) -> Iterator[str]:
     """A ``<table>`` and, with evidence, an ordered list of footnotes."""
     laid = laid_out(answer)
     yield '<table class="filmgraph">\n<thead><tr>'

@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from filmgraph.answers.answer import Asked
+from filmgraph.answers.rows import Asked
 from filmgraph.catalogue.parameter import quoted, term
 from filmgraph.errors import MissingParameterError, UnknownParameterError
 from filmgraph.text.nearest import nearest

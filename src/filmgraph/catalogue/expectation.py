@@ -11,7 +11,8 @@ from filmgraph.answers.grid import exact_text
 from filmgraph.rdf.citation import Citation, is_citation
 
 if TYPE_CHECKING:
-    from filmgraph.answers.answer import Row, RowsAnswer
+    from filmgraph.answers.answer import RowsAnswer
+    from filmgraph.answers.rows import Row
     from filmgraph.catalogue.expected import ExpectedRow
     from filmgraph.catalogue.question import Question
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from filmgraph.answers.answer import Layout
+from filmgraph.answers.rows import Layout
 
 if TYPE_CHECKING:
     from filmgraph.catalogue.expected import Expectation

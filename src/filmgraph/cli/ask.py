@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import click
 from pyoxigraph import Literal
 
-from filmgraph.answers.answer import MAX_WITNESSES, RowsAnswer
+from filmgraph.answers.answer import RowsAnswer
+from filmgraph.answers.rows import MAX_WITNESSES
 from filmgraph.cli._evidence import Wanted
 from filmgraph.cli._help import PlainHelp
 from filmgraph.cli._options import answer_options, output_options

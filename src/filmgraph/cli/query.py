@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from filmgraph.answers.answer import MAX_WITNESSES
+from filmgraph.answers.rows import MAX_WITNESSES
 from filmgraph.cli._evidence import Wanted
 from filmgraph.cli._options import answer_options
 from filmgraph.cli._output import Output

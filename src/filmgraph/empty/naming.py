@@ -11,7 +11,7 @@ from filmgraph.rdf.namespaces import FG, compact
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from filmgraph.answers.answer import Asked, Glossary
+    from filmgraph.answers.rows import Asked, Glossary
     from filmgraph.sparql.query import Query
 
 

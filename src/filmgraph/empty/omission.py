@@ -12,7 +12,7 @@ from filmgraph.rdf.namespaces import PREFIXES
 from filmgraph.rdf.results import Solutions
 
 if TYPE_CHECKING:
-    from filmgraph.answers.answer import Asked
+    from filmgraph.answers.rows import Asked
     from filmgraph.store.base import Store
 
 

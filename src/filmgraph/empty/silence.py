@@ -20,7 +20,7 @@ from filmgraph.store.deadline import hurried
 from filmgraph.text.nearest import nearest
 
 if TYPE_CHECKING:
-    from filmgraph.answers.answer import Asked
+    from filmgraph.answers.rows import Asked
     from filmgraph.empty.absence import Absence
     from filmgraph.store.base import Store
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
-from filmgraph.answers.answer import SourceLine
+from filmgraph.answers.rows import SourceLine
 from filmgraph.errors import QueryTimeoutError, StoreError
 from filmgraph.rdf.namespaces import FG, PREFIXES
 from filmgraph.rdf.results import Solutions

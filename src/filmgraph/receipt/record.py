@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyoxigraph
 
-from filmgraph.answers.answer import MAX_WITNESSES
+from filmgraph.answers.rows import MAX_WITNESSES
 from filmgraph.errors import FileError
 from filmgraph.receipt.bibliography import bibtex, cited, csl
 from filmgraph.receipt.identity import identity

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from pyoxigraph import Literal, NamedNode, Triple
 
-from filmgraph.answers.answer import RowsAnswer, SourceLine, TriplesAnswer
+from filmgraph.answers.answer import RowsAnswer, TriplesAnswer
+from filmgraph.answers.rows import SourceLine
 from filmgraph.rdf.results import Explanation, Solutions, Triples
 
 if TYPE_CHECKING:

@@ -15,7 +15,8 @@ from filmgraph.answers.formats._format import Format, Page
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from filmgraph.answers.answer import Row, RowsAnswer, TruthAnswer
+    from filmgraph.answers.answer import RowsAnswer, TruthAnswer
+    from filmgraph.answers.rows import Row
     from filmgraph.rdf.results import Term
 
 
