@@ -6,15 +6,18 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
+from filmgraph.lookup.glossary import StoreGlossary
 from filmgraph.rdf.namespaces import FG, PREFIXES
+from filmgraph.rdf.results import rows
 from filmgraph.serving.pages.words import local
 from filmgraph.store.base import NamesAtHand
 from filmgraph.text.folding import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
-    from filmgraph.serving.pages.site import ServedSite
+    from filmgraph.rdf.results import Term
+    from filmgraph.store.base import Store
 
 MOST_NAMES = 50_000
 """Of a store with more names than these, an index is asked instead of all of them."""
@@ -34,11 +37,13 @@ class Finder:
     """Finds things by a part of their name.
 
     Args:
-        site: Where they are.
+        store: Where they are.
+        path: From the IRI of a thing to the path of its page.
     """
 
-    def __init__(self, site: ServedSite) -> None:
-        self._site = site
+    def __init__(self, store: Store, path: Callable[[str], str]) -> None:
+        self._store = store
+        self._path = path
         self._names: list[tuple[str, str]] | None = None
         self._many = False
 
@@ -66,43 +71,44 @@ class Finder:
             self._names = None if self._many else found
         if self._names is not None:
             return self._names
-        store = self._site.graph.store
-        similar = store.similar_names(wanted) if isinstance(store, NamesAtHand) else None
+        similar = self._store.similar_names(wanted) if isinstance(self._store, NamesAtHand) else None
         names = [wanted, *(similar or [])][:200]
         return self._pairs(f"?name VALUES ?name {{ {' '.join(str(Literal(name)) for name in names)} }}", "LIMIT 2000")
 
     def _pairs(self, name: str, rest: str) -> list[tuple[str, str]]:
-        rows = self._site.rows(f"SELECT DISTINCT ?thing ?name {{ ?thing <{FG}foldedName> {name} }} {rest}")
-        return [(a.value, b.value) for a, b in rows if isinstance(a, NamedNode) and isinstance(b, Literal)]
+        found = self._rows(f"SELECT DISTINCT ?thing ?name {{ ?thing <{FG}foldedName> {name} }} {rest}")
+        return [(a.value, b.value) for a, b in found if isinstance(a, NamedNode) and isinstance(b, Literal)]
 
     def _other_names(self) -> list[tuple[str, str]]:
         properties = " ".join(
             f"<{one}>" for one in (_LABEL, PREFIXES["schema"] + "name", PREFIXES["dcterms"] + "title")
         )
-        rows = self._site.rows(
+        found = self._rows(
             f"SELECT DISTINCT ?thing ?name {{ VALUES ?p {{ {properties} }} ?thing ?p ?name }} LIMIT {MOST_NAMES + 1}"
         )
-        return [(a.value, fold(b.value)) for a, b in rows if isinstance(a, NamedNode) and isinstance(b, Literal)]
+        return [(a.value, fold(b.value)) for a, b in found if isinstance(a, NamedNode) and isinstance(b, Literal)]
+
+    def _rows(self, text: str) -> list[tuple[Term | None, ...]]:
+        return rows(self._store.query(text))
 
     def _hits(self, iris: list[str], wanted: str, most: int) -> list[Hit]:
         chosen = list(dict.fromkeys(iris))[:most]
         if not chosen:
             return []
-        labels = self._site.labels(chosen)
+        glossary = StoreGlossary(self._store)
+        labels = glossary.labels(chosen)
         values = " ".join(f"<{iri}>" for iri in chosen)
         kinds: dict[str, list[str]] = {}
-        for thing, kind in self._site.rows(f"SELECT DISTINCT ?s ?class {{ VALUES ?s {{ {values} }} ?s a ?class }}"):
+        for thing, kind in self._rows(f"SELECT DISTINCT ?s ?class {{ VALUES ?s {{ {values} }} ?s a ?class }}"):
             if isinstance(thing, NamedNode) and isinstance(kind, NamedNode):
                 kinds.setdefault(thing.value, []).append(kind.value)
-        names = self._site.labels({kind for found in kinds.values() for kind in found})
+        names = glossary.labels(sorted({kind for found in kinds.values() for kind in found}))
         hits = []
         for iri in chosen:
             first = min(kinds.get(iri, [""]), key=lambda one: (not one.startswith(FG), one))
             label = labels.get(iri, local(iri))
             hits.append(
-                Hit(
-                    self._site.path(iri), label, "" if wanted in fold(label) else wanted, names.get(first, local(first))
-                )
+                Hit(self._path(iri), label, "" if wanted in fold(label) else wanted, names.get(first, local(first)))
             )
         return hits
 

@@ -175,7 +175,7 @@ class ServedSite:
     @cached_property
     def finder(self) -> Finder:
         """Finds things by a part of their name."""
-        return Finder(self)
+        return Finder(self.graph.store, self.path)
 
     @property
     def collection_folder(self) -> str:
