@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
+from filmgraph.collection.resources import root
 from filmgraph.errors import DataError, FileError, StoreUnavailableError
 from filmgraph.files.digest import blake2b
 from filmgraph.rdf.namespaces import ONTOLOGY_GRAPH, REFERENCE_GRAPH, SOURCES_GRAPH
@@ -18,14 +19,25 @@ if TYPE_CHECKING:
 _PACKED = ("", ".gz", ".zst")
 _FACTS = tuple(ending + packed for ending in (".trig", ".nq") for packed in _PACKED)
 _OTHER_RDF = tuple(ending + packed for ending in (".ttl", ".nt", ".rdf", ".owl", ".jsonld") for packed in _PACKED)
+_GENERAL = "filmgraph:"
 _TRIPLES = {"sources.ttl": SOURCES_GRAPH, "reference.ttl": REFERENCE_GRAPH}
 
 
 class DataFile(NamedTuple):
-    """A file of a collection that a store holds: its path, and the graph of its triples, or None for facts."""
+    """A file that a store of a collection holds.
+
+    ``graph`` is that of its triples, or None for facts; ``name`` is its path below the collection, or of a vocabulary
+    that comes with filmgraph, whose terms a collection may describe in another way, the path below ``filmgraph:``.
+    """
 
     path: str
     graph: str | None
+    name: str
+
+    @property
+    def is_general(self) -> bool:
+        """Whether it comes with filmgraph."""
+        return self.name.startswith(_GENERAL)
 
 
 class Collection:
@@ -54,16 +66,16 @@ class Collection:
             DataError: A file in ``data/`` is of a kind that has no place there.
         """
         ontology = [
-            DataFile(path, ONTOLOGY_GRAPH) for path in _listed(f"{self.root}/ontology") if path.endswith(".ttl")
+            self._file(path, ONTOLOGY_GRAPH) for path in _listed(f"{self.root}/ontology") if path.endswith(".ttl")
         ]
         triples: list[DataFile] = []
         facts: list[DataFile] = []
         for path in _walk(f"{self.root}/data"):
             name = path.rpartition("/")[2]
             if name in _TRIPLES:
-                triples.append(DataFile(path, _TRIPLES[name]))
+                triples.append(self._file(path, _TRIPLES[name]))
             elif name.endswith(_FACTS):
-                facts.append(DataFile(path, None))
+                facts.append(self._file(path, None))
             elif name.endswith(_OTHER_RDF):
                 raise DataError(
                     "This file has no citations, so its triples have no place here.",
@@ -71,7 +83,10 @@ class Collection:
                     hint="Facts go into .trig or .nq files, one named graph per citation; other triples into"
                     " sources.ttl and reference.ttl.",
                 )
-        return [*sorted(triples, reverse=True), *ontology, *facts]
+        return [*sorted(triples, reverse=True), *ontology, *vocabularies(), *facts]
+
+    def _file(self, path: str, graph: str | None) -> DataFile:
+        return DataFile(path, graph, path[len(self.root) + 1 :])
 
     def digest(self) -> str:
         """The BLAKE2b digest (256 bits, in hexadecimal) over names and bytes of all files that a store holds.
@@ -82,8 +97,18 @@ class Collection:
         total = blake2b(digest_size=32)
         for file in self.files():
             content = blake2b(_bytes(file.path), digest_size=32).hexdigest()
-            total.update(f"{file.path[len(self.root) :]}\0{content}\n".encode(errors="surrogateescape"))
+            total.update(f"/{file.name}\0{content}\n".encode(errors="surrogateescape"))
         return total.hexdigest()
+
+
+def vocabularies() -> list[DataFile]:
+    """The vocabularies that come with filmgraph: countries, languages, roles, units, and what facts choose from."""
+    folder = f"{root()}/ontology/vocabularies"
+    return [
+        DataFile(path, REFERENCE_GRAPH, _GENERAL + path[len(folder) + 1 :])
+        for path in _listed(folder)
+        if path.endswith(".ttl")
+    ]
 
 
 def _bytes(path: str) -> bytes:

@@ -7,6 +7,7 @@ Case, accents, width and quotes do not count. Stores that filmgraph makes hold t
 from __future__ import annotations
 
 import re
+from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
 import pyoxigraph as ox
@@ -63,6 +64,9 @@ def find(store: Store, text: str, *, kind: str | None = None, timeout: float | N
     iri = as_iri(text)
     if iri is not None:
         if _asked(store, f"{{ <{iri}> ?p ?o }} UNION {{ ?s ?p <{iri}> }}", timeout):
+            return ox.NamedNode(iri)
+        # A term that comes with filmgraph may be asked for where nothing mentions it; few do.
+        if ox.NamedNode(iri) in import_module("filmgraph.collection.vocabulary").terms():
             return ox.NamedNode(iri)
         raise UnknownThingError(
             f"There is nothing with the IRI <{iri}>.", name=text, choices=_beside(store, iri, kind, timeout)

@@ -52,15 +52,15 @@ class Manifest(NamedTuple):
         if not os.path.isdir(self.collection):
             return None
         try:
-            paths = [relative(file.path, self.collection) for file in Collection(self.collection).files()]
+            paths = {file.name: file.path for file in Collection(self.collection).files()}
         except FilmgraphError:
             return None
         known = {file.path: file for file in self.files}
-        for path in paths:
-            if path not in known:
-                return f"{path} is new"
-            if _differs(known[path], f"{self.collection}/{path}"):
-                return f"{path} has changed"
+        for name, path in paths.items():
+            if name not in known:
+                return f"{name} is new"
+            if _differs(known[name], path):
+                return f"{name} has changed"
         gone = sorted(known.keys() - set(paths))
         return f"{gone[0]} is gone" if gone else None
 
@@ -83,8 +83,7 @@ def of(collection: Collection, statements: int) -> Manifest:
     files = []
     for file in collection.files():
         state = os.stat(file.path)
-        path = relative(file.path, collection.root)
-        files.append(File(path, state.st_size, state.st_mtime_ns, digest(file.path)))
+        files.append(File(file.name, state.st_size, state.st_mtime_ns, digest(file.path)))
     return Manifest(root, __version__, ox.__version__, code(), statements, tuple(files))
 
 
@@ -160,11 +159,6 @@ def _read(lines: list[str], folder: str) -> Manifest:
             values[name] = value
     made = (values["collection"], values["filmgraph"], values["pyoxigraph"], values["code"])
     return Manifest(*made, int(values["statements"]), tuple(files))
-
-
-def relative(path: str, root: str) -> str:
-    """The path of a file below the folder of its collection."""
-    return path[len(root) + 1 :]
 
 
 def digest(path: str) -> str:

@@ -92,7 +92,9 @@ def test_titles_and_their_texts_meet_across_files_and_labels_across_buckets(
             '"ebb \\"one\\""',
             '"ecluse"',
         ]
-        assert [str(row["name"]) for row in _rows(graph, "result:r rdfs:label ?name")] == ['"prize of Pier Days"@en']
+        assert [str(row["name"]) for row in _rows(graph, "result:r rdfs:label ?name")] == [
+            '"prize of Pier Days: won"@en'
+        ]
 
 
 def _rows(graph: filmgraph.Graph, pattern: str) -> list[dict[str, object]]:

@@ -18,8 +18,9 @@ from filmgraph.collection.build.processes import Readers, UnreadableError
 from filmgraph.collection.build.worker import Scribe
 from filmgraph.collection.derive import FoldedNames, days, merged
 from filmgraph.collection.labels import Labels
+from filmgraph.collection.vocabulary import terms
 from filmgraph.errors import FileError
-from filmgraph.rdf.namespaces import FG, SOURCES_GRAPH
+from filmgraph.rdf.namespaces import FG, REFERENCE_GRAPH, SOURCES_GRAPH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -33,6 +34,8 @@ _SMALL = 1_500_000
 _MOST_READERS = 3
 _LOADERS = 3
 _DATE = ox.NamedNode(FG + "date")
+_REFERENCE = ox.NamedNode(REFERENCE_GRAPH)
+_SOURCES = ox.NamedNode(SOURCES_GRAPH)
 
 
 class Progress(Protocol):
@@ -57,7 +60,7 @@ def fill(
     files = [file.path for file in collection.files() if file.graph is None]
     sizes = {path: os.path.getsize(path) for path in files}
     parts = str(place.parts)
-    sources, statements = _background(collection, store, parts)
+    sources, statements, own = _background(collection, store, parts)
     if workers is None:
         cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
         workers = 0 if sum(sizes.values()) < _SMALL else max(1, min(_MOST_READERS, cores - 1, len(files)))
@@ -87,6 +90,7 @@ def fill(
                     take(part)
         count.say("loading")
         loader.finish()
+        statements += _vocabulary(store, own)
     except UnreadableError as error:
         loader.stop()
         _explain(error.path, sources)
@@ -146,10 +150,14 @@ class _Count:
 
 
 class _Background(NamedTuple):
-    """The sources that are declared, and how many statements the files beside the facts hold."""
+    """What the files beside the facts hold.
+
+    The sources that are declared, the number of statements, and what is stated of which terms by which properties.
+    """
 
     sources: set[str]
     statements: int
+    own: set[tuple[object, object]]
 
 
 def _background(collection: Collection, store: ox.Store, folder: str) -> _Background:
@@ -157,27 +165,45 @@ def _background(collection: Collection, store: ox.Store, folder: str) -> _Backgr
     quads: list[ox.Quad] = []
     more: list[ox.Quad] = []
     sources: set[str] = set()
+    own: set[tuple[object, object]] = set()
     labels, names = Labels(), set()
     folded = FoldedNames()
-    for file in collection.files():
-        if file.graph is None:
-            continue
-        for quad in facts.triples(file.path, file.graph):
-            quads.append(quad)
-            if file.graph == SOURCES_GRAPH and isinstance(quad.subject, ox.NamedNode):
-                sources.add(quad.subject.value)
-            if quad.predicate == _DATE:
-                more.extend(days(quad))
-            labels.add(quad)
-            for name in folded.of(quad):
-                more.append(name)
-                if isinstance(name.object, ox.Literal):
-                    names.add(name.object.value)
+    for quad in facts.background(collection):
+        quads.append(quad)
+        if quad.graph_name == _REFERENCE:
+            own.add((quad.subject, quad.predicate))
+        if quad.graph_name == _SOURCES and isinstance(quad.subject, ox.NamedNode):
+            sources.add(quad.subject.value)
+        if quad.predicate == _DATE:
+            more.extend(days(quad))
+        labels.add(quad)
+        for name in folded.of(quad):
+            more.append(name)
+            if isinstance(name.object, ox.Literal):
+                names.add(name.object.value)
+    # Labels are made before it is known which terms the facts mention, so they are told of all.
+    for quad in facts.vocabulary(set(terms()), own):
+        labels.add(quad)
+        names.update(name.object.value for name in folded.of(quad) if isinstance(name.object, ox.Literal))
     with Notes(f"{folder}/background") as written:
         written.add(labels.values)
         written.name(names)
     _load(store, [*quads, *more])
-    return _Background(sources, len(quads))
+    return _Background(sources, len(quads), own)
+
+
+def _vocabulary(store: ox.Store, own: set[tuple[object, object]]) -> int:
+    """Load what filmgraph's vocabularies say of the terms that a store mentions; how many statements that are."""
+    mentioned = {
+        term
+        for term in terms()
+        if any(True for _ in store.quads_for_pattern(None, None, term))
+        or any(True for _ in store.quads_for_pattern(term, None, None, _REFERENCE))
+    }
+    quads = list(facts.vocabulary(mentioned, own))
+    folded = FoldedNames()
+    _load(store, [*quads, *(name for quad in quads for name in folded.of(quad))])
+    return len(quads)
 
 
 def _load(store: ox.Store, quads: Iterable[ox.Quad]) -> None:

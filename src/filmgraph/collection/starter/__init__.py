@@ -18,7 +18,7 @@ _BUNDLED = ("ontology", "shapes")
 
 
 def start(folder: str | os.PathLike[str]) -> None:
-    """Write the collection: the example, with the ontology, the shapes and the vocabularies of the bundled one.
+    """Write the collection: the example, with the ontology and the shapes of the bundled one.
 
     It is made beside its place and renamed, so it is there whole or not at all.
 
@@ -61,7 +61,5 @@ def _fill(made: Path) -> None:
     (made / "gitignore").rename(made / ".gitignore")
     bundled = Path(root())
     for name in _BUNDLED:
-        shutil.copytree(bundled / name, made / name)
-    own = (made / "data" / "reference.ttl").read_text(encoding="utf-8")
-    common = (bundled / "data" / "reference.ttl").read_text(encoding="utf-8")
-    (made / "data" / "reference.ttl").write_text(f"{common.rstrip()}\n\n{own}", encoding="utf-8")
+        # The vocabularies come with filmgraph: a copy would only grow old.
+        shutil.copytree(bundled / name, made / name, ignore=shutil.ignore_patterns("vocabularies"))
