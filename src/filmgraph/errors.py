@@ -229,6 +229,10 @@ class AmbiguousNameError(FilmgraphError):
         super().__init__(message, hint="\n".join(["Say which one:", *(f"  {choice}" for choice in self.choices)]))
 
 
+class ReconciliationError(FilmgraphError):
+    """A message to the reconciliation service is not what the specification says."""
+
+
 class CitationError(FilmgraphError):
     """A citation or a text fragment is malformed, or does not fit its text."""
 

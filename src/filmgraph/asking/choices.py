@@ -9,9 +9,9 @@ from filmgraph.asking.words import meanings, words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from filmgraph.asking.known_names import KnownNames
     from filmgraph.asking.profile import Profiles
     from filmgraph.catalogue.parameter import Parameter
+    from filmgraph.lookup.known_names import KnownNames
 
 _COUNTING = "how-"
 _OWN_WORD = "film"

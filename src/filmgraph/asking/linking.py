@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from filmgraph.asking.english import english
 from filmgraph.asking.profile import is_plain
-from filmgraph.asking.spelling import distance, slips
 from filmgraph.asking.words import folded, words
 from filmgraph.rdf.namespaces import FG
+from filmgraph.text.spelling import distance, slips
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from filmgraph.asking.known_names import KnownNames, Thing
     from filmgraph.asking.profile import Profiles
     from filmgraph.asking.words import Word
+    from filmgraph.lookup.known_names import KnownNames, Thing
 
 _LONGEST = 10
 _TURNED = 3

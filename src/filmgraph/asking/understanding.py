@@ -9,23 +9,23 @@ from typing import TYPE_CHECKING, NamedTuple
 from filmgraph.asking.choices import Choices
 from filmgraph.asking.english import english
 from filmgraph.asking.fit import Heard, fit
-from filmgraph.asking.known_names import KnownNames, trigrams
 from filmgraph.asking.linking import is_concept, mentions
 from filmgraph.asking.profile import Profiles, is_plain
 from filmgraph.asking.reading import Reading
-from filmgraph.asking.spelling import corrected
 from filmgraph.asking.words import folded, meanings, words
+from filmgraph.lookup.known_names import KnownNames, trigrams
+from filmgraph.text.spelling import corrected
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from filmgraph.asking.known_names import Thing
     from filmgraph.asking.linking import Mention
     from filmgraph.asking.profile import Profile
     from filmgraph.asking.words import Word
     from filmgraph.catalogue import Catalogue
     from filmgraph.catalogue.parameter import Parameter
     from filmgraph.catalogue.question import Question
+    from filmgraph.lookup.known_names import Thing
     from filmgraph.store.base import Store
 
 LEAST = 0.45

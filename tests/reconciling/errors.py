@@ -1,0 +1,59 @@
+"""Errors as tables of films have them: case, accents, articles, slips of the finger, years off by one."""
+
+from __future__ import annotations
+
+import random
+import unicodedata
+from typing import NamedTuple
+
+from tests.reconciling.conftest import FILMS
+
+
+class Row(NamedTuple):
+    """A row of a table: what was typed, the year where there is one, the type, and the name that is right."""
+
+    typed: str
+    year: str
+    type: str
+    right: str
+
+
+def rows(count: int) -> list[Row]:
+    """Rows with errors, the same each time."""
+    chance = random.Random(500)  # noqa: S311 -- the same table each time
+    makers = list(dict.fromkeys(maker for _, _, maker in FILMS))
+    found = []
+    for number in range(count):
+        if number % 3:
+            title, year, _ = chance.choice(FILMS)
+            given = str(int(year) + chance.choice((-1, 0, 0, 1))) if chance.random() < 0.7 else ""
+            found.append(Row(_wrong(title, chance), given, "Film", title))
+        else:
+            maker = chance.choice(makers)
+            found.append(Row(_wrong(maker, chance, person=True), "", "Person", maker))
+    return found
+
+
+def _wrong(name: str, chance: random.Random, *, person: bool = False) -> str:
+    kind = chance.choice(("case", "accents", "article", "slip", "slip", "order", "none"))
+    if kind == "case":
+        return chance.choice((name.upper(), name.lower()))
+    if kind == "accents":
+        return "".join(one for one in unicodedata.normalize("NFD", name) if not unicodedata.combining(one))
+    if kind == "article" and not person:
+        bare = name.removeprefix("The ").removeprefix("A ")
+        return chance.choice((bare, f"{bare}, The", f"The {bare}"))
+    if kind == "order" and person:
+        first, _, last = name.rpartition(" ")
+        return f"{last}, {first}"
+    if kind == "slip" and len(name) > 6:
+        place = chance.randrange(1, len(name) - 1)
+        return chance.choice(
+            (
+                name[:place] + name[place + 1 :],
+                name[:place] + name[place] + name[place:],
+                name[: place - 1] + name[place] + name[place - 1] + name[place + 1 :],
+                name[:place] + chance.choice("aeiourst") + name[place + 1 :],
+            )
+        )
+    return name
