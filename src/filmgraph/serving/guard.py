@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from filmgraph.serving.headers import ANY_ORIGIN, PREFLIGHT, SAFE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
     from filmgraph.serving.metrics import Metrics
@@ -43,7 +45,7 @@ class Guard:
             nonlocal status, size
             if message["type"] == "http.response.start":
                 status = message["status"]
-                message["headers"] = [*message.get("headers", ()), *_SAFE]
+                message["headers"] = _with_safe(message.get("headers", ()))
             else:
                 size += len(message.get("body", b""))
             await send(message)
@@ -70,6 +72,14 @@ class Guard:
             await send({"type": "http.response.body", "body": b""})
         else:
             await self._app(scope, receive, send)
+
+
+def _with_safe(headers: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+    """The headers with those that every reply has; a reply that says itself who may frame it is left that."""
+    own = list(headers)
+    says = {name.lower() for name, _ in own}
+    left_out = {b"content-security-policy", b"x-frame-options"} if b"content-security-policy" in says else set()
+    return [*own, *(pair for pair in _SAFE if pair[0] not in left_out)]
 
 
 async def _refuse(send: Send, status: int, message: str) -> None:
