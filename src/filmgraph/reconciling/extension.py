@@ -15,7 +15,8 @@ from filmgraph.reconciling.properties import BY_ID, SOURCES
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from filmgraph.answers.answer import Row, RowsAnswer
+    from filmgraph.answers.answer import RowsAnswer
+    from filmgraph.answers.rows import Row
     from filmgraph.graph import Graph
     from filmgraph.reconciling.properties import ReconciliationProperty
 
