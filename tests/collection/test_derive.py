@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import pytest
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
+from tests.collection.derivation import derived
 
-from filmgraph.collection.derive import citation_record, days, derived, merged
+from filmgraph.collection.derive import citation_record, days, merged
 from filmgraph.errors import CitationError
 from filmgraph.rdf.citation import Citation
 from filmgraph.rdf.namespaces import CITATIONS_GRAPH, DERIVED_GRAPH, EDTF, FG, PREFIXES, REFERENCE_GRAPH, SOURCES_GRAPH

@@ -3,8 +3,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.collection.derivation import stated
 
-from filmgraph.collection.facts import stated
 from filmgraph.collection.folder import Collection
 from filmgraph.errors import DataError, FileError, FilmgraphError, RdfSyntaxError, StoreUnavailableError
 from filmgraph.rdf.namespaces import CITATIONS_GRAPH, ONTOLOGY_GRAPH, PREFIXES, REFERENCE_GRAPH, SOURCES_GRAPH

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Store, parse
+from tests.collection.derivation import derived
 
-from filmgraph.collection.derive import derived, merged
+from filmgraph.collection.derive import merged
 from filmgraph.graph import Graph
 from filmgraph.rdf.namespaces import PREFIXES
 from filmgraph.store.embedded import EmbeddedStore

@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from filmgraph.collection.labels import Labels
 from filmgraph.rdf.citation import Citation
 from filmgraph.rdf.edtf import EdtfError, bounds
-from filmgraph.rdf.namespaces import CITATIONS_GRAPH, DERIVED_GRAPH, FG, NON_CITATION_GRAPHS, PREFIXES, REFERENCE_GRAPH
+from filmgraph.rdf.namespaces import CITATIONS_GRAPH, DERIVED_GRAPH, FG, PREFIXES, REFERENCE_GRAPH
 from filmgraph.text.folding import fold
 
 if TYPE_CHECKING:
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
 
 _CITATIONS = ox.NamedNode(CITATIONS_GRAPH)
 _DERIVED = ox.NamedNode(DERIVED_GRAPH)
-_OTHER_GRAPHS = {ox.NamedNode(iri) for iri in NON_CITATION_GRAPHS}
 _TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
 _CITATION = ox.NamedNode(FG + "Citation")
 _HAS_SOURCE = ox.NamedNode(PREFIXES["oa"] + "hasSource")
@@ -43,26 +41,6 @@ _WORDS = {
 }
 _REFERENCE = ox.NamedNode(REFERENCE_GRAPH)
 _FOLDED = ox.NamedNode(FG + "foldedName")
-
-
-def derived(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
-    """The quads of a collection, and all that follows from them, in named graphs. A derived quad may come twice.
-
-    What follows from one quad comes right after it; the labels come last.
-    """
-    labels, names = Labels(), FoldedNames()
-    last_graph: object = None
-    for quad in quads:
-        if quad.graph_name != last_graph:
-            last_graph = quad.graph_name
-            if isinstance(last_graph, ox.NamedNode) and last_graph not in _OTHER_GRAPHS:
-                yield from citation_record(last_graph)
-        yield quad
-        if quad.predicate == _DATE:
-            yield from days(quad)
-        labels.add(quad)
-        yield from names.of(quad)
-    yield from labels.quads()
 
 
 def merged(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:

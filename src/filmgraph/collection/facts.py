@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from filmgraph.collection.vocabulary import described, terms
+from filmgraph.collection.vocabulary import described
 from filmgraph.errors import CitationError, DataError
 from filmgraph.rdf.citation import Citation, is_citation
 from filmgraph.rdf.files import format_of, line_of, parse_bytes, read
@@ -25,31 +25,6 @@ _REFERENCE = ox.NamedNode(REFERENCE_GRAPH)
 _SOURCES = ox.NamedNode(SOURCES_GRAPH)
 
 
-def stated(collection: Collection) -> Iterator[ox.Quad]:
-    """Every quad of a collection as its files state it, each in the graph where it belongs. Nothing is derived.
-
-    What the vocabularies that come with filmgraph say of the terms that it mentions comes last.
-
-    Raises:
-        FileError: A file cannot be read.
-        RdfSyntaxError: A file does not parse.
-        DataError: A file has a blank node in data, a triple outside a citation, or cites an unknown source.
-    """
-    general = terms()
-    mentioned: set[ox.NamedNode] = set()
-    own: set[tuple[object, object]] = set()
-    for quad in _own(collection):
-        value, graph = quad.object, quad.graph_name
-        if isinstance(value, ox.NamedNode) and value in general:
-            mentioned.add(value)
-        if graph == _REFERENCE:
-            own.add((quad.subject, quad.predicate))
-            if isinstance(quad.subject, ox.NamedNode) and quad.subject in general:
-                mentioned.add(quad.subject)
-        yield quad
-    yield from vocabulary(mentioned, own)
-
-
 def vocabulary(mentioned: set[ox.NamedNode], own: set[tuple[object, object]]) -> Iterator[ox.Quad]:
     """What the vocabularies that come with filmgraph say of terms that a collection mentions.
 
@@ -60,18 +35,6 @@ def vocabulary(mentioned: set[ox.NamedNode], own: set[tuple[object, object]]) ->
     for quad in described(mentioned):
         if (quad.subject, quad.predicate) not in own:
             yield quad
-
-
-def _own(collection: Collection) -> Iterator[ox.Quad]:
-    """What the files of the collection itself state."""
-    sources: set[str] = set()
-    for quad in background(collection):
-        if quad.graph_name == _SOURCES and isinstance(quad.subject, ox.NamedNode):
-            sources.add(quad.subject.value)
-        yield quad
-    for file in collection.files():
-        if file.graph is None:
-            yield from facts(file.path, sources)
 
 
 def background(collection: Collection) -> Iterator[ox.Quad]:

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 import pytest
+from tests.collection.derivation import derived, stated
 
 import filmgraph
 from filmgraph.cli import main
-from filmgraph.collection.build import first_run as making
 from filmgraph.collection.build import place
 from filmgraph.collection.build.build import build
+from filmgraph.collection.derive import merged
 from filmgraph.collection.folder import Collection
 from filmgraph.errors import DataError, MissingDependencyError, OutputError, RdfSyntaxError, StoreUnavailableError
 from filmgraph.store import MANIFEST, manifest
@@ -34,8 +35,11 @@ def quads(folder: Path) -> set[str]:
 
 
 def derived_in_python(root: Path, scratch: Path) -> set[str]:
-    scratch.mkdir()
-    making.on_disk(Collection(root), str(scratch))
+    store = ox.Store(str(scratch))
+    store.bulk_extend(derived(stated(Collection(root))))
+    store.bulk_extend(merged(store))
+    store.flush()
+    del store
     return quads(scratch)
 
 

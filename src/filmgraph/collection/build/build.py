@@ -71,7 +71,7 @@ def build(
             # Digests come first: a file that changes while it is read makes the store stale, not silently wrong.
             now = manifest.of(collection, 0)
             store = ox.Store(workshop.made)
-            statements = fill(collection, store, workshop, workers=workers, progress=progress)
+            statements = fill(collection, store, str(workshop.parts), workers=workers, progress=progress)
             if compact or (compact is None and statements <= COMPACTED_UP_TO):
                 store.optimize()
             store.flush()

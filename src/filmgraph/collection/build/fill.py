@@ -25,7 +25,6 @@ from filmgraph.rdf.namespaces import FG, REFERENCE_GRAPH, SOURCES_GRAPH
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from filmgraph.collection.build.place import Place
     from filmgraph.collection.build.worker import Written
     from filmgraph.collection.folder import Collection
 
@@ -46,9 +45,21 @@ class Progress(Protocol):
 
 
 def fill(
-    collection: Collection, store: ox.Store, place: Place, *, workers: int | None, progress: Progress | None
+    collection: Collection,
+    store: ox.Store,
+    parts: str,
+    *,
+    workers: int | None = None,
+    progress: Progress | None = None,
 ) -> int:
     """Load a collection and all that is derived from it.
+
+    Args:
+        collection: The collection.
+        store: An empty store.
+        parts: An empty folder for what is between the files and the store.
+        workers: How many processes read; by default as many as suit the machine and the size.
+        progress: Told now and then how many bytes of how many are done, and what is being done.
 
     Returns:
         How many statements its files hold.
@@ -59,7 +70,6 @@ def fill(
     """
     files = [file.path for file in collection.files() if file.graph is None]
     sizes = {path: os.path.getsize(path) for path in files}
-    parts = str(place.parts)
     sources, statements, own = _background(collection, store, parts)
     if workers is None:
         cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -1,19 +1,25 @@
-"""Making a store from the files of a collection. Only a first run needs it, so only a first run imports it."""
+"""A collection as a store where the cache has none yet: written into the cache, or held in memory.
+
+It is read and derived as `build` does it; only the place is another.
+"""
 
 from __future__ import annotations
 
+import os
+import tempfile
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from filmgraph.collection.derive import derived, merged
-from filmgraph.collection.facts import stated
-from filmgraph.store import memory
+from filmgraph.collection.build.fill import fill
+from filmgraph.store.embedded import EmbeddedStore
 
 if TYPE_CHECKING:
     from filmgraph.collection.folder import Collection
-    from filmgraph.store.embedded import EmbeddedStore
     from filmgraph.store.origin import Origin
+
+_PARTS = "making-parts-"
+"""What the names of folders for parts start with: the cache clears away those that a killed process has left."""
 
 
 def on_disk(collection: Collection, path: str) -> None:
@@ -24,8 +30,8 @@ def on_disk(collection: Collection, path: str) -> None:
         OSError: The store cannot be written.
     """
     store = ox.Store(path)
-    store.bulk_extend(derived(stated(collection)))
-    store.bulk_extend(merged(store))
+    with tempfile.TemporaryDirectory(prefix=_PARTS, dir=os.path.dirname(path)) as parts:
+        fill(collection, store, parts)
     store.flush()
 
 
@@ -34,5 +40,9 @@ def in_memory(collection: Collection, *, origin: Origin) -> EmbeddedStore:
 
     Raises:
         FileError: A file cannot be read, does not parse, or breaks the evidence model.
+        OSError: There is no room for temporary files, for which ``TMPDIR`` names a folder.
     """
-    return memory.from_quads(derived(stated(collection)), origin=origin)
+    store = ox.Store()
+    with tempfile.TemporaryDirectory(prefix=_PARTS) as parts:
+        fill(collection, store, parts)
+    return EmbeddedStore(store, origin=origin, complete=True)
