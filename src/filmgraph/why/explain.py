@@ -85,6 +85,7 @@ def _explained(work: _Explaining, answer: Solutions | Triples | Truth) -> list[E
     return work.rows(answer.rows, answer.rows, answer.variables)
 
 
+_SOON = 1_000  # facts that are copied as soon as something has to be tried
 _LISTED = 5  # witnesses of a row of which not all ways were followed; each is tried, and there are perhaps others
 
 
@@ -208,7 +209,7 @@ class _Explaining:
             partial = self._is_cut(key) and found != [[]]
             # Each way is enough by itself; whether a smaller one was missed matters to monotone queries only.
             cut = self.prepared.monotone and partial
-            doubt = cut or self.prepared.must_try or key in self._doubtful
+            doubt = cut or self.prepared.must_try or key in self._doubtful or self.inquiry.unsure
             if not doubt and self.inquiry.shadows:
                 sure = self._without_shadows(ways, found)
                 found, doubt = sure or found, sure is None
@@ -249,7 +250,7 @@ class _Explaining:
         return self._sorted(kept)
 
     def _copy(self, most: int) -> Trial | None:
-        if most > self._copied:
+        if self._slice is None and most > self._copied:
             self._slice, self._copied = self._in_order(Slice.of(self.store, self.query, self.limits, most=most)), most
         return self._slice
 
@@ -316,7 +317,8 @@ class _Explaining:
                 return self._asked(key, found)
             except Unexplained:
                 pass  # a copy may still tell
-        for tried in (self._dataset, self._named, lambda: self._copy(self.limits.facts)):
+        soon, most = min(_SOON, self.limits.facts), self.limits.facts
+        for tried in (self._dataset, lambda: self._copy(soon), self._named, lambda: self._copy(most)):
             part = tried()
             if part is not None and all(part.gives(key, frozenset(one)) for one in found):
                 return self._sorted(part.shrunk(key, frozenset(one)) if smallest else frozenset(one) for one in found)

@@ -8,20 +8,21 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import BlankNode, Triple
 
+from filmgraph.sparql.checks import has_aggregates
 from filmgraph.sparql.scope import in_scope, name_of, projected, where_group
 from filmgraph.sparql.tokens import Token
 from filmgraph.why.inquiry import guarded, laid_out
 from filmgraph.why.limits import Unexplained
-from filmgraph.why.shadows import UNKNOWN, Cast
+from filmgraph.why.shadows import UNKNOWN, Cast, Shadow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Set as AbstractSet
 
     from filmgraph.rdf.results import Solutions, Term
     from filmgraph.sparql.tree import Node
     from filmgraph.why.inquiry import Found, Inquiry, ReaderOf, Values, Ways
     from filmgraph.why.plan import Facts, Plan, Row
-    from filmgraph.why.shadows import Shadow
 
 _MANY = 4  # groups for which one pass over everything is tried first
 _TOGETHER = 20  # groups in one query
@@ -49,6 +50,9 @@ class Aggregates:
                 known = self._groups[id(select), graph] = _Groups(self._inquiry, self._reader, select, graph)
             keys = [[tuple(key.values()) for key in known.keys.of(row)] for row in rows]
             known.read(list(dict.fromkeys(key for several in keys for key in several)))
+            open_ = self._inquiry.renderer.joined_if_open(select)
+            # A row of the sub-select that lacks such a value joins with any: it may not be the one that was looked up.
+            self._inquiry.unsure = self._inquiry.unsure or bool(open_ and known.may_lack(open_))
         except Unexplained as reason:
             return [reason] * len(rows)
         return [guarded(partial(known.of_row, several)) for several in keys]
@@ -71,6 +75,7 @@ class _Groups:
         self._visible = in_scope(where_group(select))
         self._select = select
         self._graph = graph
+        self._partly: list[Shadow] | None = None if self._gain == "groups" else []
 
     def read(self, keys: list[Row]) -> None:
         """Read all solutions of some groups: in one pass where that is short, else several groups at a time."""
@@ -192,11 +197,43 @@ class _Groups:
             if key and not solutions:  # a group that GROUP BY made has some
                 raise Unexplained(_AGAIN)
             ways = self._inquiry.all_of([ways() for ways in solutions]) if solutions else [frozenset()]
-            mark: Facts = self._inquiry.shadows.mark(self._others.get(key, ()))
+            mark: Facts = self._inquiry.shadows.mark([*self._others.get(key, ()), *self._of_inner()])
             every += [way | mark for way in ways] if mark else ways
         if not every:
             raise Unexplained(_AGAIN)
         return every
+
+    def _of_inner(self) -> list[Shadow]:
+        """Rows of inner aggregates that come of groups of which some facts are there and others are not."""
+        if self._partly is None:
+            nodes = where_group(self._select).walk()
+            inner = [node for node in nodes if node.kind == "SubSelect" and has_aggregates(node)]
+            groups = [_Groups(self._inquiry, self._reader, select, None) for select in inner]
+            self._partly = [shadow for one in groups for shadow in one.incomplete()]
+        return self._partly
+
+    def incomplete(self) -> Iterator[Shadow]:
+        """What each group gives that has some of its solutions only."""
+        self._read_all()
+        if self._solutions is None:
+            yield UNKNOWN
+            return
+        cast = Cast(self._plan, self._solutions, self._inquiry.renderer.constant, completed=False)
+        needed: dict[Row, dict[Facts, None]] = {}
+        for key, row in zip(_columns(self._solutions, self.keys.names), self._solutions.rows, strict=True):
+            needed.setdefault(key, {})[cast.shadow(row).needed] = None
+        for key, each in needed.items():
+            whole: Facts = frozenset().union(*(ways()[0] for ways in self._found[key]))
+            yield from (Shadow(facts, whole) for facts in each)
+        if not self.keys.names:  # a group without keys is there even if it is empty
+            yield Shadow(frozenset(), frozenset().union(*(ways()[0] for each in self._found.values() for ways in each)))
+
+    def may_lack(self, names: AbstractSet[str]) -> bool:
+        """Whether a group is seen, or cannot be ruled out, that has no value for one of some variables that are shown."""
+        if not names <= set(self.keys.names) or self._solutions is None:
+            return True
+        places = [place for place, name in enumerate(self.keys.names) if name in names]
+        return any(key[place] is None for key in self._found for place in places)
 
     def _too_many(self) -> Ways:
         raise Unexplained(f"its aggregate uses more than {self._inquiry.limits.solutions} solutions, too many to cite")

@@ -46,6 +46,7 @@ class Inquiry:
         query: The query.
         trailing: Its VALUES after the WHERE clause, as it stands; empty where there is none.
         capped: Whether something inside the rows had more ways than were followed.
+        unsure: Whether something inside the rows may be the evidence of another row.
         deadline: The moment, by `time.monotonic`, after which no more is looked into.
         shadows: What fewer facts could add to the rows.
     """
@@ -56,6 +57,7 @@ class Inquiry:
         self.limits = limits
         self.query = query = renderer.query
         self.capped = False
+        self.unsure = False
         self.deadline = inf
         self.shadows = Shadows()
         self.dataset = " ".join(query.text[node.start : node.end] for node in query.body.all("DatasetClause"))

@@ -19,7 +19,7 @@ from filmgraph.sparql.tree import Node
 from filmgraph.why.limits import Unexplained, at
 from filmgraph.why.parts import Atom, Choice, Closure, Either, Exists, Inner, Maybe, Named, Part
 from filmgraph.why.plan import BEGIN, INSIDE, Plan, Recipe, place
-from filmgraph.why.shape import Gain, gain_of, is_strict, lacking, stands_for_its_group, surely_bound
+from filmgraph.why.shape import Gain, gain_of, is_strict, joined_if_open, lacking, stands_for_its_group, surely_bound
 
 if TYPE_CHECKING:
     from filmgraph.rdf.results import Term
@@ -74,6 +74,7 @@ class Renderer:
         self._late: list[str] = []
         self._relaxed: frozenset[str] | None = None
         self._gains: dict[int, Gain] = {}
+        self._open: dict[int, set[str]] = {}
         self._uses = Counter(token.text[1:] for token in query.tokens if token.kind == "VAR")
         self._grouped = any(n.kind in ("SelectQuery", "SubSelect") and has_aggregates(n) for n in query.root.walk())
 
@@ -198,6 +199,12 @@ class Renderer:
         if id(select) not in self._gains:
             self._gains[id(select)] = gain_of(select, self.is_plain)
         return self._gains[id(select)]
+
+    def joined_if_open(self, select: Node) -> set[str]:
+        """Variables that a pattern outside may give to a row of a sub-select; see `shape.joined_if_open`."""
+        if id(select) not in self._open:
+            self._open[id(select)] = joined_if_open(select, self.query)
+        return self._open[id(select)]
 
     def computed(self, select: Node) -> str:
         """BIND for each expression of a SELECT, and its VALUES: what stands outside its group.

@@ -84,7 +84,21 @@ def must_try(query: Query, plain: Callable[[Node], bool]) -> bool:
     )
 
 
-Gain = Literal["none", "keys", "any", "unknown"]
+def joined_if_open(select: Node, query: Query) -> set[str]:
+    """Variables that a row of a sub-select may have no value for, and a pattern outside then gives one."""
+    where = group_of(query)
+    if where is None or select is query.body:
+        return set()
+    counts = {
+        node.token(-2).text[1:]
+        for node in select.nodes[0].nodes
+        if isinstance(node.children[1], Node) and node.children[1].first.text.upper() == "COUNT"
+    }
+    open_ = set(projected(select)) - surely_bound(where_group(select)) - counts
+    return open_ & _named_outside(select, where)
+
+
+Gain = Literal["none", "keys", "any", "groups", "unknown"]
 
 
 def gain_of(select: Node, plain: Callable[[Node], bool]) -> Gain:
@@ -95,16 +109,20 @@ def gain_of(select: Node, plain: Callable[[Node], bool]) -> Gain:
         plain: Which sub-selects are followed as the groups that they have.
 
     ``none``: they gain none. ``keys``: only a group may gain that has a key without a value, from the solutions of
-    other groups whose optional part is not there. ``any``: a solution that an absence rules out may come. ``unknown``:
-    what may come cannot be told from the solutions over all facts.
+    other groups whose optional part is not there. ``any``: a solution that an absence rules out may come. ``groups``:
+    rows of inner aggregates may come, of groups of which not all is there. ``unknown``: what may come cannot be told
+    from the solutions over all facts.
     """
     group = where_group(select)
     nodes = list(group.walk())
     if any(_hides(node, plain) for node in nodes):
-        simple = not any(_is_absence(node) for node in nodes) and not any(
-            node.kind == "SubSelect" and (has_aggregates(node) or node.find("LimitOffset")) for node in nodes
-        )
-        return "none" if simple else "unknown"
+        if any(_is_absence(node) for node in nodes) or any(node.find("LimitOffset") for node in nodes):
+            return "unknown"
+        inner = [node for node in nodes if node.kind == "SubSelect" and has_aggregates(node)]
+        if any(node.kind == "Graph" and set(map(id, node.walk())) & set(map(id, inner)) for node in nodes):
+            return "unknown"
+        each_plain = all(gain_of(one, plain) == "none" and not _hides_any(one, plain) for one in inner)
+        return ("groups" if inner else "none") if each_plain else "unknown"
     if not any(_is_absence(node) for node in nodes):
         return "none"
     open_ = loose(group)
@@ -115,6 +133,10 @@ def gain_of(select: Node, plain: Callable[[Node], bool]) -> Gain:
     open_ |= strictly | leniently
     ruled_out = any(node.kind in ("Minus", "NotExists") or _is_negated(node) for node in nodes)
     return "any" if ruled_out or not all(is_strict(n, open_) for n in nodes if n.kind == "Filter") else "keys"
+
+
+def _hides_any(select: Node, plain: Callable[[Node], bool]) -> bool:
+    return any(_hides(node, plain) for node in where_group(select).walk())
 
 
 def _hides(node: Node, plain: Callable[[Node], bool]) -> bool:
