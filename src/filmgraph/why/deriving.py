@@ -223,6 +223,8 @@ class Deriver:
         marker = values.get(part.marker[1:])
         if isinstance(marker, Literal) and marker.value == "true":
             return [_NOTHING]
+        if len(part.groups) == 1:
+            return self._part(Exists(part.graph, part.groups[0]), values, counting=False)
         ways: Ways = []
         for group in part.groups:
             found = guarded(partial(self._part, Exists(part.graph, group), values, counting=False))
@@ -258,11 +260,20 @@ class Deriver:
 
     def _exists(self, group: Node, values: Values, graph: str | None) -> Ways:
         """The ways to any solution of a group with some values; one is as good as many."""
-        used = {name: values[name] for name in variables(group) if values.get(name) is not None}
+        used = {name: values[name] for name in self._named(group) if values.get(name) is not None}
         return self._once(("exists", id(group), graph, *used.items()), lambda: self._holds(group, used, graph))
+
+    def _named(self, group: Node) -> list[str]:
+        """The variables of a group."""
+        known = self.inquiry.renderer.names_in
+        if id(group) not in known:
+            known[id(group)] = variables(group)
+        return known[id(group)]
 
     def _holds(self, group: Node, used: Values, graph: str | None) -> Ways:
         plan, most = self.inquiry.plan(group, graph), self.inquiry.limits.ways
+        if plan.told_by(used):
+            return self._ways(plan.parts, used)  # it holds, and there is no other way to it
         solutions = self.inquiry.ask(self._with(plan, used), limit=most)
         self.inquiry.capped = self.inquiry.capped or len(solutions.rows) >= most
         visible = set(in_scope(group))
@@ -283,7 +294,7 @@ class Deriver:
         """What an OPTIONAL would have found but for its NOT EXISTS, as shadows of the solution."""
         inquiry, most = self.inquiry, self.inquiry.limits.ways
         graph = str(inquiry.term(part.graph, values)) if part.graph is not None else None
-        used = {name: values[name] for name in variables(group) if values.get(name) is not None}
+        used = {name: values[name] for name in self._named(group) if values.get(name) is not None}
         (mark,) = self._once(
             ("kept out", id(group), graph, *used.items()), lambda: [self._blocked(group, used, graph, most)]
         )

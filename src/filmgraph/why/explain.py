@@ -86,7 +86,7 @@ def _explained(work: _Explaining, answer: Solutions | Triples | Truth) -> list[E
 
 
 _SOON = 1_000  # facts that are copied as soon as something has to be tried
-_LISTED = 5  # witnesses of a row of which not all ways were followed; each is tried, and there are perhaps others
+_LISTED = 3  # witnesses of a row of which not all ways were followed; each is tried, and there are perhaps others
 
 
 class _Explaining:
@@ -115,6 +115,7 @@ class _Explaining:
         self._graphs: Trial | None = None
         self._found: dict[Hashable, tuple[list[list[str]], int] | Unexplained] = {}
         self._copied = 0
+        self._askable = True
 
     def rows(
         self, rows: Sequence[tuple[Term | None, ...]], keys: Sequence[Hashable], names: Sequence[str] = ()
@@ -312,11 +313,11 @@ class _Explaining:
     def _tried(self, key: Hashable, found: list[list[str]]) -> list[list[str]]:
         """The witnesses that give the row by themselves; others grow until they do."""
         smallest = self.prepared.monotone
-        if smallest and self.inquiry.complete:
+        if smallest and self.inquiry.complete and self._askable:
             try:
                 return self._asked(key, found)
             except Unexplained:
-                pass  # a copy may still tell
+                self._askable = False  # a copy may still tell
         soon, most = min(_SOON, self.limits.facts), self.limits.facts
         for tried in (self._dataset, lambda: self._copy(soon), self._named, lambda: self._copy(most)):
             part = tried()

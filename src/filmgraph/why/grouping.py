@@ -229,7 +229,7 @@ class _Groups:
             yield Shadow(frozenset(), frozenset().union(*(ways()[0] for each in self._found.values() for ways in each)))
 
     def may_lack(self, names: AbstractSet[str]) -> bool:
-        """Whether a group is seen, or cannot be ruled out, that has no value for one of some variables that are shown."""
+        """Whether there may be a group that has no value for one of some variables that are shown."""
         if not names <= set(self.keys.names) or self._solutions is None:
             return True
         places = [place for place, name in enumerate(self.keys.names) if name in names]

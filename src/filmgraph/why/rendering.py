@@ -53,6 +53,7 @@ class Renderer:
         terms: What they stand for, as far as it was needed.
         plans: The groups that were written, by the identity of their node and the graph around them.
         repeatable: Whether a group may stand twice in one query: a label of a blank node may not be in two groups.
+        names_in: The variables of groups, by the identity of their node.
         recipes: How rows of a plan become facts, by the plan and the columns of the rows.
     """
 
@@ -75,6 +76,7 @@ class Renderer:
         self._relaxed: frozenset[str] | None = None
         self._gains: dict[int, Gain] = {}
         self._open: dict[int, set[str]] = {}
+        self.names_in: dict[int, list[str]] = {}
         self._uses = Counter(token.text[1:] for token in query.tokens if token.kind == "VAR")
         self._grouped = any(n.kind in ("SelectQuery", "SubSelect") and has_aggregates(n) for n in query.root.walk())
 

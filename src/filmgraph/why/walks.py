@@ -22,7 +22,7 @@ NODE = NamedNode("urn:x-filmgraph:is-a-node")
 """The property of a fact that stands for "this term occurs in some fact": a path of no length needs no more."""
 
 
-_SHORTEST = 20  # of so many ways one is kept where there are too many to follow: the shortest say most
+_SHORTEST = 40  # of so many ways one is kept where there are too many to follow: the shortest say most
 
 
 class Edges:
@@ -102,7 +102,14 @@ class Walks:
         """The edges that bear on a walk, read once for all walks that begin at one node, or that end at a given one."""
         backwards = closure.object[0] != "?" and closure.subject[0] == "?" and closure.sign != "?"
         one_step = end if closure.sign == "?" else None
-        key = (id(closure.inner), closure.sign, graph, end if backwards else start, one_step)
+        path = (id(closure.inner), closure.sign, graph)
+        key = (*path, end if backwards else start, one_step)
+        if key not in self._edges and not backwards and one_step is None:
+            # What is reached from a node that another start reaches was read with that.
+            others = (one for name, one in self._edges.items() if name[:3] == path and isinstance(one, Edges))
+            known = next((one for one in others if start in one.ways), None)
+            if known is not None:
+                self._edges[key] = known
         if key not in self._edges:
             try:
                 self._edges[key] = self._read(closure, start, end, graph, backwards=backwards)
