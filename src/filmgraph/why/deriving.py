@@ -197,7 +197,7 @@ class Deriver:
                 lambda: self._inner(part.select, row, graph, counting=counting),
             )
         if isinstance(part, Exists):
-            return self._exists(part.group, values, graph)
+            return self._exists(part.group, values, graph, certain=True)
         if isinstance(part, Closure):
             start, end = term(part.subject, values), term(part.object, values)
             key = ("closure", id(part.inner), graph, start, end)
@@ -227,7 +227,8 @@ class Deriver:
             return self._part(Exists(part.graph, part.groups[0]), values, counting=False)
         ways: Ways = []
         for group in part.groups:
-            found = guarded(partial(self._part, Exists(part.graph, group), values, counting=False))
+            graph = str(self.inquiry.term(part.graph, values)) if part.graph is not None else None
+            found = guarded(partial(self._exists, group, values, graph, certain=False))
             ways += [] if isinstance(found, Unexplained) else found
         if not ways:
             raise Unexplained("no alternative of a condition was found again")
@@ -258,10 +259,19 @@ class Deriver:
             raise ways
         return ways
 
-    def _exists(self, group: Node, values: Values, graph: str | None) -> Ways:
-        """The ways to any solution of a group with some values; one is as good as many."""
+    def _exists(self, group: Node, values: Values, graph: str | None, *, certain: bool) -> Ways:
+        """The ways to any solution of a group with some values; one is as good as many.
+
+        Args:
+            group: The group.
+            values: The values.
+            graph: The named graph around it.
+            certain: Whether it is known to have a solution.
+        """
         used = {name: values[name] for name in self._named(group) if values.get(name) is not None}
-        return self._once(("exists", id(group), graph, *used.items()), lambda: self._holds(group, used, graph))
+        return self._once(
+            ("exists", id(group), graph, *used.items()), lambda: self._holds(group, used, graph, certain=certain)
+        )
 
     def _named(self, group: Node) -> list[str]:
         """The variables of a group."""
@@ -270,9 +280,9 @@ class Deriver:
             known[id(group)] = variables(group)
         return known[id(group)]
 
-    def _holds(self, group: Node, used: Values, graph: str | None) -> Ways:
+    def _holds(self, group: Node, used: Values, graph: str | None, *, certain: bool) -> Ways:
         plan, most = self.inquiry.plan(group, graph), self.inquiry.limits.ways
-        if plan.told_by(used):
+        if certain and plan.told_by(used):
             return self._ways(plan.parts, used)  # it holds, and there is no other way to it
         solutions = self.inquiry.ask(self._with(plan, used), limit=most)
         self.inquiry.capped = self.inquiry.capped or len(solutions.rows) >= most
@@ -320,7 +330,7 @@ class Deriver:
         for condition in group.all("Filter"):
             for inner in condition.walk():
                 if inner.kind == "NotExists":
-                    found = guarded(partial(self._exists, inner.nodes[0], values, graph))
+                    found = guarded(partial(self._exists, inner.nodes[0], values, graph, certain=False))
                     if not isinstance(found, Unexplained) and not any(fact.predicate == NODE for fact in found[0]):
                         return found[0]
         return None
