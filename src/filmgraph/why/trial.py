@@ -151,6 +151,7 @@ class Slice(Trial):
         self._free = list(bare)
         self._store: ox.Store | None = None
         self._bare: frozenset[Quad] = frozenset()
+        self._cuts = any(n.kind == "SubSelect" and n.find("LimitOffset") is not None for n in query.root.walk())
         self._graphs: dict[str, list[Quad]] = {}
         for quad in quads:
             both = [quad, Quad(quad.subject, quad.predicate, quad.object, DefaultGraph())]
@@ -214,12 +215,19 @@ class Slice(Trial):
         added = dict.fromkeys(quad for quad in quads if quad not in self._bare)  # their order decides what LIMIT cuts
         self._store.extend(added)
         try:
-            return self._answer(self._store.query(self._text))
+            answer = self._answer(self._store.query(self._text))
+            return answer & self._backwards(added) if self._cuts else answer
         finally:
             for quad in added:
                 self._store.remove(quad)
             for name in chosen & self.citations:
                 self._store.remove_graph(self._graphs[name][0].graph_name)  # or it stays, with nothing in it
+
+    def _backwards(self, added: Iterable[Quad]) -> Answer:
+        """The answer over the same facts in the opposite order: what LIMIT cuts inside may hang on it."""
+        store = ox.Store()
+        store.extend([*reversed([*self._free, *added])])
+        return self._answer(store.query(self._text))
 
     def _answer(self, found: ox.QueryBoolean | ox.QueryTriples | ox.QuerySolutions) -> Answer:
         if isinstance(found, ox.QueryBoolean):
