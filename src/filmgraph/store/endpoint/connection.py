@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ssl
+import threading
 from collections import deque
+from contextlib import closing, suppress
 from email.utils import parsedate_to_datetime
 from http.client import (
     BadStatusLine,
@@ -14,10 +16,11 @@ from http.client import (
     RemoteDisconnected,
 )
 from random import random
+from socket import SHUT_RDWR
 from time import monotonic, sleep, time
 from typing import TYPE_CHECKING, NamedTuple
 
-from filmgraph.errors import QueryTimeoutError, StoreUnavailableError
+from filmgraph.errors import QueryFailedError, QueryTimeoutError, StoreUnavailableError
 from filmgraph.version import __version__
 
 if TYPE_CHECKING:
@@ -29,12 +32,36 @@ if TYPE_CHECKING:
 CONNECTING = 15.0
 """Seconds in which a connection has to be made."""
 
+LARGEST = 512_000_000
+"""Bytes that a reply may have where nobody says how many."""
+
+_LONGEST = 1e7  # seconds; more than that do not fit into what the system takes
 _TRIES = 4
 _FIRST_PAUSE = 0.2
 _PASSING = frozenset({429, 502, 503, 504})  # the server says that it may go better later
 _REDIRECTS = frozenset({301, 302, 307, 308})
 _MOST_REDIRECTS = 3
 _PART = 65536
+
+
+class Deadline:
+    """A moment at which several exchanges have to be done, and how long that was from the beginning.
+
+    Args:
+        seconds: How long, from now.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        self.moment = monotonic() + min(seconds, _LONGEST)
+
+    def left(self) -> float:
+        """The seconds that are left; below nought where it has passed."""
+        return self.moment - monotonic()
+
+    def within(self, seconds: float | None) -> Deadline:
+        """The same, or so many seconds from now if that is sooner."""
+        return self if seconds is None or seconds >= self.left() else Deadline(seconds)
 
 
 class Reply(NamedTuple):
@@ -57,6 +84,10 @@ class _BrokenError(Exception):
     """The connection ended before the answer did."""
 
 
+class _TooMuchError(Exception):
+    """The answer is larger than it may be."""
+
+
 class Connections:
     """Open connections to one endpoint. Several threads may ask at once.
 
@@ -70,8 +101,9 @@ class Connections:
         self._authorization = authorization
         self._idle: deque[HTTPConnection] = deque()
         self._closed = False
+        self.most = LARGEST
 
-    def post(self, body: bytes, *, accept: str, seconds: float) -> Reply:
+    def post(self, body: bytes, *, accept: str, deadline: Deadline) -> Reply:
         """Send a query and read the whole answer.
 
         A query changes nothing, so it is sent again when the connection breaks, or when the server says that it is
@@ -80,13 +112,13 @@ class Connections:
         Args:
             body: The form to post.
             accept: The media types that are understood.
-            seconds: The time for all of it, other tries included.
+            deadline: When all of it is to be done, other tries included.
 
         Raises:
             StoreUnavailableError: It does not answer, or breaks off each time.
             QueryTimeoutError: It took longer than it may.
+            QueryFailedError: It sent more than it may.
         """
-        deadline = monotonic() + seconds
         headers = {
             "Content-Type": "application/x-www-form-urlencoded",
             "Accept": accept,
@@ -97,16 +129,16 @@ class Connections:
         pause = _FIRST_PAUSE
         for tried in range(1, _TRIES + 1):
             try:
-                reply = self._followed(body, headers, deadline, seconds)
+                reply = self._followed(body, headers, deadline)
             except _BrokenError as error:
-                if tried == _TRIES or monotonic() + pause >= deadline:
+                if tried == _TRIES or pause >= deadline.left():
                     raise self._unavailable(
                         f"broke off its answer {tried} times: {error}", "Try again later, or ask for less."
                     ) from error
                 wait = pause
             else:
                 wait = max(pause, _asked_to_wait(reply))
-                if reply.status not in _PASSING or tried == _TRIES or monotonic() + wait >= deadline:
+                if reply.status not in _PASSING or tried == _TRIES or wait >= deadline.left():
                     return reply
             sleep(wait * (0.8 + 0.4 * random()))  # noqa: S311  -- so that many clients do not return at once
             pause *= 3
@@ -118,9 +150,9 @@ class Connections:
         while self._idle:
             self._idle.pop().close()
 
-    def _followed(self, body: bytes, headers: dict[str, str], deadline: float, seconds: float) -> Reply:
+    def _followed(self, body: bytes, headers: dict[str, str], deadline: Deadline) -> Reply:
         for _ in range(_MOST_REDIRECTS + 1):
-            reply = self._sent(body, headers, deadline, seconds)
+            reply = self._sent(body, headers, deadline)
             if reply.status not in _REDIRECTS or "location" not in reply.headers:
                 return reply
             there = self.address.redirected(reply.headers["location"])
@@ -130,7 +162,7 @@ class Connections:
             self.address = there
         raise self._unavailable("redirects without end", "Look at the URL.")
 
-    def _sent(self, body: bytes, headers: dict[str, str], deadline: float, seconds: float) -> Reply:
+    def _sent(self, body: bytes, headers: dict[str, str], deadline: Deadline) -> Reply:
         if self._closed:
             raise StoreUnavailableError("The store is closed.", store=self.address.location)
         while True:
@@ -138,12 +170,14 @@ class Connections:
             connection = self._idle.pop() if used else self._connected(deadline)
             done = False
             try:
-                reply, done = _exchange(connection, self.address.target, body, headers, deadline)
+                reply, done = self._exchange(connection, body, headers, deadline)
+            except _TooMuchError as error:
+                raise self._too_much() from error
             except (RemoteDisconnected, ConnectionError) as error:
                 if not used:  # else the server closed it while nobody asked anything: no failure
                     raise _BrokenError(_words(error)) from error
             except (HTTPException, OSError, ValueError) as error:
-                raise self._meaning(error, seconds) from error
+                raise self._meaning(error, deadline.seconds) from error
             else:
                 return reply
             finally:
@@ -155,16 +189,18 @@ class Connections:
     def _meaning(self, error: Exception, seconds: float) -> Exception:
         """What an error in the middle of an exchange means."""
         if isinstance(error, TimeoutError):
-            return self._late(seconds)
+            return self.late(seconds)
         if isinstance(error, BadStatusLine):
             return self._unavailable("does not speak HTTP", "Look at the port, and at http or https.")
         if isinstance(error, IncompleteRead):
             return _BrokenError("the connection ended in the middle")
         return _BrokenError(_words(error))
 
-    def _connected(self, deadline: float) -> HTTPConnection:
+    def _connected(self, deadline: Deadline) -> HTTPConnection:
         address = self.address
-        limit = max(0.001, min(CONNECTING, deadline - monotonic()))
+        if deadline.left() <= 0:
+            raise self.late(deadline.seconds)
+        limit = max(0.001, min(CONNECTING, deadline.left()))
         kind = HTTPSConnection if address.scheme == "https" else HTTPConnection
         connection = kind(address.host, address.port, timeout=limit)
         try:
@@ -179,7 +215,44 @@ class Connections:
             raise self._unavailable(f"cannot be reached: {_words(error)}", _DOWN) from error
         return connection
 
-    def _late(self, seconds: float) -> QueryTimeoutError:
+    def _exchange(
+        self, connection: HTTPConnection, body: bytes, headers: dict[str, str], deadline: Deadline
+    ) -> tuple[Reply, bool]:
+        """One request, and its answer to the end; and whether the connection can be used again.
+
+        A limit of the socket holds for each part that arrives, and a server may send its headers letter by letter; so
+        the line is cut when the time is up.
+
+        Raises:
+            TimeoutError: The time was up.
+        """
+        if deadline.left() <= 0:
+            raise TimeoutError
+        cut = _Cut(connection.sock)
+        alarm = threading.Timer(deadline.left(), cut)
+        alarm.daemon = True
+        alarm.start()
+        try:
+            found = _exchanged(connection, self.address.target, body, headers, deadline, self.most)
+        except (HTTPException, OSError, ValueError) as error:
+            if cut.done:
+                raise TimeoutError from error
+            raise
+        finally:
+            alarm.cancel()
+        if cut.done:  # an answer without a length ends where the line does
+            raise TimeoutError
+        return found
+
+    def _too_much(self) -> QueryFailedError:
+        return QueryFailedError(
+            f"{self.address.location} sent more than {self.most / 1e6:,.0f} MB in one answer.",
+            store=self.address.location,
+            hint="Ask for less, or allow it more: --memory takes a number of MB, Graph.limit_memory bytes.",
+        )
+
+    def late(self, seconds: float) -> QueryTimeoutError:
+        """The error for an exchange that took longer than so many seconds."""
         return QueryTimeoutError(
             f"{self.address.location} took longer than {seconds:g} seconds.",
             store=self.address.location,
@@ -197,17 +270,28 @@ _DOWN = "Is the URL right, and is the endpoint running?"
 _CERTIFICATE = "Is the URL right? A certificate of your own authority is named by SSL_CERT_FILE in the environment."
 
 
-def _exchange(
-    connection: HTTPConnection, target: str, body: bytes, headers: dict[str, str], deadline: float
+class _Cut:
+    """Cuts a line, and remembers that it did."""
+
+    def __init__(self, line: socket) -> None:
+        self._line = line
+        self.done = False
+
+    def __call__(self) -> None:
+        self.done = True
+        with suppress(OSError):  # it is closed already
+            self._line.shutdown(SHUT_RDWR)
+
+
+def _exchanged(
+    connection: HTTPConnection, target: str, body: bytes, headers: dict[str, str], deadline: Deadline, most: int
 ) -> tuple[Reply, bool]:
-    """One request, and its answer to the end; and whether the connection can be used again."""
     line: socket = connection.sock
-    line.settimeout(max(0.001, deadline - monotonic()))
+    line.settimeout(max(0.001, deadline.left()))
     connection.request("POST", target, body, headers)
-    response = connection.getresponse()
-    content = _read(response, line, deadline)
-    reusable = not response.will_close
-    response.close()
+    with closing(connection.getresponse()) as response:
+        content = _read(response, line, deadline, most)
+        reusable = not response.will_close
     found = {name.lower(): value for name, value in response.getheaders()}
     # Some servers repeat what was sent, and a message must not.
     secret = headers.get("Authorization", "").partition(" ")[2].encode()
@@ -216,13 +300,16 @@ def _exchange(
     return Reply(response.status, response.reason, found, content), reusable
 
 
-def _read(response: HTTPResponse, line: socket, deadline: float) -> bytes:
+def _read(response: HTTPResponse, line: socket, deadline: Deadline, most: int) -> bytes:
     """All of a body. Each part may take what is left of the time, so a server that drips ends in time too."""
     parts: list[bytes] = []
     # The library does not count what `read1` reads, and does not say when it is less than was promised.
     left = response.length
+    size = 0
+    if left is not None and left > most:
+        raise _TooMuchError
     while left is None or left > 0:
-        remaining = deadline - monotonic()
+        remaining = deadline.left()
         if remaining <= 0:
             raise TimeoutError
         line.settimeout(remaining)
@@ -232,6 +319,9 @@ def _read(response: HTTPResponse, line: socket, deadline: float) -> bytes:
                 raise IncompleteRead(b"", left)
             break
         parts.append(part)
+        size += len(part)
+        if size > most:
+            raise _TooMuchError
         if left is not None:
             left -= len(part)
     return b"".join(parts)

@@ -18,7 +18,7 @@ from filmgraph.sparql.query import parse
 from filmgraph.store.endpoint import paging, replies
 from filmgraph.store.endpoint.address import Address, authorization
 from filmgraph.store.endpoint.blanks import own
-from filmgraph.store.endpoint.connection import Connections
+from filmgraph.store.endpoint.connection import Connections, Deadline
 from filmgraph.store.endpoint.probing import view_of
 from filmgraph.store.endpoint.virtuoso import restored
 from filmgraph.store.origin import Origin
@@ -63,10 +63,23 @@ class EndpointStore:
         Raises:
             StoreError: It could not answer.
         """
-        with _probing:
+        return self._view(Deadline(TIMEOUT))
+
+    def _view(self, deadline: Deadline) -> View:
+        if not _probing.acquire(timeout=max(0.0, deadline.left())):
+            raise self._connections.late(deadline.seconds)
+        try:
             if self._url not in _views:
-                _views[self._url] = view_of(lambda text, seconds: self._send(text, seconds, graph=False))
+                _views[self._url] = view_of(
+                    lambda text, seconds: self._send(text, deadline.within(seconds), graph=False)
+                )
             return _views[self._url]
+        finally:
+            _probing.release()
+
+    def limit_memory(self, size: int) -> None:
+        """Let each reply have no more than so many bytes; what the endpoint itself uses is its own affair."""
+        self._connections.most = size
 
     def query(self, text: str, *, timeout: float | None = None) -> Solutions | Triples | Truth:
         """Answer a query; each fact counts once, whatever the engine's default graph is.
@@ -77,10 +90,13 @@ class EndpointStore:
             QueryFailedError: The endpoint refused it, or failed in the middle.
             StoreUnavailableError: The endpoint does not answer.
         """
-        query = _parsed(text)
+        return self._answered(_parsed(text), Deadline(TIMEOUT if timeout is None else timeout))
+
+    def _answered(self, query: Query, deadline: Deadline) -> Solutions | Triples | Truth:
+        """The answer to a query. All that is asked for it, looks at the engine included, ends in time together."""
         if query.form == "describe":
-            return self._described(query, timeout)
-        view = self.view
+            return self._described(query, deadline)
+        view = self._view(deadline)
         strictness = Strictness(query) if view.virtuoso else None
         try:
             text = rewritten(query, view, [*comparisons(query), *strictness.edits] if strictness else ())
@@ -90,7 +106,7 @@ class EndpointStore:
                 store=self.origin.shown,
                 hint="Load the merged graph into it too: docs/scale.md says how.",
             ) from error
-        found = self._send(text, timeout, graph=query.form == "construct")
+        found = self._send(text, deadline, graph=query.form == "construct")
         if strictness:
             found = restored(strictness.strict(found))
         if isinstance(found, Solutions) and query.form == "select" and "DISTINCT" in query.body.nodes[0].words:
@@ -109,29 +125,29 @@ class EndpointStore:
         """Close the connections."""
         self._connections.close()
 
-    def _send(self, text: str, seconds: float | None, *, graph: bool) -> Solutions | Triples | Truth:
+    def _send(self, text: str, deadline: Deadline, *, graph: bool) -> Solutions | Triples | Truth:
         reply = self._connections.post(
             urlencode({"query": text}).encode(),
             accept=replies.GRAPH if graph else replies.ROWS,
-            seconds=TIMEOUT if seconds is None else seconds,
+            deadline=deadline,
         )
         return own(replies.results(reply, graph=graph, location=self.origin.shown))
 
-    def _described(self, query: Query, timeout: float | None) -> Triples:
+    def _described(self, query: Query, deadline: Deadline) -> Triples:
         """What is said of each thing. Engines describe as they please, so the triples are asked for by name."""
         things: dict[str, None] = {}
-        for row in self._things(query, timeout):
+        for row in self._things(query, deadline):
             things.update((str(term), None) for term in row if isinstance(term, ox.NamedNode))
         found: dict[ox.Triple, None] = {}
         waiting = list(things)
         for start in range(0, len(waiting), _DESCRIBED):
             values = " ".join(waiting[start : start + _DESCRIBED])
             text = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ VALUES ?s {{ {values} }} ?s ?p ?o }}"
-            part = self.query(text, timeout=timeout)
+            part = self._answered(_parsed(text), deadline)
             found.update(dict.fromkeys(part.triples if isinstance(part, Triples) else ()))
         return Triples(list(found))
 
-    def _things(self, query: Query, timeout: float | None) -> list[tuple[object, ...]]:
+    def _things(self, query: Query, deadline: Deadline) -> list[tuple[object, ...]]:
         text, body = query.text, query.body
         prologue = text[: body.start]
         where = body.find("WhereClause")
@@ -149,7 +165,7 @@ class EndpointStore:
             return constants
         dataset = " ".join(text[one.start : one.end] for one in body.all("DatasetClause"))
         asked = f"{prologue}SELECT DISTINCT {columns} {dataset} {text[where.start :]}"
-        found = self.query(asked, timeout=timeout)
+        found = self._answered(_parsed(asked), deadline)
         return [*constants, *(found.rows if isinstance(found, Solutions) else ())]
 
 
