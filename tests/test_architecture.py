@@ -159,6 +159,21 @@ def test_no_two_classes_have_one_name() -> None:
     assert {name: places for name, places in homes.items() if len(places) > 1} == {}
 
 
+MOST_BY_PLACE = 6
+"""Arguments that a call may give by their place; a reader cannot count more."""
+
+
+def test_calls_name_their_arguments() -> None:
+    read = 0
+    for name, path in MODULES.items():
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call):
+                read += 1
+                alike = ast.unparse(node.func) in {"chain", "key_of", "max", "min", "print"}  # all of one meaning
+                assert alike or len(node.args) <= MOST_BY_PLACE, f"{name}:{node.lineno}: name the arguments"
+    assert read > 1000
+
+
 def test_third_party_packages_stay_where_they_belong() -> None:
     wrong: list[str] = []
     for one in IMPORTS:

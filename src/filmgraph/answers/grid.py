@@ -91,7 +91,16 @@ def grid(answer: AnsweredRows) -> Grid:
     ]
     notes = import_module("filmgraph.answers.footnotes").footnotes(list(numbers), answer.glossary, answer.passages)
     remarks = _remarks([row.unexplained for row in answer])
-    return Grid(headers, rows, numeric, why, notes, remarks, _legend(why), lines=terms)
+    return Grid(
+        headers=headers,
+        rows=rows,
+        numeric=numeric,
+        why=why,
+        footnotes=notes,
+        remarks=remarks,
+        legend=_legend(why),
+        lines=terms,
+    )
 
 
 def text_of(term: Term | None, labels: dict[str, str]) -> str:

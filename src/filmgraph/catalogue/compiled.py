@@ -91,24 +91,13 @@ def _key(files: Mapping[str, Files]) -> str:
 
 def _frozen(question: Question) -> tuple[Any, ...]:
     """A question as tuples that ``marshal`` takes: it takes no named ones."""
-    return (
-        question.text,
-        question.summary,
-        question.description,
-        question.tags,
-        tuple(map(tuple, question.parameters)),
-        question.example,
-        question.expected,
-        question.cut,
-        question.layout,
-        question.asks,
-    )
+    return tuple(question._replace(parameters=tuple(map(tuple, question.parameters))))  # type: ignore[arg-type]
 
 
 def _thawed(name: str, path: str, kept: object) -> Question:
     assert isinstance(kept, tuple)  # noqa: S101 -- what _frozen made, under a key that says so
-    text, summary, description, tags, parameters, *rest = kept
-    if parameters:
-        parameter = import_module("filmgraph.catalogue.parameter").Parameter
-        parameters = tuple(parameter(*one) for one in parameters)
-    return Question(name, path, text, summary, description, tags, parameters, *rest)
+    question = Question(*kept)._replace(name=name, path=path)
+    if not question.parameters:
+        return question
+    parameter = import_module("filmgraph.catalogue.parameter").Parameter
+    return question._replace(parameters=tuple(parameter(*one) for one in question.parameters))

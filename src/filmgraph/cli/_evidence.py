@@ -38,15 +38,15 @@ class Wanted(NamedTuple):
         """What was typed."""
         given = {name: ctx.meta.get(f"filmgraph.{name}") for name in _NAMES}
         return cls(
-            ctx,
-            why or bool(given["passages"]),
-            given["max_witnesses"],
-            bool(given["passages"]),
-            given["sources"],
-            given["only_source"] or (),
-            given["not_source"] or (),
-            bool(given["quiet"]),
-            given["receipt"],
+            ctx=ctx,
+            why=why or bool(given["passages"]),
+            max_witnesses=given["max_witnesses"],
+            passages=bool(given["passages"]),
+            folder=given["sources"],
+            only_source=given["only_source"] or (),
+            not_source=given["not_source"] or (),
+            quiet=bool(given["quiet"]),
+            receipt=given["receipt"],
         )
 
     def trusted(self, graph: Graph) -> Graph:

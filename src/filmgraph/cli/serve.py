@@ -70,7 +70,16 @@ def command(  # noqa: PLR0913, PLR0917  options arrive as arguments
     """  # noqa: D301  \b is click's mark for lines that are not to be joined
     chosen = settings_of(ctx)
     limits = ServeLimits(timeout, memory * 1_000_000, rows, workers)
-    settings = ServeSettings(chosen.store, chosen.collection, "", sources, host, port, public_url.rstrip("/"), limits)
+    settings = ServeSettings(
+        store=chosen.store,
+        collection=chosen.collection,
+        opened="",
+        sources=sources,
+        host=host,
+        port=port,
+        public_url=public_url.rstrip("/"),
+        limits=limits,
+    )
 
     def told(address: str) -> None:
         click.echo(address)

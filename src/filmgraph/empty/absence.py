@@ -217,7 +217,17 @@ class _Search:
         before = self.count([earlier]) if earlier.strip() else 0
         part = " ".join(step.pattern) or " ".join(self.query.text[step.start : step.end].split())
         line, column = place(self.query.text, step.start)
-        found = Absence("unsaid", "", part, line, column, before, "", step.pattern, _variables(earlier))
+        found = Absence(
+            kind="unsaid",
+            message="",
+            part=part,
+            line=line,
+            column=column,
+            removed=before,
+            term="",
+            pattern=step.pattern,
+            bound=_variables(earlier),
+        )
         at = f"Line {line}"
         if step.kind == "Filter":
             every = "all " if 1 < before < _COUNTED else ""

@@ -76,7 +76,15 @@ def read_sources(store: Store) -> dict[str, Source]:
         title = min(record.get(PREFIXES["dcterms"] + "title", ()), default="")
         publishers = frozenset(record.get(PREFIXES["dcterms"] + "publisher", ()))
         sources[iri] = Source(
-            iri, min(digests), length, about, tuple(sorted(left_out)), basis, dates, publishers, title
+            iri=iri,
+            sha256=min(digests),
+            length=length,
+            about=about,
+            left_out=tuple(sorted(left_out)),
+            basis=basis,
+            dates=dates,
+            publishers=publishers,
+            title=title,
         )
     return dict(sorted(sources.items()))
 

@@ -284,7 +284,18 @@ class _Run:
         property: str = "",  # noqa: A002  the word of the report
         value: str = "",
     ) -> None:
-        self.findings.append(Doubt(kind, citation, message, hint, node, label, property, value))
+        self.findings.append(
+            Doubt(
+                kind=kind,
+                citation=citation,
+                message=message,
+                hint=hint,
+                node=node,
+                label=label,
+                property=property,
+                value=value,
+            )
+        )
 
     def outcome(self) -> Support:
         """The counts; to have checked nothing is a finding."""

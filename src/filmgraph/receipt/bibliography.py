@@ -65,7 +65,17 @@ def cited(store: Store, citations: Iterable[str]) -> list[Cited]:
         title = line.title if line else source_slug(iri)
         publisher, date = (line.publisher, line.date) if line else ("", "")
         sha256, kind = record.get("sha256", ""), record.get("sourceKind", "").rpartition("/")[2]
-        found.append(Cited(iri, sha256, title, publisher, date, kind, tuple(sorted(passages[iri]))))
+        found.append(
+            Cited(
+                iri=iri,
+                sha256=sha256,
+                title=title,
+                publisher=publisher,
+                date=date,
+                kind=kind,
+                citations=tuple(sorted(passages[iri])),
+            )
+        )
     return found
 
 

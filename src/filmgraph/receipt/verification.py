@@ -99,7 +99,9 @@ def verify(store: Store, receipt: Receipt, *, question_now: str | None = None) -
         notes.append(f"The question {receipt.question} runs another query today; the recorded one was asked.")
     notes += _surroundings(store, receipt)
     words = _words(store, [*added[:_SHOWN], *removed[:_SHOWN]])
-    return Verdict(same, added, removed, notes, len(rows.rows), receipt.total, words)
+    return Verdict(
+        same=same, added=added, removed=removed, notes=notes, total=len(rows.rows), was=receipt.total, words=words
+    )
 
 
 def _words(store: Store, rows: list[str]) -> dict[str, str]:

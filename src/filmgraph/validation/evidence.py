@@ -58,8 +58,16 @@ class EvidenceCheck(NamedTuple):
             raise header.error(message, header.root.by_key["severity"].value)
         name = path.rpartition("/")[2].removesuffix(".rq")
         severity = Severity(said["severity"])
-        examples = said["example"], said["counterexample"]
-        return cls(name, path, said["problem"], said["advice"], severity, *examples, text)
+        return cls(
+            name=name,
+            path=path,
+            problem=said["problem"],
+            advice=said["advice"],
+            severity=severity,
+            example=said["example"],
+            counterexample=said["counterexample"],
+            query=text,
+        )
 
     def findings(self, store: Store) -> list[Finding]:
         """What the query finds in a store.

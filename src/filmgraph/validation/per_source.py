@@ -117,4 +117,12 @@ def _targets(root: Shape, path: NamedNode, subclasses: Mapping[str, tuple[str, .
 def _result(focus: object, source: object, shape: Shape, component: str) -> Result:
     if not isinstance(focus, NamedNode | BlankNode) or not isinstance(source, Literal):
         raise TypeError(f"{focus} and {source} are no focus node and source")
-    return Result(focus, shape.path, None, component, shape.node, shape.severity, source.value)
+    return Result(
+        focus=focus,
+        path=shape.path,
+        value=None,
+        component=component,
+        shape=shape.node,
+        severity=shape.severity,
+        source=source.value,
+    )

@@ -131,8 +131,24 @@ def _person(iri: str, name: Resolved, vernacular: str, surnames: set[str]) -> Ag
     if not is_latin(text):
         return Agent(iri, "person", text)
     if words[0].lower() in surnames or language.split("-")[0] in _SURNAME_FIRST:
-        return Agent(iri, "person", text, words[0], " ".join(words[1:]), suffix, vernacular)
+        return Agent(
+            iri=iri,
+            kind="person",
+            name=text,
+            surname=words[0],
+            given=" ".join(words[1:]),
+            suffix=suffix,
+            vernacular=vernacular,
+        )
     start = len(words) - 1
     while start > 1 and words[start - 1].islower():  # van, de, bin … belong to the surname
         start -= 1
-    return Agent(iri, "person", text, " ".join(words[start:]), " ".join(words[:start]), suffix, vernacular)
+    return Agent(
+        iri=iri,
+        kind="person",
+        name=text,
+        surname=" ".join(words[start:]),
+        given=" ".join(words[:start]),
+        suffix=suffix,
+        vernacular=vernacular,
+    )

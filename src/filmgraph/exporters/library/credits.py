@@ -59,7 +59,16 @@ def credited(record: Record) -> list[Credit]:
             part = _part(record, node)
             cast = not part and (code in _CAST or iri == PREFIXES["fgv"] + "star")
             remark = listed([*_remarks(record, node, agent.iri), *([part] if part else [])])
-            credit = Credit(agent, label, code, iri, remark, part, cast, role.citations)
+            credit = Credit(
+                agent=agent,
+                role=label,
+                code=code,
+                role_iri=iri,
+                remark=remark,
+                part=part,
+                cast=cast,
+                citations=role.citations,
+            )
             rank = _ORDER.index(code) if code in _ORDER else len(_ORDER)
             found.append(((cast, bool(part), rank, label, _order(node), agent.heading, node.iri, iri), credit))
     return [credit for _, credit in sorted(found, key=lambda pair: pair[0])]

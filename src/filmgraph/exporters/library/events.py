@@ -68,7 +68,7 @@ def _published(record: Record, sources: Sources, node: DescribedNode) -> Event:
     remarks += _labels(record, node, "hedge") + _labels(record, node, "gauge")
     if remarks:
         what += f" ({listed(remarks)})"
-    return _event(record, sources, node, kind, what, outlets, at)
+    return _event(record=record, sources=sources, node=node, kind=kind, what=what, outlets=outlets, at=at)
 
 
 def _made(record: Record, sources: Sources, node: DescribedNode) -> Event:
@@ -77,7 +77,15 @@ def _made(record: Record, sources: Sources, node: DescribedNode) -> Event:
     at = node.text("partOf") or ""
     if record.known_label(at):
         what += f" ({clean(record.known_label(at))})"
-    return _event(record, sources, node, "Shoot" if "shoot" in kinds else "Production", what, (), at)
+    return _event(
+        record=record,
+        sources=sources,
+        node=node,
+        kind="Shoot" if "shoot" in kinds else "Production",
+        what=what,
+        outlets=(),
+        at=at,
+    )
 
 
 def _event(
@@ -92,7 +100,17 @@ def _event(
             losers.append(Said(f"{what}: date also given as {given} ({sources.names(other.sources)})", other.citations))
     territories = tuple(value.value.value for value in node.all("territory") if isinstance(value.value, NamedNode))
     places = tuple(dict.fromkeys(_labels(record, node, "place") + _labels(record, node, "territory")))
-    return Event(kind, what, clean(date), places, outlets, at, node.citations(), territories, tuple(losers))
+    return Event(
+        kind=kind,
+        what=what,
+        date=clean(date),
+        places=places,
+        outlets=outlets,
+        at=at,
+        citations=node.citations(),
+        territories=territories,
+        losers=tuple(losers),
+    )
 
 
 def _labels(record: Record, node: DescribedNode, name: str) -> list[str]:

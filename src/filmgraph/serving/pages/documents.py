@@ -108,7 +108,18 @@ def coverage(site: ServedSite, document: Document, facts: dict[Citation, list[Ci
     known = read_sources(site.graph.store).get(document.iri)
     source = known or Source(document.iri, "", document.length, frozenset(), ())
     nothing: frozenset[str] = frozenset()
-    evidence = Evidence(facts, {}, {document.iri: source}, {}, {}, nothing, nothing, nothing, nothing, {})
+    evidence = Evidence(
+        facts=facts,
+        malformed={},
+        sources={document.iri: source},
+        remarks={},
+        names={},
+        persons=nothing,
+        proper=nothing,
+        typed=nothing,
+        concepts=nothing,
+        labels={},
+    )
     texts = {document.slug: site.texts[document.iri]} if document.iri in site.texts else {}
     return next(one for one in coverage_of(evidence, texts) if one.source.iri == document.iri)
 

@@ -106,23 +106,23 @@ def passages(site: ServedSite, iris: Sequence[str]) -> dict[str, Passage]:
     for iri in iris:
         citation = parsed.get(iri)
         if citation is None:
-            found[iri] = Passage(iri, site.path(iri), iri, iri, "", "", "")
+            found[iri] = Passage(iri=iri, path=site.path(iri), document=iri, title=iri, publisher="", date="", place="")
             continue
         line = lines.get(citation.source)
         before, words, after = _words(site, citation)
         found[iri] = Passage(
-            iri,
-            site.path(iri),
-            source_slug(citation.source),
-            line.title if line else source_slug(citation.source),
-            line.publisher if line else "",
-            line.date if line else "",
-            f"{citation.start}–{citation.end}",  # noqa: RUF001 -- a range takes an en dash
-            tuple(speakers.get(iri, ())),
-            stances.get(iri, ""),
-            before,
-            words,
-            after,
+            iri=iri,
+            path=site.path(iri),
+            document=source_slug(citation.source),
+            title=line.title if line else source_slug(citation.source),
+            publisher=line.publisher if line else "",
+            date=line.date if line else "",
+            place=f"{citation.start}–{citation.end}",  # noqa: RUF001 -- a range takes an en dash
+            speakers=tuple(speakers.get(iri, ())),
+            stance=stances.get(iri, ""),
+            before=before,
+            words=words,
+            after=after,
         )
     return found
 

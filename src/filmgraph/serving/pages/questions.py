@@ -68,7 +68,17 @@ def fields(site: ServedSite, question: Question, values: Mapping[str, str], erro
             choices = [("yes", "yes"), ("no", "no")]
         suggestions = _named(site, one.class_iri) if one.class_iri else []
         value = values.get(one.name, one.default or "")
-        found.append(Field(one, value, choices, suggestions, _INPUTS.get(one.type, "text"), wrong[1], wrong[2]))
+        found.append(
+            Field(
+                parameter=one,
+                value=value,
+                choices=choices,
+                suggestions=suggestions,
+                input=_INPUTS.get(one.type, "text"),
+                error=wrong[1],
+                hint=wrong[2],
+            )
+        )
     return found
 
 

@@ -156,15 +156,15 @@ class _Builder:
         made = [self._group(key, shown[key], nodes, len(groups[key])) for key in groups]
         kinds = [one.value.value for one in mine if one.predicate == TYPE and isinstance(one.value, NamedNode)]
         return ThingPage(
-            self._iri,
-            self._labels.get(self._iri) or self._name_of(mine, nodes) or local(self._iri),
-            next((kind.removeprefix(FG) for kind in kinds if kind.startswith(FG)), ""),
-            [self._labels.get(kind, local(kind)) for kind in kinds],
-            self._names(mine, nodes),
-            facts,
-            [group for group in made if group.rows],
-            self._timeline(nodes, shown),
-            [fact.name for fact in facts if fact.disputed]
+            iri=self._iri,
+            label=self._labels.get(self._iri) or self._name_of(mine, nodes) or local(self._iri),
+            kind=next((kind.removeprefix(FG) for kind in kinds if kind.startswith(FG)), ""),
+            kinds=[self._labels.get(kind, local(kind)) for kind in kinds],
+            names=self._names(mine, nodes),
+            facts=facts,
+            groups=[group for group in made if group.rows],
+            timeline=self._timeline(nodes, shown),
+            disputed=[fact.name for fact in facts if fact.disputed]
             + [
                 f"{group.name}: {row.label}"
                 for group in made
