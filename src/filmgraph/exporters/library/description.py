@@ -129,7 +129,7 @@ def describe(store: Store, film: str) -> Description:
 
 
 _ABOUT = (
-    *("Credit", "Screening", "TheatricalRelease", "Broadcast", "StreamingWindow", "HomeVideoRelease", "Production"),
+    *("Credit", "Screening", "TheatricalRelease", "PublicationEvent", "Broadcast", "StreamingWindow", "HomeVideoRelease", "Production"),
     *("AwardResult", "Figure", "Rating", "Review", "Part", "Interview", "Remark"),
 )
 

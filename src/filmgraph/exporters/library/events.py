@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 _WORDS = {
     "Screening": "Screened",
     "TheatricalRelease": "Released in cinemas",
+    "PublicationEvent": "Released",
     "Broadcast": "Broadcast",
     "StreamingWindow": "Streamed",
     "HomeVideoRelease": "Released on home video",
