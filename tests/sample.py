@@ -188,5 +188,7 @@ def sample(tmp_path: Path) -> Sample:
 
 @pytest.fixture(scope="session")
 def shared_reference() -> str:
-    """The vocabularies of the bundled collection."""
-    return (Path(__file__).resolve().parents[1] / "data" / "reference.ttl").read_text(encoding="utf-8")
+    """The vocabularies of the tool and of the bundled collection."""
+    root = Path(__file__).resolve().parents[1]
+    files = (root / "ontology" / "vocabularies" / "terms.ttl", root / "data" / "reference.ttl")
+    return "\n".join(file.read_text(encoding="utf-8") for file in files)

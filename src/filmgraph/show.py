@@ -37,7 +37,16 @@ SHOWN = 12
 """How many lines of a kind are shown unless all are asked for."""
 
 # What people look for first; the rest comes in the order of its names.
-_KINDS_FIRST = ("Credit", "AwardResult", "Screening", "TheatricalRelease", "PublicationEvent", "Broadcast", "StreamingWindow", "Rating")
+_KINDS_FIRST = (
+    "Credit",
+    "AwardResult",
+    "Screening",
+    "TheatricalRelease",
+    "Release",
+    "Broadcast",
+    "StreamingWindow",
+    "Rating",
+)
 _KINDS_LAST = ("Remark",)
 
 

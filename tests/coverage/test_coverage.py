@@ -178,6 +178,6 @@ def test_figures_differ_when_any_two_of_them_cannot_both_be_true(sample: Sample)
         f"<#:~:text=1.6%20million%20pilgrims> {{ figure:b {figure} ; fg:value 1600000 . }}\n",
     )
     sample.replace("fg:describes group:pilgrims ; fg:value 1500000", "fg:variable fgv:headcount ; fg:value 1500000")
-    found = {item.name: item for item in agreement(sample)["The Salt Road"].properties}["Figure: fgv:headcount"]
+    found = {item.name: item for item in agreement(sample)["The Salt Road"].properties}["Figure: number of people"]
     assert found.standing == "differ"
     assert found.values == {"film-page": ("1500000 people",), "second-page": ("1500000 people", "1600000 people")}

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 COMPOSED: dict[str, tuple[str, ...]] = {
     "Film": ("film", " about {about}"),
     "Credit": ("{agent}", ", {role}", " as {characterName}", " of {film}"),
-    "PublicationEvent": ("{film}", ", release", " in {territory}", ", {date}"),
+    "Release": ("{film}", ", release", " in {territory}", ", {date}"),
     "TheatricalRelease": ("{film}", ", cinemas", " of {territory}", ", {date}"),
     "HomeVideoRelease": ("{film}", ", home video", " in {territory}", ", {date}"),
     "Broadcast": ("{film}", ", broadcast", " on {outlet}", " in {territory}", ", {date}"),

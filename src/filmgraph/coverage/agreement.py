@@ -36,7 +36,7 @@ _KEYS: dict[str, tuple[str, str]] = {
     "Credit": ("role", "agent"),
     "AwardResult": ("award", "outcome"),
     "TheatricalRelease": ("territory", "date"),
-    "PublicationEvent": ("territory", "date"),
+    "Release": ("territory", "date"),
     "Broadcast": ("outlet", "date"),
     "StreamingWindow": ("outlet", "date"),
     "HomeVideoRelease": ("territory", "date"),

@@ -25,7 +25,7 @@ _W3CDTF = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", re.AS
 _PUBLISHERS = frozenset({"prn", "fds", "brd"})
 _EVENT_TERMS = {
     "TheatricalRelease": "issued",
-    "PublicationEvent": "issued",
+    "Release": "issued",
     "HomeVideoRelease": "issued",
     "Broadcast": "available",
     "StreamingWindow": "available",

@@ -135,7 +135,7 @@ class _Mods:
             if found.date.text:
                 child(origin, "dateCreated", found.date.text, {"encoding": "edtf", "keyDate": "yes"})
         for event in found.events:
-            if event.kind in {"TheatricalRelease", "PublicationEvent", "HomeVideoRelease", *_EVENT_TYPES}:
+            if event.kind in {"TheatricalRelease", "Release", "HomeVideoRelease", *_EVENT_TYPES}:
                 self._published(event)
 
     def _published(self, event: Event) -> None:

@@ -156,7 +156,7 @@ def _linked(found: Description, items: dict[str, str], losses: Losses) -> Iterat
             yield _Line("P921", item, (), heading.citations)
     for event in found.events:
         time = _time(event.date)
-        if event.kind in {"TheatricalRelease", "PublicationEvent"} and time:
+        if event.kind in {"TheatricalRelease", "Release"} and time:
             places = [item for iri in event.territories if (item := items.get(iri) or _item(iri))]
             qualifiers = tuple(part for place in places for part in ("P291", place))
             yield _Line("P577", time, qualifiers, event.citations)

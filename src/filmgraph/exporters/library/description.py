@@ -129,7 +129,16 @@ def describe(store: Store, film: str) -> Description:
 
 
 _ABOUT = (
-    *("Credit", "Screening", "TheatricalRelease", "PublicationEvent", "Broadcast", "StreamingWindow", "HomeVideoRelease", "Production"),
+    *(
+        "Credit",
+        "Screening",
+        "TheatricalRelease",
+        "Release",
+        "Broadcast",
+        "StreamingWindow",
+        "HomeVideoRelease",
+        "Production",
+    ),
     *("AwardResult", "Figure", "Rating", "Review", "Part", "Interview", "Remark"),
 )
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _WORDS = {
     "Screening": "Screened",
     "TheatricalRelease": "Released in cinemas",
-    "PublicationEvent": "Released",
+    "Release": "Released",
     "Broadcast": "Broadcast",
     "StreamingWindow": "Streamed",
     "HomeVideoRelease": "Released on home video",

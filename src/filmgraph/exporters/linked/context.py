@@ -43,7 +43,7 @@ _OF_FILMS = (
     ("screenings", "Screening"),
     ("streamingWindows", "StreamingWindow"),
     ("theatricalReleases", "TheatricalRelease"),
-    ("releases", "PublicationEvent"),
+    ("releases", "Release"),
     ("others", ""),
 )
 _POINTING = {"about": "subjectOf", "depicts": "depictedIn", "describes": "describedIn", "versionOf": "versions"}

@@ -34,7 +34,7 @@ _STATEMENTS: dict[str, tuple[str, ...]] = {
     "AwardResult": ("award", "outcome", "ceremony", "section", "recipient", "film", "date"),
     "Screening": ("partOf", "premiereType", "territory", "place", "date", "film"),
     "TheatricalRelease": ("territory", "date", "distributor", "hedge", "film"),
-    "PublicationEvent": ("territory", "date", "distributor", "hedge", "film"),
+    "Release": ("territory", "date", "distributor", "hedge", "film"),
     "Broadcast": ("outlet", "date", "timeOfDay", "premiereType", "film"),
     "StreamingWindow": ("outlet", "date", "film"),
     "HomeVideoRelease": ("outlet", "date", "film"),
@@ -52,7 +52,7 @@ _STATEMENTS: dict[str, tuple[str, ...]] = {
     "Remark": ("speaker", "about", "madeIn", "date"),
 }
 _GROUPS = (*_STATEMENTS, "Film", "Person", "Organisation", "Group", "Place", "SourceDocument")
-_DATED = {"Screening", "TheatricalRelease", "PublicationEvent", "Broadcast", "StreamingWindow", "HomeVideoRelease", "Production"}
+_DATED = {"Screening", "TheatricalRelease", "Release", "Broadcast", "StreamingWindow", "HomeVideoRelease", "Production"}
 _MEASURE = {FG + "unit", FG + "hedge", FG + "lowerBound", FG + "upperBound", FG + "value"}
 
 
