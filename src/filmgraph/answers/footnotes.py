@@ -17,12 +17,14 @@ _END = 60  # of these, so many from its end
 
 
 def footnotes(citations: Sequence[str], glossary: Glossary, passages: Mapping[str, str] | None = None) -> list[str]:
-    """What is said of each citation: title, publisher, date, characters; and the passage, where it is among those.
+    """What is said of each citation: title, publisher, date, place; and the passage, where it is among those.
 
-    A source whose record has no date is *undated*.
+    A source whose record has no date is *undated*. A place is where people look, such as *row 12, column Director*,
+    where the citation has such a locator; else its characters.
     """
     parsed = [Citation.parse(iri) if is_citation(iri) else None for iri in citations]
     sources = glossary.sources(sorted({one.source for one in parsed if one}))
+    locators = glossary.locators([str(one) for one in parsed if one])
     lines = []
     for iri, citation in zip(citations, parsed, strict=True):
         if citation is None:
@@ -30,7 +32,8 @@ def footnotes(citations: Sequence[str], glossary: Glossary, passages: Mapping[st
             continue
         source = sources.get(citation.source)
         parts = [source.title, source.publisher, source.date or "undated"] if source else [source_slug(citation.source)]
-        lines.append(", ".join([*filter(None, parts), f"characters {citation.start}–{citation.end}"]))  # noqa: RUF001  a range takes an en dash
+        place = locators.get(iri) or f"characters {citation.start}–{citation.end}"  # noqa: RUF001  a range takes an en dash
+        lines.append(", ".join([*filter(None, parts), place]))
     if passages:
         lines = [
             f"{line}: “{shortened(passages[iri])}”" if iri in passages else line

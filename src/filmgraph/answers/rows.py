@@ -25,6 +25,10 @@ if TYPE_CHECKING:
             """The records of those sources that have one."""
             ...
 
+        def locators(self, iris: Sequence[str], /) -> dict[str, str]:
+            """The locators of those citations that have one."""
+            ...
+
     class AnsweredRows(Protocol):
         """The rows of an answer and what belongs to them, as `RowsAnswer` has it."""
 
@@ -90,6 +94,10 @@ class NoGlossary:
 
     def sources(self, _iris: Sequence[str], /) -> dict[str, SourceLine]:
         """No records."""
+        return {}
+
+    def locators(self, _iris: Sequence[str], /) -> dict[str, str]:
+        """No locators."""
         return {}
 
 

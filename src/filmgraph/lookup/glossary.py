@@ -87,6 +87,17 @@ class StoreGlossary:
             for iri, record in records.items()
         }
 
+    def locators(self, iris: Sequence[str], /) -> dict[str, str]:
+        """Where people look for each citation that has such a locator: *row 12, column Director*, *page 3*."""
+        found: dict[str, str] = {}
+        for pairs in _in_parts(iris, (FG + "locator",)):
+            for iri, _, value in self._rows(
+                f"SELECT ?iri ?p ?value {{ VALUES (?iri ?p) {{ {pairs} }} ?iri ?p ?value }}"
+            ):
+                if isinstance(iri, NamedNode) and isinstance(value, Literal):
+                    found[iri.value] = value.value
+        return found
+
     def _rows(self, text: str) -> list[tuple[object, ...]]:
         try:
             found = self._store.query(text)

@@ -65,7 +65,7 @@ class Explanations:
         if derivation == "fromOtherDocument":
             others = [self._document(iri) for iri in self.texts if iri != citation.source]
             return bool(others) and not claim.missing(others)
-        if claim.kind == "name" or claim.node in self.evidence.proper:
+        if claim.kind == "name" or (claim.kind == "thing" and claim.node in self.evidence.proper):
             return not claim.missing([self._document(citation.source)])
         if claim.kind == "number":
             return any(Fraction(claim.value) in passage.implied for passage in passages)

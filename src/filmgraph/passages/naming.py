@@ -13,6 +13,8 @@ _WORD = re.compile(r"\w+(?:'\w+)*")
 _BEGINNING = re.compile(r"\b(\w*[^\W\dA-Z_])(?=[A-Z])")
 _SPOKEN = frozenset({"i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"})
 _ARTICLES = frozenset({"the", "a", "an"})
+_LEADING = _ARTICLES | set("der die das ein eine le la les un une el los las il lo gli het een".split())  # noqa: SIM905
+"""Articles that lists of titles put behind a comma: ``ferry, the``."""
 _SHORT = 3
 """So short an abbreviation must be written in capitals: ``US`` is not ``us``."""
 _LONGEST_TURNED = 4
@@ -74,6 +76,8 @@ class Words:
         orders = {wanted}
         if turned and len(wanted) <= _LONGEST_TURNED:
             orders |= {wanted[1:] + wanted[:1], wanted[-1:] + wanted[:-1]}
+        if wanted[0] in _LEADING:
+            orders.add(wanted[1:] + wanted[:1])
         if any(_stands_in(order, words) for order in orders):
             return True
         return "".join(wanted) in self.joined

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _WRITTEN = {
     "second": "seconds? secs?",
-    "minute": "minutes? mins? min\\.",
+    "minute": "minutes? minuten minutos mins? min\\.?",
     "hour": "hours? hrs? h",
     "day": "days?",
     "night": "nights?",

@@ -28,6 +28,9 @@ class Words:
     def sources(self, iris: Sequence[str], /) -> dict[str, SourceLine]:
         return {iri: SourceLine("Programme notes", "Harbour Cinema", "2011") for iri in iris if iri == SOURCE}
 
+    def locators(self, _iris: Sequence[str], /) -> dict[str, str]:
+        return {}
+
 
 SOLUTIONS = Solutions(
     ("film", "note", "viewers"),

@@ -1,0 +1,257 @@
+"""The functions that mappings call beside those of SPARQL: what a cell says, as an RDF term.
+
+Each takes text and gives a term, or nothing where the text does not say such a thing; a triple that would need it is
+then not made, and the report counts the cell.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from filmgraph.errors import FilmgraphError
+from filmgraph.rdf.edtf import bounds
+from filmgraph.rdf.namespaces import BASE, EDTF, PREFIXES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+NAMESPACE = f"{BASE}function#"
+"""The namespace of the functions; mappings bind it to ``fn:``."""
+
+_ARTICLES = [
+    "the",
+    "a",
+    "an",
+    "le",
+    "la",
+    "les",
+    "l'",
+    "un",
+    "une",
+    "der",
+    "die",
+    "das",
+    "ein",
+    "eine",
+    "el",
+    "los",
+    "las",
+    "il",
+    "lo",
+    "gli",
+    "i",
+    "o",
+    "os",
+    "as",
+    "de",
+    "het",
+    "een",
+    "den",
+    "det",
+    "en",
+    "ett",
+]
+_XSD = PREFIXES["xsd"]
+_INTEGER, _DECIMAL = ox.NamedNode(_XSD + "integer"), ox.NamedNode(_XSD + "decimal")
+_DURATION = ox.NamedNode(_XSD + "duration")
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "january jan januar janvier enero januari",
+            "february feb februar février fevrier febrero",
+            "march mar märz maerz mars marzo",
+            "april apr avril abril",
+            "may mai mayo",
+            "june jun juni juin junio",
+            "july jul juli juillet julio",
+            "august aug août aout agosto",
+            "september sep sept septembre septiembre",
+            "october oct oktober okt octobre octubre",
+            "november nov novembre noviembre",
+            "december dec dezember dez décembre decembre diciembre",
+        ),
+        1,
+    )
+    for name in names.split()
+}
+_HOURS = re.compile(
+    r"(?:(\d+)\s*(?:h|hrs?|hours?|std|stunden?|heures?|horas?)\.?)?\s*"
+    r"(?:(\d+)\s*(?:m|mins?|minutes?|minuten|minutos)?\.?)?",
+    re.IGNORECASE,
+)
+_CLOCK = re.compile(r"(\d+):([0-5]\d)(?::([0-5]\d))?")
+_NUMBER = re.compile(r"[-+]?\d[\d.,'\s\u00a0\u202f]*")
+
+
+def key(text: str) -> str:
+    """A text as a part of an IRI: letters and digits in lower case, parted by hyphens.
+
+    >>> key("Gui tu lie che!"), key("Été à l'Île"), key("归途列车")
+    ('gui-tu-lie-che', 'ete-a-l-ile', '归途列车')
+    """
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    return re.sub(r"[\W_]+", "-", plain).strip("-")
+
+
+def title(text: str) -> str:
+    """A title with its article in front.
+
+    >>> title("harbour clock, the"), title("Clock, Harbour")
+    ('the harbour clock', 'Clock, Harbour')
+    """
+    rest, comma, article = text.strip().rpartition(",")
+    found = article.strip()
+    if comma and found.casefold() in _ARTICLES:
+        return f"{found}{'' if found.endswith(chr(39)) else ' '}{rest.strip()}"
+    return text.strip()
+
+
+def name(text: str) -> str:
+    """A person's name with the given name in front.
+
+    >>> name("Maran, Ilse"), name("Ilse Maran"), name("Lake, Jr., Ada")
+    ('Ilse Maran', 'Ilse Maran', 'Lake, Jr., Ada')
+    """
+    family, comma, given = text.strip().partition(",")
+    if comma and "," not in given and given.strip() and family.strip():
+        return f"{given.strip()} {family.strip()}"
+    return text.strip()
+
+
+def date(text: str) -> str | None:
+    """A date as EDTF.
+
+    >>> date("1999"), date("24.12.1999"), date("Dec 24, 1999"), date("1999-12"), date("c. 1999"), date("soon")
+    ('1999', '1999-12-24', '1999-12-24', '1999-12', '1999~', None)
+    """
+    plain = " ".join(text.strip().split())
+    about = re.match(r"(?:c\.|ca\.?|circa|about|um)\s*(?=\d)", plain, re.IGNORECASE)
+    if about:
+        found = date(plain[about.end() :])
+        return f"{found}~" if found else None
+    plain = re.sub(r"T\d\d:\d\d.*$", "", plain)
+    for pattern, order in _DATE_FORMS:
+        match = re.fullmatch(pattern, plain, re.IGNORECASE)
+        if match:
+            found = order(match)
+            return found if found and _is_date(found) else None
+    return plain if re.match(r"\d{4}", plain) and _is_date(plain) else None
+
+
+def _worded(year: str, month: str, day: str | None) -> str | None:
+    number = _MONTHS.get(month.casefold().rstrip("."))
+    if number is None:
+        return None
+    return f"{int(year):04}-{number:02}" + (f"-{int(day):02}" if day else "")
+
+
+_DATE_FORMS: tuple[tuple[str, Callable[[re.Match[str]], str | None]], ...] = (
+    (r"(\d{4})(?:\.0)?", lambda m: m[1]),
+    (r"(\d{4})[-/.](\d\d?)[-/.](\d\d?)", lambda m: f"{m[1]}-{int(m[2]):02}-{int(m[3]):02}"),
+    (r"(\d\d?)\.(\d\d?)\.(\d{4})", lambda m: f"{m[3]}-{int(m[2]):02}-{int(m[1]):02}"),
+    (r"(\w+\.?) (\d\d?)(?:st|nd|rd|th)?,? (\d{4})", lambda m: _worded(m[3], m[1], m[2])),
+    (r"(\d\d?)(?:st|nd|rd|th|\.)? (?:de )?(\w+\.?)(?: de)? (\d{4})", lambda m: _worded(m[3], m[2], m[1])),
+    (r"(\w+\.?),? (\d{4})", lambda m: _worded(m[2], m[1], None)),
+)
+
+
+def _is_date(text: str) -> bool:
+    try:
+        bounds(text)
+    except FilmgraphError:
+        return False
+    return True
+
+
+def minutes(text: str) -> int | None:
+    """A running time in whole minutes.
+
+    >>> minutes("92"), minutes("1 h 32 min"), minutes("92 min."), minutes("1:32"), minutes("PT1H32M"), minutes("long")
+    (92, 92, 92, 92, 92, None)
+    """
+    plain = text.strip()
+    clock = _CLOCK.fullmatch(plain)
+    if clock:
+        return int(clock[1]) * 60 + int(clock[2])
+    iso = re.fullmatch(r"PT(?:(\d+)H)?(?:(\d+)M)?", plain)
+    match = iso or _HOURS.fullmatch(plain.removesuffix(".0"))
+    if match is None or not (match[1] or match[2]):
+        return None
+    found = int(match[1] or 0) * 60 + int(match[2] or 0)
+    return found if 0 < found < _LONGEST else None
+
+
+_LONGEST = 100_000
+
+
+def number(text: str) -> str | None:
+    """A number as its lexical form in XML Schema; thousands may be parted by commas, points, blanks or apostrophes.
+
+    >>> number("1,200,000"), number("7.5"), number("$24,207"), number("1.200.000"), number("7,5"), number("n/a")
+    ('1200000', '7.5', '24207', '1200000', '7.5', None)
+    """
+    plain = text.strip().strip("$€£¥ ").strip()
+    if not _NUMBER.fullmatch(plain):
+        return None
+    plain = re.sub(r"['\s\u00a0\u202f]", "", plain)
+    for part, other in ((",", "."), (".", ",")):
+        if re.fullmatch(rf"[-+]?\d{{1,3}}(?:\{part}\d{{3}})+(?:\{other}\d+)?", plain) and (
+            plain.count(part) > 1 or other in plain or part == ","
+        ):
+            plain = plain.replace(part, "").replace(other, ".")
+            break
+    else:
+        plain = plain.replace(",", ".")
+    return plain if re.fullmatch(r"[-+]?\d+(?:\.\d+)?", plain) else None
+
+
+def _number_term(text: str) -> ox.Literal | None:
+    found = number(text)
+    if found is None:
+        return None
+    if re.fullmatch(r"[-+]?\d+(?:\.0+)?", found):
+        return ox.Literal(str(int(found.partition(".")[0])), datatype=_INTEGER)
+    return ox.Literal(found, datatype=_DECIMAL)
+
+
+def _text(function: Callable[[str], str | None]) -> Callable[[ox.Literal], ox.Literal | None]:
+    def called(value: ox.Literal) -> ox.Literal | None:
+        found = function(value.value)
+        return ox.Literal(found) if found else None
+
+    return called
+
+
+def _date_term(value: ox.Literal) -> ox.Literal | None:
+    found = date(value.value)
+    return ox.Literal(found, datatype=ox.NamedNode(EDTF)) if found else None
+
+
+def _minutes_term(value: ox.Literal) -> ox.Literal | None:
+    found = minutes(value.value)
+    return ox.Literal(str(found), datatype=_INTEGER) if found else None
+
+
+def _duration_term(value: ox.Literal) -> ox.Literal | None:
+    found = minutes(value.value)
+    return ox.Literal(f"PT{found}M", datatype=_DURATION) if found else None
+
+
+FUNCTIONS: dict[ox.NamedNode, Callable[..., ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None]] = {
+    ox.NamedNode(NAMESPACE + called): function
+    for called, function in {
+        "key": _text(key),
+        "title": _text(title),
+        "name": _text(name),
+        "date": _date_term,
+        "minutes": _minutes_term,
+        "duration": _duration_term,
+        "number": lambda value: _number_term(value.value),
+    }.items()
+}
+"""The functions by their IRIs, as pyoxigraph takes them."""

@@ -1,0 +1,290 @@
+"""A file imported into a collection: read, mapped, matched, and written whole or not at all."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from filmgraph.collection.resources import root as tool
+from filmgraph.errors import DataError, FileError
+from filmgraph.files import atomic
+from filmgraph.importing import identity, readers
+from filmgraph.importing.mapping import Run, read
+from filmgraph.importing.proposal import propose
+from filmgraph.importing.readers._records import Defect
+from filmgraph.importing.sources import Intake, add, check_slug, read_text, slug_of
+from filmgraph.importing.writing import trig
+from filmgraph.opening import open_store
+from filmgraph.rdf.files import read as read_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from filmgraph.importing.identity import Matches
+    from filmgraph.importing.mapping import CitedTriple, Mapping
+    from filmgraph.importing.proposal import Proposal
+    from filmgraph.importing.readers import TableReader
+    from filmgraph.importing.readers._records import CellValue, Table, TableRecord
+
+
+class Wishes(NamedTuple):
+    """How a file is imported; what is empty is found out.
+
+    ``mapping`` is the file of a mapping, or the name of one of the tool's or the collection's. ``strict`` imports
+    nothing where a part of the file cannot be read.
+    """
+
+    mapping: str = ""
+    slug: str = ""
+    encoding: str = ""
+    strict: bool = False
+    title: str = ""
+    publisher: str = ""
+    date: str = ""
+    kind: str = ""
+
+
+class Untaken(NamedTuple):
+    """A column of which something was not taken: how many of its cells, and why."""
+
+    column: str
+    cells: int
+    reason: str
+
+
+class ImportPlan(NamedTuple):
+    """A file read and mapped, before anything is written."""
+
+    document: Intake
+    mapping: Mapping
+    table: Table
+    statements: list[CitedTriple]
+    problems: list[Defect]
+    losses: list[Untaken]
+
+
+class ImportReport(NamedTuple):
+    """What an import did."""
+
+    slug: str
+    source: str
+    records: int
+    statements: int
+    cells: int
+    losses: list[Untaken]
+    problems: list[Defect]
+    matches: Matches
+    changed: bool
+
+    @property
+    def complete(self) -> bool:
+        """Whether all was taken and nothing is open."""
+        return not (self.problems or self.losses or self.matches.open)
+
+
+def plan(path: str, wishes: Wishes, *, folders: Iterable[Path] = (), sample: int | None = None) -> ImportPlan:
+    """Read a file and map its records.
+
+    Args:
+        path: The file.
+        wishes: How it is imported.
+        folders: Where mappings lie that are named without a folder.
+        sample: Only so many records.
+
+    Raises:
+        UnknownFormatError: No reader has the file's ending.
+        FileError: The file or the mapping cannot be read; with ``strict``, also where a part of the file cannot.
+    """
+    reader = readers.of_file(path)
+    document = _document(path, reader, wishes)
+    table = reader.read(document.text)
+    if not table.columns:
+        raise FileError(table.problems[0].message if table.problems else "There is nothing in it.", path=path)
+    if wishes.strict and table.problems:
+        first = table.problems[0]
+        raise FileError(
+            f"{first.where}: {first.message}", path=path, hint="Mend it, or import the rest without --strict."
+        )
+    mapping = _mapping(path, reader, table, wishes, folders)
+    run = Run(mapping, table.columns, prefix=document.slug)
+    missing = sorted(set(mapping.key) - run.names.keys())
+    if missing:
+        raise FileError(
+            f"The mapping's key names a column ?{missing[0]}, and the table has none of that name.",
+            path=mapping.path,
+            hint=f"The table has {', '.join(f'?{name}' for name in run.names)}.",
+        )
+    records = table.records if sample is None else table.records[:sample]
+    keys, problems = _keys(run, records)
+    statements = list(run.statements(records, keys))
+    losses = _losses(run, records, statements)
+    return ImportPlan(document, mapping, table, statements, [*table.problems, *problems], losses)
+
+
+def _document(path: str, reader: TableReader, wishes: Wishes) -> Intake:
+    slug = wishes.slug or slug_of(path)
+    check_slug(slug)
+    name = Path(path).name
+    original = converter = ""
+    if reader.rendition is None:
+        text, _ = read_text(path, encoding=wishes.encoding)
+        if wishes.encoding and wishes.encoding.lower().replace("-", "") != "utf8":
+            original, converter = _sha256(read_bytes(path)), f"decoded from {wishes.encoding}"
+    else:
+        data = read_bytes(path)
+        text, original = reader.rendition(data), _sha256(data)
+        converter = f"{reader.converter} {_version(reader.converter)}".strip()
+    if "\0" in text and reader.rendition is None and text.count("\0") * 4 > len(text):
+        raise FileError("The file is no text in UTF-8.", path=path, hint="Name its encoding: --encoding utf-16")
+    return Intake(
+        slug,
+        text,
+        wishes.title or name,
+        ending=reader.endings[0] if reader.rendition is None else ".txt",
+        publisher=wishes.publisher,
+        date=wishes.date,
+        kind=wishes.kind,
+        original=original,
+        converter=converter,
+    )
+
+
+def _sha256(data: bytes) -> str:
+    import hashlib  # noqa: PLC0415 -- only where a rendition is made
+
+    return hashlib.sha256(data).hexdigest()
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return ""
+
+
+def _mapping(path: str, reader: TableReader, table: Table, wishes: Wishes, folders: Iterable[Path]) -> Mapping:
+    if not wishes.mapping:
+        return read(propose(table, reads=reader.name, name=Path(path).name).text, f"the mapping proposed for {path}")
+    tried = [Path(wishes.mapping), *(folder / f"{wishes.mapping}.rq" for folder in folders)]
+    found = next((place for place in tried if place.is_file()), None)
+    if found is None:
+        names = sorted({place.stem for folder in folders for place in folder.glob("*.rq")})
+        raise FileError(
+            f"There is no mapping {wishes.mapping!r}.",
+            path=wishes.mapping,
+            hint=f"Name a file, or one of {', '.join(names)}."
+            if names
+            else "Make one: filmgraph import --propose FILE",
+        )
+    text, _ = read_text(str(found))
+    return read(text, str(found))
+
+
+def _keys(run: Run, records: Iterable[TableRecord]) -> tuple[dict[int, str], list[Defect]]:
+    """The key of each record. Of two records with one key both stay, each with its number: nothing is merged."""
+    found: dict[int, str] = {}
+    problems: list[Defect] = []
+    for record in records:
+        key = run.key_of(record)
+        if key:
+            found[record.number] = key
+        else:
+            names = ", ".join(run.names.get(name, name) for name in run.mapping.key)
+            problems.append(Defect(f"row {record.number}", f"The record has no value in {names}, which is its key."))
+    counts = Counter(found.values())
+    return {number: key if counts[key] == 1 else f"{key}.row-{number}" for number, key in found.items()}, problems
+
+
+def _losses(run: Run, records: Iterable[TableRecord], statements: Iterable[CitedTriple]) -> list[Untaken]:
+    """The columns that no mapping took, and the cells of others of which nothing was made."""
+    cited = sorted({cell.start for statement in statements for cell in (*statement.cells, *statement.needs)})
+    unmapped: Counter[str] = Counter()
+    unread: Counter[str] = Counter()
+    mapped = {run.names[name] for name in {*run.mapping.columns, *run.mapping.key} if name in run.names}
+    for record in records:
+        for column, cells in record.cells.items():
+            if column in mapped:
+                unread[column] += sum(not _is_within(cell, cited) for cell in cells)
+            else:
+                unmapped[column] += len(cells)
+    return [
+        *(Untaken(column, number, "no mapping takes this column") for column, number in unmapped.items()),
+        *(Untaken(column, number, "not understood") for column, number in unread.items() if number),
+    ]
+
+
+def _is_within(cell: CellValue, cited: list[int]) -> bool:
+    """Whether a passage that is cited begins in a cell."""
+    place = bisect_left(cited, cell.start)
+    return place < len(cited) and cited[place] < cell.end
+
+
+def import_file(root: Path, path: str, wishes: Wishes, *, folders: Iterable[Path] = ()) -> ImportReport:
+    """Import a file into a collection.
+
+    Args:
+        root: The folder of the collection.
+        path: The file.
+        wishes: How it is imported.
+        folders: Where mappings lie that are named without a folder.
+
+    Raises:
+        DataError: The folder is no collection, or a matches file is wrong.
+        FileError: The file or the mapping cannot be read.
+        OutputError: A file cannot be written; each is there whole or not at all.
+    """
+    if not (root / "data").is_dir():
+        raise DataError(
+            "This folder is no collection: it has no folder data.", path=str(root), hint="filmgraph new DIR"
+        )
+    made = plan(path, wishes, folders=folders)
+    slug = made.document.slug
+    place = root / "matches" / f"{slug}.csv"
+    decided = identity.read_decisions(place)
+    store = open_store(root)
+    try:
+        at_hand = identity.films_at_hand(store, slug=slug)
+    finally:
+        store.close()
+    matches = identity.match(identity.films_of(made.statements), at_hand, decided)
+    text = "".join(trig(made.document.iri, identity.renamed(made.statements, matches.taken))).encode()
+    facts = root / "data" / f"{slug}.{made.document.sha256[:8]}.trig"
+    changed = not facts.exists() or facts.read_bytes() != text
+    add(root, made.document)
+    identity.write_decisions(place, matches.rows)
+    if changed:
+        atomic.write(facts, [text])
+    return ImportReport(
+        slug=slug,
+        source=made.document.iri,
+        records=len(made.table.records),
+        statements=len({str(statement.triple) for statement in made.statements}),
+        cells=sum(len(cells) for record in made.table.records for cells in record.cells.values()),
+        losses=made.losses,
+        problems=made.problems,
+        matches=matches,
+        changed=changed,
+    )
+
+
+def proposed(path: str, wishes: Wishes) -> Proposal:
+    """A first mapping for a file.
+
+    Raises:
+        UnknownFormatError: No reader has the file's ending.
+        FileError: It cannot be read, or there is nothing in it.
+    """
+    reader = readers.of_file(path)
+    table = reader.read(_document(path, reader, wishes).text)
+    if not table.columns:
+        raise FileError("There is nothing in it.", path=path)
+    return propose(table, reads=reader.name, name=Path(path).name)
+
+
+def folders_of(root: str | None) -> list[Path]:
+    """Where mappings lie that are named without a folder: those of a collection, then those of the tool."""
+    places = [root] if root else []
+    return [Path(place) / "imports" for place in (*places, tool())]

@@ -1,0 +1,334 @@
+"""A mapping: a SPARQL CONSTRUCT with front matter that turns the records of a table into triples.
+
+Its variables are the columns of the table. ``BIND`` makes other variables of them, with the functions of SPARQL and
+those of `functions`. The citations of a triple are the cells from which its object came; where the object is a constant
+or made of the record's key, those from which its subject came. All other cells that it needs are what the citation
+*needs*.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import pyoxigraph as ox
+
+from filmgraph.catalogue.header import Header
+from filmgraph.errors import FileError, QueryError
+from filmgraph.importing.functions import FUNCTIONS, NAMESPACE, key
+from filmgraph.rdf.namespaces import PREFIXES
+from filmgraph.sparql.query import parse
+from filmgraph.sparql.scope import name_of, variables, where_group
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from filmgraph.importing.readers._records import CellValue, Column, TableRecord
+    from filmgraph.sparql.query import Query
+    from filmgraph.sparql.tree import Node
+
+RECORD = "record"
+"""The variable that holds the key of a record, ready to be a part of an IRI."""
+
+_VARIABLE = "urn:filmgraph:variable:"
+_KEYS = ("summary", "description", "reads", "key", "about", "split")
+_AT_ONCE = 500
+
+
+class CitedTriple(NamedTuple):
+    """A triple, the cells that state it, and those that are needed to understand them."""
+
+    triple: ox.Triple
+    cells: tuple[CellValue, ...]
+    needs: tuple[CellValue, ...]
+    record: int
+
+
+class Pattern(NamedTuple):
+    """A triple of the template: each place a term or the name of a variable."""
+
+    subject: ox.NamedNode | str
+    predicate: ox.NamedNode | str
+    value: ox.NamedNode | ox.Literal | str
+
+
+class Mapping(NamedTuple):
+    """A mapping that was read.
+
+    ``key`` names the variables of the columns that tell one record from another, ``about`` those that say in words what
+    a record is about; ``split`` says of a column what parts its values. ``origins`` has for each variable the columns
+    that it comes from.
+    """
+
+    path: str
+    text: str
+    summary: str
+    reads: str
+    key: tuple[str, ...]
+    about: tuple[str, ...]
+    split: dict[str, str]
+    patterns: tuple[Pattern, ...]
+    where: str
+    prologue: str
+    origins: dict[str, frozenset[str]]
+
+    @property
+    def columns(self) -> frozenset[str]:
+        """The variables of the columns that the mapping takes."""
+        used = {name for pattern in self.patterns for name in pattern if isinstance(name, str)}
+        return frozenset(column for name in used for column in self.origins.get(name, {name})) - {RECORD}
+
+
+def variable(column: str) -> str:
+    """The name of the variable of a column.
+
+    >>> variable("Running time (min)"), variable("2nd title"), variable("/director/0/name")
+    ('running_time_min', 'column_2nd_title', 'director_0_name')
+    """
+    name = key(column).replace("-", "_") or "column"
+    return f"column_{name}" if name[0].isdecimal() else name
+
+
+def columns_by_variable(columns: Iterable[Column]) -> dict[str, str]:
+    """The columns of a table by their variables; the second of two that would share one gets a number."""
+    found: dict[str, str] = {}
+    for column in columns:
+        name = variable(column.name)
+        number = 2
+        while name in found:
+            name, number = f"{variable(column.name)}_{number}", number + 1
+        found[name] = column.name
+    return found
+
+
+def read(text: str, path: str) -> Mapping:
+    """Read a mapping.
+
+    Raises:
+        FrontMatterError: Its header is wrong.
+        FileError: Its query is no CONSTRUCT that this module understands.
+    """
+    header = Header(text, path)
+    entries = header.root.by_key
+    for name, entry in entries.items():
+        if name not in _KEYS:
+            raise header.error(f"Unknown key '{name}'.", entry.key, hint=f"Known keys: {', '.join(_KEYS)}.")
+    for name in ("summary", "reads", "key"):
+        if name not in entries:
+            raise header.error(f"The front matter has no {name}.", header.root.node, hint=f"Add the line #+ {name}: …")
+    split = header.entries(entries["split"].value, of="'split'").by_key if "split" in entries else {}
+    try:
+        query = parse(text)
+    except QueryError as error:
+        message = error.message.removeprefix(f"Line {error.line}, column {error.column}: ")
+        raise FileError(message, path=path, line=error.line, column=error.column, hint=error.hint) from error
+    if query.form != "construct" or query.body.find("ConstructTemplate") is None:
+        raise FileError("A mapping is a CONSTRUCT with a template.", path=path)
+    group = where_group(query.body)
+    return Mapping(
+        path=path,
+        text=text,
+        summary=header.text(entries["summary"].value, of="'summary'"),
+        reads=header.text(entries["reads"].value, of="'reads'"),
+        key=tuple(header.text(item, of="'key'") for item in header.items(entries["key"].value, of="'key'")),
+        about=tuple(header.text(item, of="'about'") for item in header.items(entries["about"].value, of="'about'"))
+        if "about" in entries
+        else (),
+        split={name: header.text(entry.value, of=f"'{name}'") for name, entry in split.items()},
+        patterns=tuple(_patterns(query, path)),
+        where=text[group.start : group.end],
+        prologue="".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in query.prefixes.items()),
+        origins=_origins(group),
+    )
+
+
+def _patterns(query: Query, path: str) -> Iterator[Pattern]:
+    """The triples of the template. It is read as Turtle, with an IRI for each variable."""
+    template = query.body.child("ConstructTemplate")
+    pieces: list[str] = []
+    place = template.start + 1
+    for token in template.leaves():
+        if token.kind == "VAR":
+            pieces += [query.text[place : token.start], f"<{_VARIABLE}{name_of(token)}>"]
+            place = token.end
+    pieces.append(query.text[place : template.end - 1])
+    prefixes = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in query.prefixes.items())
+    body = "".join(pieces).rstrip()
+    try:
+        quads = list(ox.parse(f"{prefixes}{body}{'' if body.endswith('.') else ' .'}\n", ox.RdfFormat.TURTLE))
+    except SyntaxError as error:
+        raise FileError(f"The template cannot be read as triples: {error.msg}.", path=path) from error
+    for quad in quads:
+        if isinstance(quad.subject, ox.BlankNode) or isinstance(quad.object, ox.BlankNode):
+            raise FileError("The template has a blank node; nodes of a collection are IRIs.", path=path)
+        yield Pattern(_place(quad.subject), _place(quad.predicate), _place(quad.object))
+
+
+def _place(term: object) -> ox.NamedNode | str:
+    if isinstance(term, ox.NamedNode) and term.value.startswith(_VARIABLE):
+        return term.value.removeprefix(_VARIABLE)
+    return term  # type: ignore[return-value]  # IRIs as subjects and predicates, any term as an object
+
+
+def _origins(group: Node) -> dict[str, frozenset[str]]:
+    """For each variable that a BIND makes, the variables of columns that it comes from."""
+    made: dict[str, frozenset[str]] = {}
+    for node in group.walk():
+        if node.kind == "Bind":
+            target = name_of(node.token(-2))
+            inside = [name for name in variables(node) if name != target]
+            made[target] = frozenset(origin for name in inside for origin in made.get(name, frozenset({name})))
+    return made
+
+
+class Run:
+    """A mapping applied to the records of a table.
+
+    Args:
+        mapping: The mapping.
+        columns: The columns of the table.
+        prefix: What stands before the keys of records, and a full stop: the slug of the source.
+    """
+
+    def __init__(self, mapping: Mapping, columns: Sequence[Column], *, prefix: str) -> None:
+        self.mapping = mapping
+        self.names = columns_by_variable(columns)
+        self.headers = {column.name: column.header for column in columns}
+        self._prefix = prefix
+        self._around = tuple(dict.fromkeys((*mapping.about, *mapping.key)))
+        self._wanted = sorted({*mapping.columns, *self._around} & self.names.keys())
+        self._store = ox.Store()
+
+    def key_of(self, record: TableRecord) -> str:
+        """The key of a record, ready to be a part of an IRI; empty where its columns are."""
+        parts = [key(self._text(record, name)) for name in self.mapping.key]
+        return ".".join(filter(None, parts))
+
+    def statements(self, records: Sequence[TableRecord], keys: dict[int, str]) -> Iterator[CitedTriple]:
+        """The triples of records, in their order.
+
+        Args:
+            records: The records.
+            keys: The key of each record, by its number; records without one are left out.
+        """
+        for start in range(0, len(records), _AT_ONCE):
+            batch = [record for record in records[start : start + _AT_ONCE] if record.number in keys]
+            yield from self._batch(batch, keys)
+
+    def _text(self, record: TableRecord, name: str) -> str:
+        cells = record.cells.get(self.names.get(name, ""), ())
+        return cells[0].text if cells else ""
+
+    def _batch(self, records: list[TableRecord], keys: dict[int, str]) -> Iterator[CitedTriple]:
+        lines: list[tuple[TableRecord, dict[str, CellValue]]] = [
+            (record, cells) for record in records for cells in self._lines(record)
+        ]
+        if not lines:
+            return
+        rows = "".join(
+            f"({number} {ox.Literal(f'{self._prefix}.{keys[record.number]}')} "
+            f"{' '.join(str(ox.Literal(cells[name].text)) if name in cells else 'UNDEF' for name in self._wanted)})\n"
+            for number, (record, cells) in enumerate(lines)
+        )
+        head = " ".join(f"?{name}" for name in self._wanted)
+        text = (
+            f"{self.mapping.prologue}SELECT * WHERE {{ VALUES (?line__ ?{RECORD} {head}) {{\n{rows}}}\n"
+            f"{self.mapping.where[1:-1]} }}"
+        )
+        found = self._store.query(text, custom_functions=FUNCTIONS)
+        assert isinstance(found, ox.QuerySolutions)  # noqa: S101 -- the text is a SELECT
+        names = {name.value for name in found.variables}
+        solutions = sorted(((int(solution["line__"].value), solution) for solution in found), key=lambda pair: pair[0])
+        for number, solution in solutions:
+            record, cells = lines[number]
+            yield from self._made(record, cells, {name: solution[name] for name in names})
+
+    def _lines(self, record: TableRecord) -> Iterator[dict[str, CellValue]]:
+        """The cells of a record by variable: one line with the first of each, and one for each further value."""
+        several: list[tuple[str, CellValue]] = []
+        first: dict[str, CellValue] = {}
+        for name in self._wanted:
+            values = [
+                part
+                for cell in record.cells.get(self.names[name], ())
+                for part in _parts(cell, self.mapping.split.get(name, ""))
+            ]
+            if values:
+                first[name] = values[0]
+                several.extend((name, value) for value in values[1:])
+        yield first
+        kept = {name: first[name] for name in self._around if name in first}
+        for name, value in several:
+            yield kept | {name: value}
+
+    def _made(
+        self, record: TableRecord, cells: dict[str, CellValue], values: dict[str, object]
+    ) -> Iterator[CitedTriple]:
+        for pattern in self.mapping.patterns:
+            terms = [values.get(place) if isinstance(place, str) else place for place in pattern]
+            if any(term is None for term in terms) or not isinstance(terms[0], ox.NamedNode):
+                continue
+            own, others = self._origin(pattern.value), self._origin(pattern.subject)
+            stating = self._stating(own, others, cells)
+            if not stating:
+                continue
+            needed = [name for name in (*sorted(own | others), *self._around) if name in cells]
+            headers = [self.headers[self.names[name]] for name in stating]
+            citing = tuple(cells[name] for name in stating)
+            needs = [*(cells[name] for name in needed if name not in stating), *filter(None, headers)]
+            yield CitedTriple(ox.Triple(*terms), citing, tuple(dict.fromkeys(needs)), record.number)  # type: ignore[arg-type]
+
+    def _stating(self, own: frozenset[str], others: frozenset[str], cells: dict[str, CellValue]) -> list[str]:
+        """The columns whose cells state a triple: those of its object, else those of its subject, else the record's.
+
+        Of the columns that make a record's key the first is enough; the others are needed to understand it.
+        """
+        for columns in (own - {RECORD}, others - {RECORD}):
+            found = [name for name in sorted(columns) if name in cells]
+            if found:
+                return found
+        return [name for name in self._around if name in cells][:1]
+
+    def _origin(self, place: object) -> frozenset[str]:
+        if not isinstance(place, str):
+            return frozenset()
+        return self.mapping.origins.get(place, frozenset({place}))
+
+
+def _parts(cell: CellValue, separator: str) -> Iterator[CellValue]:
+    """The values of a cell, each with its own place."""
+    if not separator:
+        yield cell
+        return
+    place = 0
+    for part in cell.text.split(separator):
+        value = part.strip()
+        if value:
+            start = cell.start + place + len(part) - len(part.lstrip())
+            yield cell._replace(text=value, start=start, end=start + len(value))
+        place += len(part) + len(separator)
+
+
+PROLOGUE = "".join(
+    f"PREFIX {prefix}: <{iri}>\n"
+    for prefix, iri in {
+        **{
+            name: PREFIXES[name]
+            for name in (
+                "fg",
+                "fgv",
+                "film",
+                "title",
+                "person",
+                "org",
+                "place",
+                "credit",
+                "figure",
+                "rating",
+                "rel",
+                "xsd",
+            )
+        },
+        "fn": NAMESPACE,
+    }.items()
+)
+"""The prefixes that a proposed mapping declares."""

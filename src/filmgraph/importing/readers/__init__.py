@@ -1,0 +1,51 @@
+"""Readers of tables and records: each one file of this package, found by its name or a file ending."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+
+from filmgraph.errors import UnknownFormatError
+from filmgraph.importing.readers._reader import TableReader
+
+__all__ = ["TableReader", "find", "names", "of_file"]
+
+_PACKED = (".gz", ".zst")
+
+
+def names() -> list[str]:
+    """The names of all readers."""
+    return sorted(path.stem for path in Path(__file__).parent.glob("[a-z]*.py"))
+
+
+def find(name: str) -> TableReader:
+    """The reader of a format.
+
+    Raises:
+        UnknownFormatError: There is none of that name.
+    """
+    if name not in names():
+        raise UnknownFormatError(f"There is no reader {name!r}.", name=name, hint=f"Readers: {', '.join(names())}.")
+    reader: TableReader = import_module(f"{__name__}.{name}").READER
+    return reader
+
+
+def of_file(path: str) -> TableReader:
+    """The reader that the ending of a file names.
+
+    >>> of_file("films.CSV.gz").name
+    'csv'
+
+    Raises:
+        UnknownFormatError: No reader has that ending.
+    """
+    plain = path.lower()
+    for packed in _PACKED:
+        plain = plain.removesuffix(packed)
+    for reader in map(find, names()):
+        if plain.endswith(reader.endings):
+            return reader
+    endings = ", ".join(ending for name in names() for ending in find(name).endings)
+    raise UnknownFormatError(
+        f"The ending of {path!r} names no table or record that can be imported.", name=path, hint=f"Endings: {endings}."
+    )

@@ -1,0 +1,47 @@
+"""Records of a source: values that know where in its text they stand, and where people look for them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class CellValue(NamedTuple):
+    """A value of a record.
+
+    ``start`` and ``end`` are its place in the text of the source: 0-based, end-exclusive, in Unicode code points.
+    ``locator`` is where people look for it: *row 12, column Director*.
+    """
+
+    text: str
+    start: int
+    end: int
+    locator: str
+
+
+class TableRecord(NamedTuple):
+    """A record: its number, from 1, and its cells by the name of their column. A column may have several."""
+
+    number: int
+    cells: dict[str, tuple[CellValue, ...]]
+
+
+class Column(NamedTuple):
+    """A column, field or path of a source: its name as the source writes it, and the cell of its header, if any."""
+
+    name: str
+    header: CellValue | None = None
+
+
+class Defect(NamedTuple):
+    """What is wrong with a part of a source: where, what, and which record was left out for it."""
+
+    where: str
+    message: str
+
+
+class Table(NamedTuple):
+    """What a reader finds in a source: its columns, its records, and what could not be read."""
+
+    columns: tuple[Column, ...]
+    records: list[TableRecord]
+    problems: list[Defect]

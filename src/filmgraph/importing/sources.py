@@ -1,0 +1,168 @@
+"""A document taken into a collection: its text in ``sources/``, its record in ``data/sources.ttl``."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import NamedTuple
+
+import pyoxigraph as ox
+
+from filmgraph.errors import BadParameterError, DataError, FileError
+from filmgraph.files import atomic
+from filmgraph.importing.functions import key
+from filmgraph.rdf.citation import source_iri
+from filmgraph.rdf.files import parse_bytes, read
+from filmgraph.rdf.namespaces import FG, PREFIXES
+
+_HEAD = "".join(
+    f"@prefix {prefix}: <{PREFIXES[prefix]}> .\n"
+    for prefix in ("dcterms", "edtf", "fg", "fgv", "language", "org", "source")
+)
+
+
+class Intake(NamedTuple):
+    """A document that a collection is given.
+
+    ``original`` is the SHA-256 of the file where the text is a rendition of it, and ``converter`` what made that.
+    """
+
+    slug: str
+    text: str
+    title: str
+    ending: str = ".txt"
+    publisher: str = ""
+    date: str = ""
+    kind: str = ""
+    original: str = ""
+    converter: str = ""
+
+    @property
+    def sha256(self) -> str:
+        """The SHA-256 of the text."""
+        return hashlib.sha256(self.text.encode()).hexdigest()
+
+    @property
+    def iri(self) -> str:
+        """The IRI of the source."""
+        return source_iri(self.slug, self.sha256)
+
+
+def slug_of(path: str) -> str:
+    """The slug that a file is given where its owner gives none.
+
+    >>> slug_of("/archive/Films 2020 (final).csv.gz")
+    'films-2020-final'
+    """
+    name = Path(path).name.split(".")[0]
+    plain = key(name).encode("ascii", "ignore").decode().strip("-")
+    return plain or "table"
+
+
+def check_slug(slug: str) -> None:
+    """Make sure that a slug can stand in an IRI.
+
+    Raises:
+        BadParameterError: It cannot.
+    """
+    if not slug or slug != "-".join(part for part in key(slug).split("-") if part) or not slug.isascii():
+        raise BadParameterError(
+            f"{slug!r} is no slug.",
+            query="import",
+            name="as",
+            hint="Use lower-case letters of English and digits, parted by hyphens.",
+        )
+
+
+def is_known(root: Path, document: Intake) -> bool:
+    """Whether a collection has a record of this very text under this slug.
+
+    Raises:
+        FileError: The records cannot be read.
+    """
+    return document.iri in _records(root)
+
+
+def _records(root: Path) -> set[str]:
+    path = root / "data" / "sources.ttl"
+    if not path.exists():
+        return set()
+    kind, wanted = ox.NamedNode(PREFIXES["rdf"] + "type"), ox.NamedNode(FG + "SourceDocument")
+    quads = parse_bytes(path.read_bytes(), ox.RdfFormat.TURTLE, path=str(path))
+    return {
+        quad.subject.value
+        for quad in quads
+        if quad.predicate == kind and quad.object == wanted and isinstance(quad.subject, ox.NamedNode)
+    }
+
+
+def add(root: Path, document: Intake) -> str:
+    """Put a document into a collection: its text, and a record unless there is one.
+
+    Returns:
+        The IRI of the source.
+
+    Raises:
+        DataError: The folder is no collection.
+        OutputError: A file cannot be written; each is there whole or not at all.
+    """
+    if not (root / "data").is_dir():
+        raise DataError(
+            "This folder is no collection: it has no folder data.", path=str(root), hint="filmgraph new DIR"
+        )
+    texts = root / "sources"
+    texts.mkdir(exist_ok=True)
+    place = texts / f"{document.slug}.{document.sha256[:8]}{document.ending}"
+    content = document.text.encode()
+    if not place.exists() or place.read_bytes() != content:
+        atomic.write(place, [content])
+    if not is_known(root, document):
+        path = root / "data" / "sources.ttl"
+        before = path.read_text(encoding="utf-8") if path.exists() else ""
+        atomic.write(path, [f"{before.rstrip()}\n\n{_record(document, declared=before)}".lstrip("\n").encode()])
+    return document.iri
+
+
+def _record(document: Intake, *, declared: str) -> str:
+    """The record as Turtle, with the prefixes that are not yet declared."""
+    prefixes = "".join(line + "\n" for line in _HEAD.splitlines() if line.split(" ")[1] not in declared)
+    lines = [
+        f"source:{document.slug}.{document.sha256[:8]} a fg:SourceDocument",
+        f"dcterms:title {ox.Literal(document.title, language='en')}",
+        f'fg:sha256 "{document.sha256}"',
+        f"fg:charLength {len(document.text)}",
+    ]
+    if document.publisher:
+        lines.append(f"dcterms:publisher org:{key(document.publisher)}")
+    if document.kind:
+        lines.append(f"fg:sourceKind fgv:{document.kind}")
+    if document.date:
+        lines.append(f'fg:date "{document.date}"^^edtf:EDTF')
+    if document.original:
+        lines.append(f'fg:originalSha256 "{document.original}"')
+    if document.converter:
+        lines.append(f"fg:converter {ox.Literal(document.converter)}")
+    record = prefixes + ("\n" if prefixes else "") + " ;\n    ".join(lines) + " .\n"
+    if document.publisher:
+        name = ox.Literal(document.publisher, language="en")
+        record += f"\norg:{key(document.publisher)} a fg:Organisation ; fg:name {name} .\n"
+    return record
+
+
+def read_text(path: str, *, encoding: str = "") -> tuple[str, bytes]:
+    """The text of a file and its bytes, unpacked. What is no UTF-8 is read as the encoding that is named.
+
+    Raises:
+        FileError: It cannot be read, or is not in its encoding.
+    """
+    data = read(path)
+    try:
+        return data.decode(encoding or "utf-8"), data
+    except (UnicodeDecodeError, LookupError) as error:
+        line = data[: error.start].count(b"\n") + 1 if isinstance(error, UnicodeDecodeError) else None
+        raise FileError(
+            f"The file is not in {encoding or 'UTF-8'}.",
+            path=path,
+            line=line,
+            hint="Name its encoding, for instance: --encoding cp1252",
+        ) from error
