@@ -1,4 +1,7 @@
-"""Export formats: each one file of this package, found by its name, a media type or a file ending."""
+"""Export formats: each a file of this package or a line of the table of RDF formats, found by its name.
+
+A media type or a file ending finds it too.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +11,14 @@ from importlib import import_module
 from filmgraph.errors import UnknownFormatError
 from filmgraph.exporters.crosswalks import crosswalk
 from filmgraph.exporters.film.exporter import Exporter, Loss, Options, Request
+from filmgraph.exporters.rdf import EXPORTERS
 from filmgraph.text.nearest import nearest
 
 __all__ = ["Exporter", "Loss", "Options", "Request", "all_exporters", "find", "names", "of_file"]
 
 _FOLDER = os.path.dirname(__file__)
+_TABLE = "rdf"
+"""The file that has a table of formats."""
 
 
 def names(collection: str = "") -> list[str]:
@@ -82,8 +88,9 @@ def of_file(path: str, collection: str = "") -> Exporter:
 
 
 def _modules() -> list[str]:
-    files = os.listdir(_FOLDER)
-    return [name[:-3] for name in files if name.endswith(".py") and name[0] != "_"]
+    """The names of the formats that are written by code: those with a file of their own, and those of the table."""
+    files = [name[:-3] for name in os.listdir(_FOLDER) if name.endswith(".py") and name[0] != "_"]
+    return [*(name for name in files if name != _TABLE), *EXPORTERS]
 
 
 def _modules_first(collection: str) -> list[Exporter]:
@@ -94,6 +101,8 @@ def _modules_first(collection: str) -> list[Exporter]:
 def _load(name: str, collection: str) -> Exporter:
     if name not in _modules():
         return crosswalk.load(name, crosswalk.paths(collection)[name])
+    if name in EXPORTERS:
+        return EXPORTERS[name]
     found: Exporter = import_module(f"filmgraph.exporters.{name}").EXPORTER
     return found
 

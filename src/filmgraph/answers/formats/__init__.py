@@ -1,4 +1,7 @@
-"""Formats of answers: each one file of this package, found by its name, a media type or a file ending."""
+"""Formats of answers: each a file of this package, or a line of the table of RDF formats, found by its name.
+
+A media type or a file ending finds it too.
+"""
 
 from __future__ import annotations
 
@@ -18,12 +21,13 @@ if TYPE_CHECKING:
 __all__ = ["Format", "Page", "default", "find", "names", "of_file", "render"]
 
 _FOLDER = os.path.dirname(__file__)
+_TABLE = "rdf"
+"""The file that has a table of formats."""
 
 
 def names() -> list[str]:
     """The names of all formats."""
-    files = os.listdir(_FOLDER)
-    return sorted(name[:-3] for name in files if name.endswith(".py") and name[0] != "_")
+    return sorted({*_modules(), *_rdf()})
 
 
 def find(wanted: str) -> Format:
@@ -36,6 +40,8 @@ def find(wanted: str) -> Format:
         UnknownFormatError: There is none.
     """
     name = wanted.partition(";")[0].strip().lower()
+    if name in _modules():
+        return _load(name)
     known = names()
     if name in known:
         return _load(name)
@@ -100,7 +106,22 @@ def _refuse_evidence(chosen: Format, *, explained: bool) -> None:
         raise FilmgraphError(f"{chosen.name} has no place for evidence.", hint=f"Choose one of {able}.")
 
 
+def _modules() -> set[str]:
+    """The names of the formats that have a file of their own."""
+    files = os.listdir(_FOLDER)
+    return {name[:-3] for name in files if name.endswith(".py") and name[0] != "_"} - {_TABLE}
+
+
+def _rdf() -> dict[str, Format]:
+    """The formats of the table."""
+    # Imported by who may want one: an answer as a table does not.
+    found: dict[str, Format] = import_module("filmgraph.answers.formats.rdf").FORMATS
+    return found
+
+
 def _load(name: str) -> Format:
+    if name not in _modules():
+        return _rdf()[name]
     found: Format = import_module(f"filmgraph.answers.formats.{name}").FORMAT
     return found
 
