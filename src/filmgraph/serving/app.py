@@ -70,6 +70,7 @@ def application(settings: ServeSettings, *, base: str, state: str) -> ASGIApp:
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         await pool.start()
         watch = asyncio.create_task(_watched(pool))
+        await asyncio.gather(*(_warmed(pool) for _ in range(settings.limits.workers)))
         yield
         watch.cancel()
         await pool.close()
@@ -87,6 +88,14 @@ def application(settings: ServeSettings, *, base: str, state: str) -> ASGIApp:
         Mount("/", app=explorer),
     ]
     return Guard(Starlette(routes=routes, lifespan=lifespan), metrics, settings.limits)
+
+
+async def _warmed(pool: Pool) -> None:
+    """Let a worker answer once before somebody waits for it."""
+    with suppress(HttpError):
+        _, pieces = await pool.answer(HttpRequest("GET", "/", accept="text/html"))
+        async for _ in pieces:
+            pass
 
 
 async def _watched(pool: Pool) -> None:

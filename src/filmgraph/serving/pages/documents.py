@@ -87,8 +87,8 @@ def passages_of(site: ServedSite, document: Document) -> dict[Citation, list[Cit
     Raises:
         StoreError: The store could not answer.
     """
-    rows = site.rows(
-        f'SELECT ?g ?s ?p ?o {{ GRAPH ?g {{ ?s ?p ?o }} FILTER(STRSTARTS(STR(?g), "{document.iri}#char=")) }}'
+    rows = site.rows(f"SELECT ?g ?s ?p ?o {{ {_of(document)} GRAPH ?g {{ ?s ?p ?o }} }}") or site.rows(
+        f"SELECT ?g ?s ?p ?o {{ GRAPH ?g {{ ?s ?p ?o }} {_named_so(document)} }}"
     )
     found: dict[Citation, list[CitedFact]] = {}
     for graph, subject, predicate, value in rows:
@@ -97,6 +97,31 @@ def passages_of(site: ServedSite, document: Document) -> dict[Citation, list[Cit
             found.setdefault(Citation.parse(graph.value), []).append(CitedFact(subject, predicate, value))
     ordered = sorted(found.items())[:MOST]
     return {citation: sorted(facts, key=str) for citation, facts in ordered}
+
+
+def passage_of(site: ServedSite, citation: Citation) -> list[CitedFact]:
+    """What one passage states.
+
+    Raises:
+        StoreError: The store could not answer.
+    """
+    return [
+        CitedFact(subject, predicate, value)
+        for subject, predicate, value in site.rows(
+            f"SELECT ?s ?p ?o {{ GRAPH <{citation}> {{ ?s ?p ?o }} }} ORDER BY ?s ?p ?o"
+        )
+        if isinstance(subject, NamedNode) and isinstance(predicate, NamedNode) and value is not None
+    ]
+
+
+def _of(document: Document) -> str:
+    """The citations of a document, from their records: an index finds them."""
+    return f"?g <{PREFIXES['oa']}hasSource> <{document.iri}> ."
+
+
+def _named_so(document: Document) -> str:
+    """The same in a store without records, where all graphs are looked at."""
+    return f'FILTER(STRSTARTS(STR(?g), "{document.iri}#char="))'
 
 
 def coverage(site: ServedSite, document: Document, facts: dict[Citation, list[CitedFact]]) -> SourceCoverage:
@@ -130,7 +155,8 @@ def summary(site: ServedSite, document: Document) -> tuple[int, Share]:
     Raises:
         StoreError: The store could not answer.
     """
-    rows = site.rows(f'SELECT DISTINCT ?g {{ GRAPH ?g {{}} FILTER(STRSTARTS(STR(?g), "{document.iri}#char=")) }}')
+    rows = site.rows(f"SELECT DISTINCT ?g {{ {_of(document)} FILTER EXISTS {{ GRAPH ?g {{ ?s ?p ?o }} }} }}")
+    rows = rows or site.rows(f"SELECT DISTINCT ?g {{ GRAPH ?g {{}} {_named_so(document)} }}")
     facts: dict[Citation, list[CitedFact]] = {
         Citation.parse(row[0].value): [] for row in rows if isinstance(row[0], NamedNode)
     }
@@ -242,9 +268,9 @@ class _Words:
         return text_of(term, self._labels)
 
 
-def stated(site: ServedSite, citation: Citation, facts: dict[Citation, list[CitedFact]]) -> CitedPassage:
+def stated(site: ServedSite, citation: Citation, facts: list[CitedFact]) -> CitedPassage:
     """One passage with what it states."""
-    return _Words(site, {citation: facts.get(citation, [])}).cited(citation)
+    return _Words(site, {citation: facts}).cited(citation)
 
 
 def _paragraphs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from filmgraph.serving.pages.site import ServedSite
 
 _AT_ONCE = 400
-LISTED = 4
+_AROUND, _QUOTED = 30, 120  # so much of a text around a passage, and of the passage itself: the page has it whole
+LISTED = 2
 """How many passages a note lists before it counts the rest."""
 
 
@@ -57,10 +58,11 @@ class PageNotes:
 
     Args:
         site: Where the passages are looked up.
+        most: How many witnesses a note lists.
     """
 
-    def __init__(self, site: ServedSite) -> None:
-        self._site = site
+    def __init__(self, site: ServedSite, *, most: int = LISTED) -> None:
+        self._site, self._most = site, most
         self._asked: dict[tuple[tuple[tuple[str, ...], ...], int, str], int] = {}
 
     def mark(self, witnesses: Sequence[Sequence[str]], *, more: int = 0, unexplained: str = "") -> int:
@@ -69,7 +71,7 @@ class PageNotes:
         if not listed and not unexplained:
             return 0
         return self._asked.setdefault(
-            (listed[:LISTED], more + max(len(listed) - LISTED, 0), unexplained), len(self._asked) + 1
+            (listed[: self._most], more + max(len(listed) - self._most, 0), unexplained), len(self._asked) + 1
         )
 
     def of(self, explanation: Explanation) -> int:
@@ -131,8 +133,8 @@ def _words(site: ServedSite, citation: Citation) -> tuple[str, str, str]:
     text = site.texts.get(citation.source)
     if text is None or citation.end > len(text.text):
         return "", "", ""
-    found = excerpt(text.text, citation.start, citation.end)
-    return found.before, shortened(found.passage), found.after
+    found = excerpt(text.text, citation.start, citation.end, width=_AROUND)
+    return found.before, shortened(found.passage, _QUOTED), found.after
 
 
 def _remarks(site: ServedSite, iris: Sequence[str]) -> tuple[dict[str, list[str]], dict[str, str]]:

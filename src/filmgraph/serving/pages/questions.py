@@ -1,4 +1,4 @@
-"""Questions as pages show them: by topic, with their parameters as fields of a form."""
+"""Questions as pages show them: with their parameters as fields of a form."""
 
 from __future__ import annotations
 
@@ -11,21 +11,13 @@ from filmgraph.catalogue.parameter import quoted
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from filmgraph.catalogue import Catalogue, Question
+    from filmgraph.catalogue import Question
     from filmgraph.catalogue.parameter import Parameter
     from filmgraph.serving.pages.site import ServedSite
 
-_KINDS = {"competency"}  # tags that say what a question is for, and not what it is about
 CHOICES = 200
 """How many things a field offers."""
 _INPUTS = {"integer": "number", "year": "number", "decimal": "text", "date": "date"}
-
-
-class Topic(NamedTuple):
-    """A tag and its questions."""
-
-    name: str
-    questions: list[Question]
 
 
 class Field(NamedTuple):
@@ -38,17 +30,6 @@ class Field(NamedTuple):
     input: str
     error: str
     hint: str
-
-
-def by_topic(catalogue: Catalogue) -> list[Topic]:
-    """The questions under the first of their tags that says what they are about."""
-    topics: dict[str, list[Question]] = {}
-    for question in catalogue:
-        tag = next((tag for tag in question.tags if tag not in _KINDS), "more")
-        topics.setdefault(tag, []).append(question)
-    return [
-        Topic(name, topics[name]) for name in sorted(topics, key=lambda name: (name == "more", name != "film", name))
-    ]
 
 
 def fields(site: ServedSite, question: Question, values: Mapping[str, str], error: tuple[str, str, str]) -> list[Field]:

@@ -20,6 +20,7 @@ from filmgraph.rdf.citation import Citation, is_citation, source_slug
 from filmgraph.rdf.namespaces import FG, PREFIXES
 from filmgraph.rdf.results import Solutions, Truth
 from filmgraph.serving.pages.finding import Finder
+from filmgraph.serving.pages.topics import Topic, by_topic
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -171,6 +172,11 @@ class ServedSite:
             ((found,),) = self.rows(f"SELECT (COUNT(*) AS ?n) {{ {text} }}")
             numbers.append(int(found.value) if isinstance(found, Literal) else 0)
         return numbers[0], numbers[1]
+
+    @cached_property
+    def topics(self) -> list[Topic]:
+        """The questions, by topic."""
+        return by_topic(self.graph.catalogue)
 
     @cached_property
     def finder(self) -> Finder:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from filmgraph.serving.protocol.request import HttpRequest
 
 _FOLDER = Path(__file__).parent.parent / "templates"
+
+
+_LARGE = {"thing.html", "conflicts.html"}  # pages with thousands of lines, and with no text whose spaces count
+_INDENTED = re.compile(r"\n\s+")
 
 
 @lru_cache(1)
@@ -46,4 +51,5 @@ def rendered(name: str, *, site: ServedSite | None, request: HttpRequest, **valu
         **values: What the template shows.
     """
     prefix = site.prefix if site is not None else ""
-    return environment().get_template(name).render(site=site, request=request, prefix=prefix, **values)
+    text = environment().get_template(name).render(site=site, request=request, prefix=prefix, **values)
+    return _INDENTED.sub("\n", text) if name in _LARGE else text

@@ -23,8 +23,8 @@ _LABEL = PREFIXES["rdfs"] + "label"
 _NAMING = (FG + "title", FG + "name", FG + "titleText")
 _HIDDEN = {FG + "earliest", FG + "latest", FG + "foldedName", _LABEL, TYPE, FG + "film"}
 _OWN_RECORDS = {DERIVED_GRAPH, CITATIONS_GRAPH}
-SHOWN = 12
-"""How many rows of a group a page shows unless all are asked for."""
+SHOWN, FEW = 12, 4
+"""How many rows of a group a page shows unless all are asked for: of what people look for first, and of the rest."""
 READ = 5000
 """How many things that point to one are read."""
 
@@ -52,6 +52,7 @@ _STATEMENTS: dict[str, tuple[str, ...]] = {
     "Remark": ("speaker", "about", "madeIn", "date"),
 }
 _GROUPS = (*_STATEMENTS, "Film", "Person", "Organisation", "Group", "Place", "SourceDocument")
+_FIRST = {"Credit", "AwardResult", "Screening", "TheatricalRelease", "Release", "Broadcast", "Rating"}
 _DATED = {"Screening", "TheatricalRelease", "Release", "Broadcast", "StreamingWindow", "HomeVideoRelease", "Production"}
 _MEASURE = {FG + "unit", FG + "hedge", FG + "lowerBound", FG + "upperBound", FG + "value"}
 
@@ -143,7 +144,7 @@ class _Builder:
         groups = self._pointing(thing)
         if not mine and not groups:
             return None
-        shown = {key: members if key == self._only else members[:SHOWN] for key, members in groups.items()}
+        shown = {key: members if key == self._only else members[: _shown(key)] for key, members in groups.items()}
         chosen = [iri for members in shown.values() for iri in members]
         titles = [one.value.value for one in mine if one.predicate == FG + "title" and isinstance(one.value, NamedNode)]
         nodes = self._nodes([*chosen, *titles])
@@ -335,6 +336,10 @@ _FACTS = {
          "editionOf", "place", "about", "depicts")
     )
 }  # fmt: skip
+
+
+def _shown(kind: str) -> int:
+    return SHOWN if kind.removeprefix(FG) in _FIRST else FEW
 
 
 def _rank(kind: str) -> tuple[int, str]:

@@ -72,13 +72,13 @@ def passage(site: ServedSite, request: HttpRequest, slug: str, place: str) -> Ht
     if match is None or int(match[1]) >= int(match[2]):
         raise HttpError(404, f"{place} is no passage.", hint="A passage is START-END, in characters.")
     citation = Citation(found.iri, int(match[1]), int(match[2]))
-    facts = pages.passages_of(site, found)
-    if citation not in facts:
+    facts = pages.passage_of(site, citation)
+    if not facts:
         raise HttpError(404, f"Nothing is cited from characters {place} of {found.slug}.")
     if not wants_data and preferred(request.accept, ["text/html", "application/ld+json"]) != "text/html":
         return moved(f"{site.prefix}{site.path(str(citation))}.jsonld")
     if wants_data:
-        return _json(annotation(citation, facts[citation], request.base, site))
+        return _json(annotation(citation, facts, request.base, site))
     text = site.texts.get(found.iri)
     words = excerpt(text.text, citation.start, citation.end, width=_CONTEXT) if text else None
     return HttpReply(

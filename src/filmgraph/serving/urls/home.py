@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from filmgraph.serving.pages.questions import by_topic
 from filmgraph.serving.pages.templates import rendered
 from filmgraph.serving.protocol.reply import JSON, HttpReply, moved
 from filmgraph.serving.protocol.route import Route
@@ -30,7 +29,7 @@ def home(site: ServedSite, request: HttpRequest) -> HttpReply:
             films=films[:60],
             more_films=max(len(films) - 60, 0),
             documents=list(site.documents.values())[:60],
-            topics=by_topic(site.graph.catalogue),
+            topics=site.topics,
             size=site.size,
         )
     )

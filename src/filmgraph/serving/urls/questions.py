@@ -28,9 +28,7 @@ _RESERVED = {"why", "only-source", "not-source", "format", "download", "page"}
 
 def listed(site: ServedSite, request: HttpRequest) -> HttpReply:
     """All questions, by topic."""
-    return HttpReply(
-        rendered("questions.html", site=site, request=request, topics=pages.by_topic(site.graph.catalogue))
-    )
+    return HttpReply(rendered("questions.html", site=site, request=request, topics=site.topics))
 
 
 def question(site: ServedSite, request: HttpRequest, name: str) -> HttpReply:
@@ -73,7 +71,7 @@ def _receipt(site: ServedSite, graph: Graph, found: Question, values: dict[str, 
 
 
 def _page(site: ServedSite, request: HttpRequest, found: Question, values: dict[str, str]) -> HttpReply:
-    notes = PageNotes(site)
+    notes = PageNotes(site, most=6)
     trust = Trust.of(site, request)
     first = max(request.number("page"), 1) - 1
     wrong, status, shown, reason, answer = ("", "", ""), 200, None, "", None

@@ -104,7 +104,7 @@ def _page(
     answer: Answer | None = None,
     error: FilmgraphError | None = None,
 ) -> str:
-    notes = PageNotes(site)
+    notes = PageNotes(site, most=6)
     shown = view(site, answer, notes) if answer is not None else None
     reason = ""
     if answer is not None and shown is not None and not shown.total and not shown.verdict:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -104,8 +105,13 @@ def _page(site: ServedSite, request: HttpRequest, iri: str) -> HttpReply:
 
 
 def _exports(site: ServedSite, kind: str) -> list[Exporter]:
-    folder = site.collection_folder
-    return [one for one in exporters.all_exporters(folder) if not one.per_film or kind == "Film"]
+    return [one for one in _all_exporters(site.collection_folder) if not one.per_film or kind == "Film"]
+
+
+@lru_cache(4)
+def _all_exporters(folder: str) -> list[Exporter]:
+    """Reading crosswalks takes longer than a page."""
+    return exporters.all_exporters(folder)
 
 
 def _exported(site: ServedSite, iri: str, wanted: str, *, download: bool) -> HttpReply:

@@ -5,6 +5,7 @@ Its first frame of input is the settings; each other one is a request. It ends w
 
 from __future__ import annotations
 
+import gc
 import os
 import select
 import signal
@@ -29,6 +30,8 @@ def main() -> None:
         return
     settings = ServeSettings.from_json(first[1].decode())
     site = open_site(settings)
+    gc.freeze()  # what is here now stays
+    gc.set_threshold(50_000, 20, 50)
     limit_memory(settings.limits.memory)
     target.write(frame(READY, str(threading.get_native_id()).encode()))
     target.flush()

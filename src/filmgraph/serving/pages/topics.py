@@ -1,0 +1,28 @@
+"""The questions of a catalogue, by topic."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from filmgraph.catalogue import Catalogue, Question
+
+_KINDS = {"competency"}  # tags that say what a question is for, and not what it is about
+
+
+class Topic(NamedTuple):
+    """A tag and its questions."""
+
+    name: str
+    questions: list[Question]
+
+
+def by_topic(catalogue: Catalogue) -> list[Topic]:
+    """The questions under the first of their tags that says what they are about."""
+    topics: dict[str, list[Question]] = {}
+    for question in catalogue:
+        tag = next((tag for tag in question.tags if tag not in _KINDS), "more")
+        topics.setdefault(tag, []).append(question)
+    return [
+        Topic(name, topics[name]) for name in sorted(topics, key=lambda name: (name == "more", name != "film", name))
+    ]
