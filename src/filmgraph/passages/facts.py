@@ -29,6 +29,7 @@ RDF_TYPE = PREFIXES["rdf"] + "type"
 _CONCEPT = PREFIXES["skos"] + "Concept"
 _PERSON = ox.NamedNode(FG + "Person")
 _PROPER = {ox.NamedNode(FG + name) for name in ("Person", "Organisation", "Place", "Film", "EventSeries", "Award")}
+_LOCATOR = FG + "locator"
 _LABEL = PREFIXES["rdfs"] + "label"
 _NAMING = frozenset(
     {FG + "name", FG + "titleText", _LABEL}
@@ -45,11 +46,16 @@ class CitedFact(NamedTuple):
 
 
 class Remarks(NamedTuple):
-    """What the author said of a citation: what else it needs, how values were derived, who speaks."""
+    """What the author said of a citation: what else it needs, how values were derived, who speaks.
+
+    ``located`` is a passage that has a locator: the format of its source says where it starts and ends, as that of a
+    fixed field of MARC does.
+    """
 
     needs: tuple[str, ...] = ()
     derivations: tuple[str, ...] = ()
     speakers: tuple[str, ...] = ()
+    located: bool = False
 
 
 class Evidence(NamedTuple):
@@ -152,11 +158,14 @@ def _remarks(store: Store) -> dict[str, Remarks]:
     for subject, predicate, value in triples(store, CITATIONS_GRAPH):
         if isinstance(value, ox.NamedNode):
             found[subject][predicate].append(value.value)
+        elif predicate == _LOCATOR and isinstance(value, ox.Literal):
+            found[subject][predicate].append(value.value)
     return {
         iri: Remarks(
             tuple(sorted(said.get(FG + "needs", ()))),
             tuple(sorted(local_name(concept) for concept in said.get(FG + "derivation", ()))),
             tuple(sorted(said.get(FG + "accordingTo", ()))),
+            _LOCATOR in said,
         )
         for iri, said in found.items()
     }

@@ -185,7 +185,8 @@ class _Run:
             except CitationError as error:
                 self._find("passage", iri, error.message, error.hint or "")
             else:
-                for message in misfits(citation, text.text):
+                located = self.evidence.remarks.get(iri, Remarks()).located
+                for message in () if located else misfits(citation, text.text):
                     self._find("passage", iri, message, "Find the passage again with: filmgraph locate")
         return self.passages[iri]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 from contextlib import asynccontextmanager, suppress
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -51,7 +50,7 @@ def application(settings: ServeSettings, *, base: str, state: str) -> ASGIApp:
     """
     pool = Pool(settings)
     metrics = Metrics()
-    explorer = Explorer(pool, base=base, state=f"{state} {__version__}" if state else "")
+    explorer = Explorer(pool, base=base, state=key_of(state, __version__) if state else "")
 
     async def health(_: StarletteRequest) -> Response:
         alive = len(pool.workers) > 0
@@ -75,19 +74,23 @@ def application(settings: ServeSettings, *, base: str, state: str) -> ASGIApp:
         watch.cancel()
         await pool.close()
 
-    mounted: list[BaseRoute] = []
-    for name in urls.rooms():
-        mount = getattr(import_module(f"filmgraph.serving.urls.{name}"), "mount", None)
-        if mount is not None:
-            mounted.append(Mount(f"/{name}", app=mount(settings, pool.answer)))
+    mounts = {name: getattr(import_module(f"filmgraph.serving.urls.{name}"), "mount", None) for name in urls.rooms()}
+    names = [name for name, mount in mounts.items() if mount is not None]
+    mounted = [Mount(f"/{name}", app=mount(settings, pool.answer)) for name, mount in mounts.items() if mount]
     routes: list[BaseRoute] = [
         Route("/health", health),
         Route("/metrics", numbers),
         Route(f"{ASSETS}/{{name:path}}", _static),
         *mounted,
-        Mount("/", app=explorer),
     ]
-    return Guard(Starlette(routes=routes, lifespan=lifespan), metrics, settings.limits)
+    others = Starlette(routes=routes, lifespan=lifespan)
+    paths = ("/health", "/metrics", f"{ASSETS}/", *(f"/{name}" for name in names))
+
+    async def either(scope: Scope, receive: Receive, send: Send) -> None:
+        app = others if scope["type"] != "http" or scope["path"].startswith(paths) else explorer
+        await app(scope, receive, send)
+
+    return Guard(either, metrics, settings.limits)
 
 
 async def _warmed(pool: Pool) -> None:
@@ -305,8 +308,3 @@ async def _unless_gone(receive: Receive, work: object) -> None:
 async def _gone(receive: Receive) -> None:
     while (await receive())["type"] != "http.disconnect":
         pass
-
-
-def digest_of(text: str) -> str:
-    """A short digest of a text."""
-    return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()

@@ -32,6 +32,7 @@ def serve(settings: ServeSettings, *, told: Callable[[str], None]) -> None:
             log_config=None,
             access_log=False,
             server_header=False,
+            proxy_headers=False,
             lifespan="on",
             backlog=_BACKLOG,
             limit_concurrency=_CONNECTIONS,

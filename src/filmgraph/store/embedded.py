@@ -124,6 +124,24 @@ class EmbeddedStore:
             hint="Allow it more, or ask for less: a LIMIT, fewer patterns without a common variable.",
         )
 
+    def results_json(self, text: str) -> bytes:
+        """The results of a SELECT or ASK, written by the engine itself; see `ResultsAtHand`.
+
+        Raises:
+            QuerySyntaxError: The text is not SPARQL.
+            QueryFailedError: The engine refused it, or it asks for triples.
+            StoreUnavailableError: The store is closed.
+        """
+        if self._store is None:
+            raise StoreUnavailableError("The store is closed.", store=self.origin.shown)
+        try:
+            found = self._store.query(text)
+            if not isinstance(found, ox.QueryTriples):
+                return found.serialize(format=ox.QueryResultsFormat.JSON) or b""
+        except Exception as error:
+            raise translated(error, store=self.origin.shown) from error
+        raise QueryFailedError("The query asks for triples.", store=self.origin.shown)
+
     def limit_memory(self, size: int) -> None:
         """Let each query take no more than so many bytes; it runs in a process of its own then."""
         self.memory = size

@@ -7,7 +7,7 @@ Where the passages themselves were asked for, ``passages`` maps citations to the
 
 from __future__ import annotations
 
-from json import dumps
+from json import JSONEncoder
 from typing import TYPE_CHECKING
 
 from pyoxigraph import BlankNode, Literal, NamedNode
@@ -79,8 +79,7 @@ def _passages(answer: TruthAnswer) -> str:
     return f', "passages": {_dump(answer.passages)}' if answer.passages else ""
 
 
-def _dump(value: object) -> str:
-    return dumps(value, ensure_ascii=False)
+_dump = JSONEncoder(ensure_ascii=False).encode  # one for all: dumps() makes a new one each time
 
 
 FORMAT = Format(

@@ -64,6 +64,10 @@ class CollectionStore:
         self._store = self._in_memory()
         return self._store.query(text, timeout=timeout)
 
+    def results_json(self, text: str) -> bytes:
+        """The results of a SELECT or ASK, written by the engine itself; see `ResultsAtHand`."""
+        return self._opened().results_json(text)
+
     def quads(self) -> Iterator[ox.Quad]:
         """All quads of the named graphs; see `Store.quads`."""
         return self._opened().quads()

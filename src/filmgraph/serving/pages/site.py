@@ -21,6 +21,7 @@ from filmgraph.rdf.namespaces import FG, PREFIXES
 from filmgraph.rdf.results import Solutions, Truth
 from filmgraph.serving.pages.finding import Finder
 from filmgraph.serving.pages.topics import Topic, by_topic
+from filmgraph.store.base import ResultsAtHand
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -177,6 +178,12 @@ class ServedSite:
     def topics(self) -> list[Topic]:
         """The questions, by topic."""
         return by_topic(self.graph.catalogue)
+
+    @cached_property
+    def results_at_hand(self) -> ResultsAtHand | None:
+        """The store, where its engine writes results itself."""
+        store = self.graph.store
+        return store if isinstance(store, ResultsAtHand) else None
 
     @cached_property
     def finder(self) -> Finder:

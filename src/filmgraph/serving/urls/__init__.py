@@ -46,8 +46,17 @@ def routes() -> list[tuple[str, Route]]:
     return sorted(found, key=lambda pair: ("..." in pair[1].pattern, -len(pair[1].pattern)))
 
 
+@lru_cache(1)
+def _plain() -> dict[str, Found]:
+    """The routes without places, by their path."""
+    return {route.pattern: Found(room, route, {}) for room, route in routes() if "{" not in route.pattern}
+
+
 def find(path: str) -> Found | None:
     """The route of a path; None where there is none."""
+    plain = _plain().get(path)
+    if plain is not None:
+        return plain
     for room, route in routes():
         places = route.match(path)
         if places is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from filmgraph.answers import formats
@@ -26,6 +27,7 @@ class Offer(NamedTuple):
     name: str
 
 
+@lru_cache(16)
 def offers(*, rows: bool, evidence: bool, page: bool) -> list[Offer]:
     """What an answer can be had as, the first being what clients get that take anything."""
     found = []
@@ -37,6 +39,7 @@ def offers(*, rows: bool, evidence: bool, page: bool) -> list[Offer]:
     return [*found, *html]
 
 
+@lru_cache(256)
 def negotiated(accept: str, wanted: str, *, rows: bool, evidence: bool, page: bool) -> Offer:
     """What a client gets.
 
@@ -91,13 +94,14 @@ def checked(answer: Answer, most: int) -> Answer:
         HttpError: It has more (422).
     """
     if not isinstance(answer, TruthAnswer) and len(answer) > most:
-        what = "triples" if isinstance(answer, TriplesAnswer) else "rows"
-        raise HttpError(
-            422,
-            f"The answer has more than {most:,} {what}.",
-            hint="Add a LIMIT, and OFFSET for the rest, or ask for less.",
-        )
+        raise too_many(most, "triples" if isinstance(answer, TriplesAnswer) else "rows")
     return answer
+
+
+def too_many(most: int, what: str) -> HttpError:
+    """The error for an answer that has more rows or triples than it may have."""
+    hint = "Add a LIMIT, and OFFSET for the rest, or ask for less."
+    return HttpError(422, f"The answer has more than {most:,} {what}.", hint=hint)
 
 
 def file_formats(answer: Answer) -> list[Format]:

@@ -16,6 +16,7 @@ from filmgraph.serving.protocol.reply import HTML, HttpError, HttpReply
 from filmgraph.serving.protocol.route import Route
 from filmgraph.serving.urls._answering import checked, file_formats, negotiated, written
 from filmgraph.serving.urls._description import DESCRIPTIONS, service
+from filmgraph.serving.urls._quick import quick
 from filmgraph.sparql.query import parse
 
 if TYPE_CHECKING:
@@ -67,8 +68,11 @@ def sparql(site: ServedSite, request: HttpRequest) -> HttpReply:
         return service(site, request, preferred(request.accept, DESCRIPTIONS))
     if browser and preferred(request.accept, ["text/html", "application/sparql-results+json"]) == "text/html":
         return _shown(site, request, asked)
-    form = parse(asked.query).form
     why = asked.flag("why")
+    found = quick(site, request, asked)
+    if found is not None:
+        return found
+    form = parse(asked.query).form
     offer = negotiated(request.accept, asked.first("format"), rows=form in {"select", "ask"}, evidence=why, page=False)
     answer = _answer(site, request, asked, why=why)
     return written(answer, offer, download="answer" if asked.flag("download") else "")
@@ -83,7 +87,8 @@ def _answer(site: ServedSite, request: HttpRequest, asked: Operation, *, why: bo
             )
     text = with_dataset(with_base(asked.query, f"{request.base}/sparql"), asked.default_graphs, asked.named_graphs)
     graph = site.trusting(request._replace(query_string=urlencode(asked.options)))
-    return checked(graph.query(bounded(text, most), why=why), most)
+    # A limit that nobody asked for would make the search for evidence longer.
+    return checked(graph.query(text if why else bounded(text, most), why=why), most)
 
 
 def _shown(site: ServedSite, request: HttpRequest, asked: Operation) -> HttpReply:
