@@ -156,9 +156,7 @@ def _facts(store: Store) -> tuple[dict[Citation, list[CitedFact]], dict[str, str
 def _remarks(store: Store) -> dict[str, Remarks]:
     found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for subject, predicate, value in triples(store, CITATIONS_GRAPH):
-        if isinstance(value, ox.NamedNode):
-            found[subject][predicate].append(value.value)
-        elif predicate == _LOCATOR and isinstance(value, ox.Literal):
+        if isinstance(value, ox.NamedNode) or (predicate == _LOCATOR and isinstance(value, ox.Literal)):
             found[subject][predicate].append(value.value)
     return {
         iri: Remarks(

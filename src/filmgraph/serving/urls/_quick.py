@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from filmgraph.errors import QueryError, QueryFailedError
-from filmgraph.serving.protocol.reply import HttpReply
+from filmgraph.serving.protocol.reply import HttpError, HttpReply
 from filmgraph.serving.urls._answering import negotiated, too_many
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def quick(site: ServedSite, request: HttpRequest, asked: Operation) -> HttpReply
         asked: The query that it sends.
 
     Raises:
-        HttpError: The client takes no format of rows, or there are too many.
+        HttpError: There are too many rows.
         StoreError: The store could not answer.
     """
     store, text = site.results_at_hand, asked.query
@@ -44,7 +44,10 @@ def quick(site: ServedSite, request: HttpRequest, asked: Operation) -> HttpReply
         return None
     if len(text) > _LONG or _SPECIAL.search(text) or any(key in _NOTICED for key, _ in asked.options):
         return None
-    offer = negotiated(request.accept, asked.first("format"), rows=True, evidence=False, page=False)
+    try:
+        offer = negotiated(request.accept, asked.first("format"), rows=True, evidence=False, page=False)
+    except HttpError:
+        return None  # what is wrong with the query is said first
     if offer.name != "json":
         return None
     limit, most = _LIMITED.search(text), site.settings.limits.rows
