@@ -70,9 +70,12 @@ class Explanation(NamedTuple):
     ``unexplained`` says, where it is not empty, what could not be explained and why.
     ``more`` counts the witnesses that are not listed; it stops counting at about a thousand.
     ``partial`` says that there may be others: a row with very many ways has not all of them followed.
+    ``tally`` has, of an aggregate that uses too many citations to list them, the IRI of each document and how many of
+    its citations state facts that were used, the most first; there are no witnesses then.
     """
 
     witnesses: list[list[str]]
     unexplained: str = ""
     more: int = 0
     partial: bool = False
+    tally: tuple[tuple[str, int], ...] = ()

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
-from filmgraph.errors import QueryFailedError
+from filmgraph.errors import FilmgraphError, QueryFailedError
 from filmgraph.rdf.results import Explanation, Solutions, Term, Triples, Truth
 from filmgraph.sparql.checks import has_aggregates
 from filmgraph.sparql.scope import projected
 from filmgraph.why.citations_of_facts import Fact, Ledger
 from filmgraph.why.constructed import possible, triple_ways
 from filmgraph.why.deriving import Deriver
+from filmgraph.why.grouping import TooMany
 from filmgraph.why.inquiry import Inquiry
 from filmgraph.why.limits import LIMITS, Limits, Unexplained
 from filmgraph.why.prepared import prepared
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from filmgraph.why.inquiry import Ways
     from filmgraph.why.plan import Facts
     from filmgraph.why.prepared import Prepared
+    from filmgraph.why.tally import Tally
 
 
 def explain(
@@ -65,6 +67,39 @@ def explain(
         if error.status is None:  # it was no endpoint
             raise
         return [Explanation([], f"{error.store} refused a question about it: {error.body}")] * _count(answer)
+
+
+def citations(
+    store: Store, text: str, row: tuple[Term | None, ...], names: Sequence[str], *, limits: Limits = LIMITS
+) -> list[str]:
+    """All citations on which a row of a SELECT with very many rests, in the order of documents and passages.
+
+    Args:
+        store: What gave the answer.
+        text: The query, as it was run.
+        row: The row.
+        names: Its columns.
+        limits: How much work it may take.
+
+    Returns:
+        Their IRIs: of each fact that the row uses all citations that state it.
+
+    Raises:
+        FilmgraphError: They cannot be listed.
+        StoreError: The store could not do its work.
+    """
+    work = _Explaining(store, prepared(text), 1, limits._replace(solutions=0))
+    try:
+        found = work.cited(row, names)
+    except Unexplained as reason:
+        raise FilmgraphError(f"The passages of this row cannot be listed: {reason}.") from None
+    return sorted(found, key=_by_place)
+
+
+def _by_place(iri: str) -> tuple[str, int, str]:
+    document, _, place = iri.partition("#char=")
+    start = place.partition(",")[0]
+    return document, int(start) if start.isdigit() else 0, place
 
 
 def _count(answer: Solutions | Triples | Truth) -> int:
@@ -115,7 +150,24 @@ class _Explaining:
         self._graphs: Trial | None = None
         self._found: dict[Hashable, tuple[list[list[str]], int] | Unexplained] = {}
         self._copied = 0
+        self._tallies: dict[Hashable, Tally] = {}
         self._askable = True
+
+    def cited(self, row: tuple[Term | None, ...], names: Sequence[str]) -> list[str]:
+        """All citations of the facts that a row uses.
+
+        Raises:
+            Unexplained: They cannot be told.
+        """
+        (ways,) = self._ways([row], names)
+        if isinstance(ways, TooMany):
+            return ways.groups.counting().citations(ways.key)
+        if isinstance(ways, Unexplained):
+            raise ways
+        known = {(): ways}
+        self._look_up(known)  # type: ignore[arg-type]  # the key is of no matter
+        clauses = (clause for way in ways for clause in self._clauses(way))
+        return list({name for clause in clauses for name in clause})
 
     def rows(
         self, rows: Sequence[tuple[Term | None, ...]], keys: Sequence[Hashable], names: Sequence[str] = ()
@@ -127,6 +179,7 @@ class _Explaining:
         ways = dict(zip(unique, self._ways(list(unique.values()), names), strict=True))
         if self.prepared.nodes:
             ways = {key: self._settled(key, found) for key, found in ways.items()}
+        self._tally(ways)
         self._look_up(ways)
         # Asking may take as long as five times what finding the ways took, where that is more.
         self._deadline = monotonic() + max(self.limits.seconds_of_asking, 5 * (monotonic() - self._begin))
@@ -171,6 +224,19 @@ class _Explaining:
         except Unexplained as reason:
             ways.update(dict.fromkeys(ways, reason))
 
+    def _tally(self, ways: dict[Hashable, Ways | Unexplained]) -> None:
+        """Count the citations of rows that rest on too many to list."""
+        large = {key: reason for key, reason in ways.items() if isinstance(reason, TooMany)}
+        several = {id(reason.groups): reason.groups for reason in large.values()}
+        for groups in several.values():
+            mine = {key: reason.key for key, reason in large.items() if reason.groups is groups}
+            try:
+                counted = groups.counting().tallies(list(dict.fromkeys(mine.values())))
+            except Unexplained as reason:
+                ways.update(dict.fromkeys(mine, reason))
+            else:
+                self._tallies.update({key: counted[group] for key, group in mine.items()})
+
     def _settled(self, key: Hashable, ways: Ways | Unexplained) -> Ways | Unexplained:
         """Facts that stand for "this node occurs" give way to facts in which it does."""
         if isinstance(ways, Unexplained):
@@ -200,6 +266,10 @@ class _Explaining:
         return frozenset([clause for fact in way if not is_mark(fact) and (clause := known[fact]) is not None])
 
     def _one(self, key: Hashable, ways: Ways | Unexplained) -> Explanation:
+        tally = self._tallies.get(key)
+        if tally is not None:
+            whole = tally.whole and self.query.form == "select" and has_aggregates(self.query.body)
+            return Explanation([], partial=not whole, tally=tally.documents)
         try:
             if isinstance(ways, Unexplained):
                 return self._tried_out(key, ways)

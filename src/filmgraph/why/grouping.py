@@ -6,7 +6,7 @@ from collections import Counter
 from functools import partial
 from typing import TYPE_CHECKING
 
-from pyoxigraph import BlankNode, Triple
+from pyoxigraph import BlankNode, Literal, Triple
 
 from filmgraph.sparql.checks import has_aggregates
 from filmgraph.sparql.scope import in_scope, name_of, projected, where_group
@@ -14,6 +14,7 @@ from filmgraph.sparql.tokens import Token
 from filmgraph.why.inquiry import guarded, laid_out
 from filmgraph.why.limits import Unexplained
 from filmgraph.why.shadows import UNKNOWN, Cast, Shadow
+from filmgraph.why.tally import Counting
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -83,12 +84,28 @@ class _Groups:
         if not (self._solutions or self._too_long) and (len(keys) >= _MANY or self._select.kind == "SubSelect"):
             self._read_all()
         missing = [] if self._solutions else [key for key in keys if key not in self._found]
+        if len(missing) > _TOGETHER:
+            missing = self._without_large(missing)
         for several in self._together(missing):
             self._read_groups(several)
         if self._gain == "any":
             self._read_shadows([key for key in keys if key not in self._others])
         elif self._gain == "keys":
             self._read_shadows([key for key in keys if None in key and key not in self._others])
+
+    def _without_large(self, keys: list[Row]) -> list[Row]:
+        """The groups whose citations are listed one by one, where all groups together have too many solutions."""
+        names, limits = " ".join(f"?{name}" for name in self.keys.names), self._inquiry.limits
+        number = f"?{self._inquiry.renderer.mark}_solutions"
+        body = f"{{ {self._plan.bare} {self.keys.binds} }} GROUP BY {names}"
+        found = self._inquiry.select(f"{names} (COUNT(*) AS {number})", body)
+        sizes = {tuple(row[:-1]): int(row[-1].value) for row in found.rows if isinstance(row[-1], Literal)}
+        if sum(sizes.get(key, 0) for key in keys) <= limits.solutions_in_all:
+            return keys
+        for key in keys:
+            if sizes.get(key, 0) > limits.solutions_each:
+                self._found[key] = [self._too_many]
+        return [key for key in keys if key not in self._found]
 
     def _together(self, keys: list[Row]) -> Iterator[list[Row]]:
         # A blank node cannot be given to a query, so what comes is not only of its group.
@@ -192,8 +209,8 @@ class _Groups:
         every: Ways = []
         for key in keys:
             solutions = self._found.get(key, [])
-            if len(solutions) > self._inquiry.limits.solutions:
-                self._too_many()
+            if len(solutions) > self._inquiry.limits.solutions or self._too_many in solutions:
+                raise TooMany(self, key)
             if key and not solutions:  # a group that GROUP BY made has some
                 raise Unexplained(_AGAIN)
             ways = self._inquiry.all_of([ways() for ways in solutions]) if solutions else [frozenset()]
@@ -236,7 +253,26 @@ class _Groups:
         return any(key[place] is None for key in self._found for place in places)
 
     def _too_many(self) -> Ways:
-        raise Unexplained(f"its aggregate uses more than {self._inquiry.limits.solutions} solutions, too many to cite")
+        raise Unexplained("a group has too many solutions")
+
+    def counting(self) -> Counting:
+        """What counts the citations of these groups."""
+        group = where_group(self._select)
+        return Counting(self._inquiry, group, self._graph, self.keys.names, self.keys.binds)
+
+
+class TooMany(Unexplained):
+    """A group has more solutions than can be cited one by one; its citations can be counted.
+
+    Attributes:
+        groups: All groups of the aggregate.
+        key: The group.
+    """
+
+    def __init__(self, groups: _Groups, key: Row) -> None:
+        super().__init__("its aggregate uses too many solutions to cite one by one")
+        self.groups = groups
+        self.key = key
 
 
 def _nameless(term: Term | None) -> bool:

@@ -97,6 +97,15 @@ class Inquiry:
         assert isinstance(found, Solutions)  # noqa: S101 -- it was a SELECT
         return found
 
+    def select(self, shown: str, body: str) -> Solutions:
+        """Run a SELECT with the prologue and the dataset of the query.
+
+        Args:
+            shown: What it shows.
+            body: Its group, and what follows that.
+        """
+        return self.solutions(f"{self._prologue}SELECT {shown} {self.dataset} {body}")
+
     def plan(self, group: Node, graph: str | None, *, relaxed: bool = False) -> Plan:
         """The group written again, once; see `Renderer.plan`."""
         plans, key = self.renderer.plans, (id(group), graph, relaxed)

@@ -20,6 +20,7 @@ class Limits(NamedTuple):
         first_rows: How many solutions to a row are read, try by try, of a query that stopped at its first rows.
         solutions: How many solutions a group may have for its citations to be listed one by one.
         solutions_in_all: How many all groups of an answer may have together for that.
+        solutions_each: How many each may have for that where they have more together.
         edges: How many edges of a path with ``*`` or ``+`` are read.
         walks: How many walks along such a path are begun, dead ends included.
         facts: How many facts are copied to try a query on a part of the data.
@@ -36,6 +37,7 @@ class Limits(NamedTuple):
     first_rows: tuple[int, ...] = (2, 10, 50)
     solutions: int = 1_000
     solutions_in_all: int = 10_000
+    solutions_each: int = 50
     edges: int = 20_000
     walks: int = 20_000
     facts: int = 40_000

@@ -72,6 +72,8 @@ class Renderer:
         self._givable: frozenset[str] = frozenset()
         self._nodes: set[str] = set()
         self._limited = ""
+        self._citing: tuple[int, str] | None = None
+        self._place = 0
         self._late: list[str] = []
         self._relaxed: frozenset[str] | None = None
         self._gains: dict[int, Gain] = {}
@@ -131,6 +133,32 @@ class Renderer:
         finally:
             self._givable, self._relaxed = frozenset(), None
         return Plan(text if graph is None else f"{{ GRAPH {graph} {text} }}", parts, certain, frozenset(self._nodes))
+
+    def cited(self, group: Node, graph: str | None, citation: str) -> tuple[list[Plan], bool]:
+        """Write a group once for each of its facts, so that a variable has the citations that state it.
+
+        Args:
+            group: Its node.
+            graph: The named graph around it, where it stands in one.
+            citation: The variable.
+
+        Returns:
+            The groups, and whether they have all facts on which its solutions rest.
+        """
+        self._place, self._citing = 0, (-1, citation)
+        parts = self.plan(group, graph).parts
+        named = sorted({f"?{name}" for name in _names_of_graphs(parts)})
+        plans = []
+        for number in range(self._place):
+            self._place, self._citing = 0, (number, citation)
+            plan = self.plan(group, graph)
+            plans.append(Plan(f"{{ {plan.text} FILTER (BOUND({citation})) }}", plan.parts, plan.certain, plan.nodes))
+        self._citing = (-1, citation)
+        for name in named:
+            plan = self.plan(group, graph)
+            plans.append(Plan(f"{{ {plan.text} BIND ({name} AS {citation}) }}", plan.parts, plan.certain, plan.nodes))
+        self._citing = None
+        return plans, _counted_whole(parts)
 
     def limited(self, group: Node, *, complete: bool) -> Plan:
         """Write a group so that its facts stand in the graphs that take the place of `ALLOWED`, or in none.
@@ -369,6 +397,10 @@ class Renderer:
     def triple(self, subject: str, predicate: str, value: str, graph: str | None) -> Written:
         """A single triple pattern."""
         text = f"{self.placed(subject, node=True)} {self.placed(predicate, node=True)} {self.placed(value)} ."
+        if self._citing is not None and graph is None:
+            if self._place == self._citing[0]:
+                text = f"GRAPH {self._citing[1]} {{ {text} }}"
+            self._place += 1
         if self._limited:
             text = self._limited.format(there=self.fresh(), triple=text, allowed=ALLOWED)
         return text, (Atom(graph, subject, predicate, value),)
@@ -409,6 +441,33 @@ class Renderer:
                 condition = f" FILTER ({property_} NOT IN ({', '.join(excluded)}))" if excluded else ""
                 branches.append((f"{{ {text}{condition} }}", parts))
         return self.union(branches)
+
+
+def _names_of_graphs(parts: tuple[Part, ...]) -> set[str]:
+    """The variables that name graphs around facts."""
+    found: set[str] = set()
+    for part in parts:
+        if isinstance(part, Choice):
+            found = found.union(*map(_names_of_graphs, part.branches))
+        elif isinstance(part, Maybe):
+            found |= _names_of_graphs(part.parts)
+        elif isinstance(part, Named) and part.graph[0] == "?":
+            found.add(part.graph[1:])
+    return found
+
+
+def _counted_whole(parts: tuple[Part, ...]) -> bool:
+    """Whether all facts stand in triple patterns, whose citations can be counted."""
+    for part in parts:
+        if isinstance(part, Choice):
+            if not all(map(_counted_whole, part.branches)):
+                return False
+        elif isinstance(part, Maybe):
+            if not _counted_whole(part.parts):
+                return False
+        elif not isinstance(part, Atom | Named):
+            return False
+    return True
 
 
 def _all_atoms(parts: tuple[Part, ...]) -> bool:
