@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from filmgraph.exporters import Exporter, Loss
     from filmgraph.lookup.values import Value
     from filmgraph.passages.quoting import Quoted
-    from filmgraph.rdf.results import Explanation, Triples, Truth
+    from filmgraph.rdf.results import Explanation, Term, Triples, Truth
     from filmgraph.receipt.record import Receipt
     from filmgraph.receipt.verification import Verdict
     from filmgraph.store.base import Store
@@ -577,7 +577,15 @@ def _answer(
         explanations = explain(scope.store, text, result, max_witnesses=max_witnesses)
     answer = answer_of(result, explanations, StoreGlossary(scope.words), text)
     answer.max_witnesses = max_witnesses
+    if isinstance(answer, RowsAnswer) and isinstance(result, Solutions):
+        answer.listing = lambda row: _citations(scope.store, text, row, result.variables)
     return answer
+
+
+def _citations(store: Store, text: str, row: tuple[Term | None, ...], names: tuple[str, ...]) -> list[str]:
+    # Imported only by who asks for all passages of a row.
+    found: list[str] = import_module("filmgraph.why.explain").citations(store, text, row, names)
+    return found
 
 
 def catalogue_at(

@@ -287,3 +287,25 @@ def test_a_time_limit_counts_evidence_and_labels(run: Run, command: list[str]) -
     code, out, err = run(*command, "--timeout", "0.000001", *(["--why"] if command[0] != "show" else []))
     assert (code, out) == (2, "")
     assert err == "Error: The answer took longer than 1e-06 seconds.\nAllow it more time, or ask for less.\n"
+
+
+def test_a_count_says_how_many_passages_it_rests_on_and_how_to_list_them(run: Run) -> None:
+    count = ("query", "-e", "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")
+    told = run(*count, "--why")
+    assert "passages of 5 documents" in told.out
+    assert "--why-of 1 lists them" in told.out
+    assert len(run(*count, "--why-of", 1, "-f", "csv").out.splitlines()) > 500
+    tallies = json.loads(run(*count, "--why", "-f", "json").out)["tallies"]
+    assert len(tallies["0"]) == 5
+
+
+def test_a_row_that_is_not_there_has_no_passages(run: Run) -> None:
+    beyond = run("ask", "directors", "--why-of", 99)
+    assert beyond.code == 2
+    assert "the answer has 4 rows" in beyond.err
+
+
+def test_the_passages_of_a_row_stand_in_place_of_the_answer(run: Run) -> None:
+    header, *citations = run("ask", "directors", "--why-of", 1, "-f", "csv").out.splitlines()
+    assert header == "citation"
+    assert all("filmgraph/source/press-kit" in one for one in citations)

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, overload
 from pyoxigraph import Literal
 
 from filmgraph.answers.rows import MAX_WITNESSES, Asked, NoGlossary, Row
-from filmgraph.errors import MissingDependencyError
+from filmgraph.errors import FilmgraphError, MissingDependencyError
 from filmgraph.rdf.results import Solutions, Triples
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     import pandas as pd
     import polars as pl
@@ -34,6 +34,7 @@ class RowsAnswer:
 
     ``passages`` is what citations say, by their IRI, as far as `Graph.quote` found the texts.
     ``asked`` is the question of the catalogue that it answers, where it does.
+    ``listing`` gives all citations of a row, where the answer belongs to a store.
     ``max_witnesses`` is how many witnesses of a row are listed at most; the rest is counted.
 
     >>> answer = RowsAnswer(Solutions(("name",), [(Literal("Ada"),), (Literal("Bo"),)]))
@@ -56,6 +57,7 @@ class RowsAnswer:
         self.asked: Asked | None = None
         self.explanations = explanations
         self.max_witnesses = MAX_WITNESSES
+        self.listing: Callable[[tuple[Term | None, ...]], Iterable[str]] | None = None
         self._rows = [
             Row(solutions.variables, terms, explanations[index] if explanations is not None else None)
             for index, terms in enumerate(solutions.rows)
@@ -78,6 +80,27 @@ class RowsAnswer:
     def explained(self) -> bool:
         """Whether it was asked for with evidence."""
         return self.explanations is not None
+
+    def why(self, index: int) -> Iterator[str]:
+        """All citations on which a row rests, however many: of each fact that it uses all that state it.
+
+        Args:
+            index: Which row, from 0.
+
+        Raises:
+            IndexError: There is no such row.
+            FilmgraphError: They cannot be listed.
+            StoreError: The store could not do its work.
+
+        >>> import filmgraph as fg
+        >>> answer = fg.open().ask("directors")
+        >>> next(answer.why(0)).startswith("https://w3id.org/filmgraph/source/")
+        True
+        """
+        row = self._rows[index]
+        if self.listing is None:
+            raise FilmgraphError("The passages of this row cannot be listed: the answer belongs to no store.")
+        yield from self.listing(tuple(row))
 
     def to_rows(self) -> RowsAnswer:
         """Itself: every answer can be had as rows."""

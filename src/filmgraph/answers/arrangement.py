@@ -59,4 +59,10 @@ def _together(each: list[Why]) -> Why:
     witnesses: list[list[int]] = []
     for why in each:
         witnesses.extend(witness for witness in why.witnesses if witness not in witnesses)
-    return Why(witnesses, sum(why.more for why in each), any(why.partial for why in each))
+    return Why(
+        witnesses,
+        sum(why.more for why in each),
+        any(why.partial for why in each),
+        sum(why.passages for why in each),
+        max(why.documents for why in each),
+    )

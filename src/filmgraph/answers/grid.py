@@ -40,11 +40,16 @@ _NUMERIC = {
 
 
 class Why(NamedTuple):
-    """The witnesses of a row as footnote numbers, how many are not listed, and whether there may be others."""
+    """The witnesses of a row as footnote numbers, how many are not listed, and whether there may be others.
+
+    ``passages`` counts the passages of a row that rests on too many to list, and ``documents`` what they stand in.
+    """
 
     witnesses: list[list[int]]
     more: int = 0
     partial: bool = False
+    passages: int = 0
+    documents: int = 0
 
 
 class Grid(NamedTuple):
@@ -86,11 +91,13 @@ def grid(answer: AnsweredRows) -> Grid:
             [[_number(numbers, iri) for iri in sorted(witness, key=_position)] for witness in row.why],
             row.more,
             row.partial,
+            sum(number for _, number in row.tally),
+            len(row.tally),
         )
         for row in answer
     ]
     notes = import_module("filmgraph.answers.footnotes").footnotes(list(numbers), answer.glossary, answer.passages)
-    remarks = _remarks([row.unexplained for row in answer])
+    remarks = [*_remarks([row.unexplained for row in answer]), *_tallies(answer)]
     return Grid(
         headers=headers,
         rows=rows,
@@ -167,9 +174,13 @@ def why_text(why: Why, mark: str = "[{}]", *, runs: bool = True) -> str:
     '[4] with one of [1]–[3]'
     >>> why_text(Why([[1, 2, 3, 4]]))
     '[1] with [2]–[4]'
+    >>> why_text(Why([], passages=20_993, documents=10))
+    '20,993 passages of 10 documents'
     """  # noqa: RUF002  a range takes an en dash
     if [] in why.witnesses:
         return "needs no citation"
+    if not why.witnesses and why.passages:
+        return ("at least " if why.partial else "") + _counted(why.passages, why.documents)
     if not why.witnesses:
         return "not explained"
     slots = None if why.more or len(why.witnesses) == 1 else _choices(why.witnesses)
@@ -292,3 +303,34 @@ def _remarks(reasons: list[str]) -> list[str]:
         f"{'are' if len(numbers) > 1 else 'is'} not explained: {reason}."
         for reason, numbers in rows.items()
     ]
+
+
+def _counted(passages: int, documents: int) -> str:
+    """How many passages of how many documents."""
+    return f"{passages:,} passage{_s(passages)} of {documents:,} document{_s(documents)}"
+
+
+def _s(count: int) -> str:
+    return "" if count == 1 else "s"
+
+
+def _tallies(answer: AnsweredRows) -> list[str]:
+    """What rows rest on whose passages are too many to list: by document for the first few of them."""
+    tallied = [(number, row) for number, row in enumerate(answer, 1) if row.tally]
+    if not tallied:
+        return []
+    iris = sorted({iri for _, row in tallied[:_TALLIES] for iri, _ in row.tally})
+    labels = answer.glossary.labels(iris)
+    said = []
+    for number, row in tallied[:_TALLIES]:
+        counts = [f"{count:,} of {exact_text(NamedNode(iri), labels)}" for iri, count in row.tally]
+        least = "at least " if row.partial else ""
+        said.append(f"Row {number} rests on {least}these passages: {', '.join(counts)}. --why-of {number} lists them.")
+    if len(tallied) > _TALLIES:
+        said.append(
+            f"{len(tallied) - _TALLIES:,} more rows rest on too many passages to list: --why-of ROW lists them."
+        )
+    return said
+
+
+_TALLIES = 3  # rows of which it is said how many passages of which documents they rest on

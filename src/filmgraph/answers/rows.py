@@ -175,3 +175,11 @@ class Row:
     def unexplained(self) -> str:
         """What could not be explained about the row, and why; empty where everything could."""
         return self._explanation.unexplained if self._explanation else ""
+
+    @property
+    def tally(self) -> tuple[tuple[str, int], ...]:
+        """The IRIs of documents, and how many citations of each the row rests on, where these are too many to list.
+
+        `RowsAnswer.why` lists them.
+        """
+        return self._explanation.tally if self._explanation else ()

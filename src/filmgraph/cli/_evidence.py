@@ -6,17 +6,20 @@ from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
+from pyoxigraph import NamedNode
 
 from filmgraph.cli._session import settings_of
 from filmgraph.errors import FilmgraphError
+from filmgraph.rdf.results import Solutions
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from filmgraph.answers.answer import Answer
+    from filmgraph.answers.answer import Answer, RowsAnswer
     from filmgraph.cli._output import Output
     from filmgraph.graph import Graph
+    from filmgraph.rdf.results import Term
     from filmgraph.receipt.record import Receipt
 
 
@@ -32,6 +35,7 @@ class Wanted(NamedTuple):
     not_source: tuple[str, ...]
     quiet: bool
     receipt: str | None
+    why_of: int | None
 
     @classmethod
     def of(cls, ctx: click.Context, *, why: bool) -> Wanted:
@@ -47,6 +51,7 @@ class Wanted(NamedTuple):
             not_source=given["not_source"] or (),
             quiet=bool(given["quiet"]),
             receipt=given["receipt"],
+            why_of=given["why_of"],
         )
 
     def trusted(self, graph: Graph) -> Graph:
@@ -68,6 +73,8 @@ class Wanted(NamedTuple):
             output: Where it goes.
             hint: What is added to a reason that names a line of the query.
         """
+        if self.why_of is not None:
+            answer = self._passages_of(answer.to_rows(), self.why_of)
         if self.passages:
             self._quote(graph, answer)
         output.write(answer)
@@ -82,6 +89,15 @@ class Wanted(NamedTuple):
             trusted += [f"without {' and '.join(self.not_source)}"] if self.not_source else []
             among = f" ({', '.join(trusted)})" if trusted else ""
             self._say(reason + among + (f"\n{hint}" if hint and "condition of the question" in reason else ""))
+
+    def _passages_of(self, answer: RowsAnswer, row: int) -> RowsAnswer:
+        """All passages that a row rests on, as an answer of their own."""
+        if row > len(answer):
+            rows = f"{len(answer)} row{'' if len(answer) == 1 else 's'}"
+            raise click.BadParameter(f"the answer has {rows}.", self.ctx, param_hint="'--why-of'")
+        found: list[tuple[Term | None, ...]] = [(NamedNode(iri),) for iri in answer.why(row - 1)]
+        listed: RowsAnswer = type(answer)(Solutions(("citation",), found), glossary=answer.glossary)
+        return listed
 
     def record(self, made: Callable[[], Receipt]) -> None:
         """Write the receipt of an answer, or of its sources alone, where one is wanted.
@@ -119,4 +135,4 @@ class Wanted(NamedTuple):
         click.echo(import_module("filmgraph.text.printable").printable(text, keep="\n"), err=True)
 
 
-_NAMES = ("max_witnesses", "passages", "sources", "only_source", "not_source", "quiet", "receipt")
+_NAMES = ("max_witnesses", "passages", "sources", "only_source", "not_source", "quiet", "receipt", "why_of")

@@ -91,10 +91,18 @@ def timeout_option() -> click.Parameter:
 
 
 def answer_options() -> list[click.Parameter]:
-    """``-f``, ``-o``, ``--why``, ``--timeout``, ``--memory``, ``--receipt`` and those of `evidence_options`."""
+    """``-f``, ``-o``, ``--why``, ``--why-of``, ``--receipt``, the limits, and those of `evidence_options`."""
     return [
         *output_options(),
         click.Option(["--why"], is_flag=True, help="Say which passages support each row."),
+        click.Option(
+            ["--why-of"],
+            type=click.IntRange(min=1),
+            metavar="ROW",
+            callback=_keep,
+            expose_value=False,
+            help="List all passages that one row rests on, in place of the answer.",
+        ),
         *evidence_options(),
         click.Option(
             ["--receipt"],

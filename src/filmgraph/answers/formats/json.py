@@ -2,6 +2,7 @@
 
 With evidence there is a third key, ``provenance``: for each row its witnesses, for each witness its citations.
 Where a row could not be explained, a fourth, ``unexplained``, maps its index to the reason.
+Where a row rests on too many citations to list, ``tallies`` maps its index to documents and how many of each there are.
 Where the passages themselves were asked for, ``passages`` maps citations to their words.
 """
 
@@ -59,6 +60,9 @@ def _rows(answer: RowsAnswer, _page: Page) -> Iterator[str]:
         reasons = {str(index): row.unexplained for index, row in enumerate(answer) if row.unexplained}
         if reasons:
             yield f',\n"unexplained": {_dump(reasons)}'
+        tallies = {str(index): dict(row.tally) for index, row in enumerate(answer) if row.tally}
+        if tallies:
+            yield f',\n"tallies": {_dump(tallies)}'
     if answer.passages:
         yield f',\n"passages": {_dump(answer.passages)}'
     yield "}\n"
