@@ -33,6 +33,9 @@ THIRD_PARTY: dict[str, dict[str, bool]] = {
     "starlette": {"serving": False},
     "uvicorn": {"serving": False},
     "jinja2": {"serving/pages": False},
+    "mcp": {"assistants": False},
+    "anyio": {"assistants": False},
+    "pydantic": {"assistants": False},
 }
 
 

@@ -75,8 +75,9 @@ def application(settings: ServeSettings, *, base: str, state: str) -> ASGIApp:
         await pool.close()
 
     mounts = {name: getattr(import_module(f"filmgraph.serving.urls.{name}"), "mount", None) for name in urls.rooms()}
-    names = [name for name, mount in mounts.items() if mount is not None]
-    mounted = [Mount(f"/{name}", app=mount(settings, pool.answer)) for name, mount in mounts.items() if mount]
+    inner = {name: mount(settings, pool.answer) for name, mount in mounts.items() if mount is not None}
+    names = list(inner)
+    mounted = [one for name, app in inner.items() for one in (Route(f"/{name}", app), Mount(f"/{name}", app=app))]
     routes: list[BaseRoute] = [
         Route("/health", health),
         Route("/metrics", numbers),
