@@ -51,9 +51,8 @@ def test_a_word_of_the_passage_or_of_another_clause_or_far_away_is_not(text: str
 
 def test_the_check_warns_and_does_not_fail(sample: Sample) -> None:
     page = SourceText.of("second-page", "The pilgrims hope to see 30 villages.")
-    facts = (
-        "<#:~:text=30%20villages> { figure:v a fg:Figure ; fg:value 30 ; fg:describes group:v . group:v a fg:Group . }"
-    )
+    facts = "<#:~:text=30%20villages> { figure:v a fg:Figure ; fg:value 30 ; fg:describes group:v ."
+    facts += " group:v a fg:Group . }\n"
     sample.add(page, facts)
     report = check_support(sample.store(), sample.texts)
     assert [(found.kind, found.value) for found in report.findings] == [("underquoted", "hope")]
