@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from pyoxigraph import Literal
+from pyoxigraph import Literal, NamedNode
 
 from filmgraph.answers import formats
 from filmgraph.answers.answer import RowsAnswer
@@ -58,3 +58,30 @@ def test_markdown_and_html_have_the_joined_rows_too() -> None:
         assert written.count("90 minutes") == 1
         assert "page, letter" in written
         assert "place" not in written
+
+
+def test_rows_that_hold_one_thing_against_another_become_a_block_of_values_with_who_says_each() -> None:
+    page, letter = (NamedNode(f"https://w3id.org/filmgraph/source/{name}.aaaaaaaa") for name in ("page", "letter"))
+    found = RowsAnswer(
+        Solutions(
+            ("about", "value", "source", "other", "otherSource"),
+            [
+                (Literal("ferry"), Literal("12000 people"), page, Literal("13000 people"), letter),
+                (Literal("ferry"), Literal("12000 people"), page, Literal("14000 people"), page),
+            ],
+        ),
+        explanations=[
+            Explanation([[f"{page.value}#char=0,9", f"{letter.value}#char=0,9"]]),
+            Explanation([[f"{page.value}#char=0,9", f"{page.value}#char=20,29"]]),
+        ],
+    )
+    found.asked = Asked(
+        "conflicts",
+        layout=Layout(("about",), ("source",), sides=("other", "otherSource"), amounts=("value", "other")),
+    )
+    assert "".join(formats.render(found, formats.find("table"), Page(80))).splitlines()[2:6] == [
+        "ferry",
+        "  12,000 people  source:page.aaaaaaaa    [2]; also [2] with [3]",
+        "  13,000 people  source:letter.aaaaaaaa  [1]",
+        "  14,000 people  source:page.aaaaaaaa    [2] with [3]",
+    ]

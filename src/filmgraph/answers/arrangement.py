@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from filmgraph.answers.grid import Grid, Why, grid
+from pyoxigraph import NamedNode
+
+from filmgraph.answers.grid import Grid, Why, grid, legend
+from filmgraph.rdf.date_words import date_words
+from filmgraph.rdf.namespaces import PREFIXES
+from filmgraph.text.quantities import number_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from filmgraph.answers.rows import AnsweredRows, Layout
+    from filmgraph.answers.rows import AnsweredRows, Glossary, Layout
     from filmgraph.rdf.results import Term
 
 _BETWEEN = ", "
@@ -18,7 +23,70 @@ _BETWEEN = ", "
 def laid_out(answer: AnsweredRows) -> Grid:
     """An answer as text, in the layout of its question where that has one."""
     layout = answer.asked.layout if answer.asked else None
-    return _arranged(grid(answer), answer.variables, layout) if layout else grid(answer)
+    plain, variables = grid(answer), answer.variables
+    if layout is None:
+        return plain
+    plain = plain._replace(rows=_in_words(plain, variables, layout, answer.glossary))
+    if layout.sides and set(layout.sides) <= set(variables):
+        plain, variables = _by_side(plain, variables, layout)
+    arranged = _arranged(plain, variables, layout)
+    return arranged._replace(legend=legend(arranged.why)) if arranged.why else arranged
+
+
+def _in_words(plain: Grid, variables: Sequence[str], layout: Layout, glossary: Glossary) -> list[list[str]]:
+    """The rows with the thousands of amounts parted, and beside each document the date of which it is."""
+    amounts = {place for place, name in enumerate(variables) if name in layout.amounts}
+    documents = {place for place, name in enumerate(variables) if name in (*layout.join, *layout.sides)}
+    terms = (row[place] for row in plain.lines for place in documents)
+    iris = {term.value for term in terms if isinstance(term, NamedNode) and term.value.startswith(PREFIXES["source"])}
+    dates = {iri: date_words(line.date) for iri, line in glossary.sources(sorted(iris)).items() if line.date}
+
+    def text(row: int, place: int, said: str) -> str:
+        if place in amounts:
+            return " ".join(map(number_words, said.split(" ")))
+        term = plain.lines[row][place]
+        date = dates.get(term.value) if place in documents and isinstance(term, NamedNode) else None
+        return f"{said} ({date})" if date else said
+
+    return [[text(number, place, said) for place, said in enumerate(row)] for number, row in enumerate(plain.rows)]
+
+
+def _by_side(plain: Grid, variables: Sequence[str], layout: Layout) -> tuple[Grid, tuple[str, ...]]:
+    """Rows that hold one thing against another as two rows, each with the passages of its own side."""
+    second = [variables.index(name) for name in layout.sides]
+    own = [place for place, name in enumerate(variables) if name not in (*layout.group, *layout.hide, *layout.sides)]
+    kept = [place for place in range(len(variables)) if place not in second]
+    rows: list[list[str]] = []
+    lines: list[Sequence[Term | None]] = []
+    why: list[Why] = []
+    for side in ({}, dict(zip(own, second, strict=False))):
+        places = [side.get(place, place) for place in kept]
+        for number, row in enumerate(plain.rows):
+            terms = plain.lines[number]
+            rows.append([row[place] for place in places])
+            lines.append([terms[place] for place in places])
+            if plain.why is not None:
+                of_side = [terms[side.get(place, place)] for place in own]
+                why.append(_of_side(plain.why[number], of_side, plain.cited))
+    changed = plain._replace(
+        headers=tuple(plain.headers[place] for place in kept),
+        numeric=tuple(plain.numeric[place] for place in kept),
+        rows=rows,
+        lines=lines,
+        why=why if plain.why is not None else None,
+    )
+    return changed, tuple(variables[place] for place in kept)
+
+
+def _of_side(why: Why, terms: Sequence[Term | None], cited: Sequence[str]) -> Why:
+    """Of each witness the passages of the sources that one side names; the whole where it names none."""
+    sources = [f"{term.value}#" for term in terms if isinstance(term, NamedNode)]
+    kept: list[list[int]] = []
+    for witness in why.witnesses:
+        own = [number for number in witness if any(cited[number - 1].startswith(source) for source in sources)]
+        if (own or witness) not in kept:
+            kept.append(own or witness)
+    return Why(kept, why.more, why.partial)
 
 
 def _arranged(plain: Grid, variables: Sequence[str], layout: Layout) -> Grid:

@@ -61,7 +61,7 @@ class Grid(NamedTuple):
     ``footnotes`` the text of footnote 1, 2 …; ``remarks`` what could not be explained;
     ``legend`` how the witnesses are read, where that needs saying.
     ``group`` says how many of the first columns head a block of rows; ``lines`` has the terms behind each row, None
-    where several were joined.
+    where several were joined. ``cited`` has the citation of each footnote.
     """
 
     headers: tuple[str, ...]
@@ -73,6 +73,7 @@ class Grid(NamedTuple):
     legend: str = ""
     group: int = 0
     lines: Sequence[Sequence[Term | None]] = ()
+    cited: Sequence[str] = ()
 
 
 def grid(answer: AnsweredRows) -> Grid:
@@ -105,8 +106,9 @@ def grid(answer: AnsweredRows) -> Grid:
         why=why,
         footnotes=notes,
         remarks=remarks,
-        legend=_legend(why),
+        legend=legend(why),
         lines=terms,
+        cited=list(numbers),
     )
 
 
@@ -253,7 +255,7 @@ def _listed(numbers: list[int], mark: str, *, runs: bool) -> str:
     return " ".join(texts)
 
 
-def _legend(why: Iterable[Why]) -> str:
+def legend(why: Iterable[Why]) -> str:
     """How to read the witnesses, as far as it is needed."""
     texts = " ".join(map(why_text, why))
     meanings = (

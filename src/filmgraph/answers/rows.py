@@ -62,12 +62,16 @@ class Layout(NamedTuple):
     """How the rows of a question are laid out for people. Data formats have all columns and all rows.
 
     ``group`` names the columns whose values head a block of rows; ``join`` those in which rows are joined that are
-    alike in all others; ``hide`` those that are not shown.
+    alike in all others; ``hide`` those that are not shown. ``sides`` names, of rows that hold one thing against
+    another, the columns of the other side, in the order of those of the first: each side is then a row of its own.
+    ``amounts`` names columns of numbers with words around them, whose thousands are parted.
     """
 
     group: tuple[str, ...] = ()
     join: tuple[str, ...] = ()
     hide: tuple[str, ...] = ()
+    sides: tuple[str, ...] = ()
+    amounts: tuple[str, ...] = ()
 
 
 class Asked(NamedTuple):
