@@ -103,6 +103,14 @@ def test_ask_alone_lists_the_questions_of_the_tool_and_the_own_ones_in_their_pla
     assert "runtimes Which runtimes" in listed
 
 
+def test_the_questions_about_something_are_found_by_words_that_mean_the_same(run: Run) -> None:
+    assert run("ask", "--about", "money", "-f", "csv").out.splitlines()[1].startswith("box-office,")
+    assert "awards," in run("ask", "--about", "prizes", "-f", "csv").out
+    code, out, err = run("ask", "--about", "zebras")
+    assert (code, out) == (2, "")
+    assert err.startswith("Error: No question is about 'zebras'.")
+
+
 def test_the_list_comes_in_every_format(ask: Run) -> None:
     listed = json.loads(ask("-f", "json").out)["results"]["bindings"]
     assert {"credits", "overview", "runtimes"} <= {row["name"]["value"] for row in listed}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from filmgraph.asking.english import stem
 from filmgraph.asking.words import meanings, words
 
 if TYPE_CHECKING:
@@ -19,13 +20,14 @@ _OWN_WORD = "film"
 
 
 class ValueMeant(NamedTuple):
-    """A concept under one of its labels: what it means, and the words of the text that mean it."""
+    """A concept under one of its labels: the words of the text that mean it, and the stems of the words of its labels."""
 
     iri: str
     label: str
     start: int
     end: int
     whole: bool
+    spelt: frozenset[str] = frozenset()
 
 
 class Choices:
@@ -88,7 +90,10 @@ def _choices(
     result: dict[str, ValueMeant] = {}
     for core, iri, label in found:
         spans = [places[meaning] for meaning in core if meaning in places]
-        result.setdefault(iri, ValueMeant(iri, label, min(spans)[0], max(span[1] for span in spans), whole))
+        one = ValueMeant(iri, label, min(spans)[0], max(span[1] for span in spans), whole)
+        known = result.setdefault(iri, one)
+        spelt = {stem(word.text) for word in words(label)}
+        result[iri] = known._replace(spelt=known.spelt | spelt)
     return list(result.values())
 
 

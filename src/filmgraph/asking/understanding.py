@@ -7,7 +7,7 @@ from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
 from filmgraph.asking.choices import Choices
-from filmgraph.asking.english import english
+from filmgraph.asking.english import english, stem
 from filmgraph.asking.fit import Heard, fit
 from filmgraph.asking.linking import is_concept, mentions
 from filmgraph.asking.profile import Profiles, is_plain
@@ -19,6 +19,7 @@ from filmgraph.text.spelling import corrected
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from filmgraph.asking.choices import ValueMeant
     from filmgraph.asking.linking import Mention
     from filmgraph.asking.profile import Profile
     from filmgraph.asking.words import Word
@@ -197,15 +198,18 @@ class Understanding:
 
     def _chosen(self, parameter: Parameter, profile: Profile, asked: TakenApart) -> list[Bound]:
         found = self._choices.of(parameter, asked.said)
-        # Of several, the one whose label has the very words is meant.
-        spelt = {word.text for word in asked.words}
-        if len(found) > 1 or (found and not found[0].whole):
-            found = [one for one in found if spelt & set(one.label.split())]
+        # A label that has the very words counts most: actors and stars are both of the cast.
+        spelt = {stem(word.text) for word in asked.words}
+        literal = [one for one in found if spelt & one.spelt]
+        if literal or len(found) > 1 or (found and not found[0].whole):
+            found = literal
+        elif any(meaning in profile.said for one in found for meaning in _meant(one, asked)):
+            return []
         if len(found) != 1:
             return []
         choice = found[0]
         places = frozenset(range(choice.start, choice.end))
-        meant = {meaning for start, end, meaning in asked.said if places & set(range(start, end))}
+        meant = _meant(choice, asked)
         # A word with which the question is asked at all narrows nothing.
         usual = [one for one in profile.phrasings if meant & one.meanings]
         if len(usual) > _NARROWING * len(profile.phrasings) or (not choice.whole and meant & profile.said.keys()):
@@ -251,6 +255,12 @@ def _like_one_of(mention: Mention, bound: list[Bound], asked: TakenApart) -> boo
     used = {one.iri for one in bound}
     kinds = {kind for other in asked.mentions for thing in other.things if thing.iri in used for kind in thing.classes}
     return any(thing.classes & kinds for thing in mention.things)
+
+
+def _meant(choice: ValueMeant, asked: TakenApart) -> set[str]:
+    """The meanings of the words that gave a choice."""
+    places = set(range(choice.start, choice.end))
+    return {meaning for start, end, meaning in asked.said if places & set(range(start, end))}
 
 
 def _may_be(parameter: Parameter, thing: Thing) -> bool:

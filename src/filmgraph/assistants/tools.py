@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from filmgraph.asking.choosing import the_one
+from filmgraph.asking.search import questions_about
 from filmgraph.assistants.told import MOST_ROWS, Told, told
 from filmgraph.encoding.record import cite as cite_record
 from filmgraph.encoding.record import read_citation
@@ -13,7 +14,6 @@ from filmgraph.lookup.known_names import KnownNames
 from filmgraph.reconciling.candidates import Candidates
 from filmgraph.reconciling.kinds import Kinds
 from filmgraph.reconciling.messages import ReconciliationQuery
-from filmgraph.text.folding import fold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -91,10 +91,10 @@ class Tools:
         """The questions that can be asked by name, or those about something.
 
         Args:
-            about: Words that their text must have; empty for all.
+            about: Words that tell of them, or others that mean the same; empty for all.
         """
-        wanted = fold(about).split()
-        found = [one for one in self._graph.catalogue if all(word in _text(one) for word in wanted)]
+        catalogue = self._graph.catalogue
+        found = questions_about(catalogue, about) if about.strip() else list(catalogue)
         data = [_described(one) for one in found]
         lines = [
             f"- `{one.name}`: {one.summary}"
@@ -196,10 +196,6 @@ NAMES = ("find", "questions", "ask", "sparql", "show", "cite")
 
 def _rows(limit: int) -> int:
     return min(max(1, limit), MOST_ROWS)
-
-
-def _text(question: Question) -> str:
-    return fold(" ".join([question.name, question.summary, question.description, *question.tags, *question.asks]))
 
 
 def _described(question: Question) -> dict[str, Any]:

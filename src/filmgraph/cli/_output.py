@@ -34,6 +34,11 @@ class Output(NamedTuple):
             return cls(path, formats.find(format_name))
         return cls(path, formats.of_file(path) if path is not None else None)
 
+    @property
+    def on_terminal(self) -> bool:
+        """Whether a person reads it, who named no format."""
+        return self.path is None and self.chosen is None and sys.stdout.isatty()
+
     def write(self, answer: Answer) -> None:
         """Write an answer.
 

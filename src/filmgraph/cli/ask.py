@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 import click
 from pyoxigraph import Literal
 
-from filmgraph.answers.answer import RowsAnswer
 from filmgraph.answers.rows import MAX_WITNESSES
 from filmgraph.cli._evidence import Wanted
 from filmgraph.cli._help import PlainHelp
@@ -17,7 +16,6 @@ from filmgraph.cli._options import answer_options, output_options
 from filmgraph.cli._output import Output
 from filmgraph.cli._session import open_catalogue, open_graph
 from filmgraph.errors import BadParameterError, FilmgraphError, UnknownParameterError, UnknownQueryError
-from filmgraph.rdf.results import Solutions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -105,31 +103,30 @@ class Questions(PlainHelp, click.Group):
     cls=Questions,
     invoke_without_command=True,
     subcommand_metavar="[NAME [--PARAM VALUE]…]",
-    params=output_options(),
+    params=[
+        click.Option(["--about"], metavar="TEXT", help="List only the questions about this."),
+        *output_options(),
+    ],
 )
 @click.pass_context
-def command(ctx: click.Context, format_name: str | None, path: str | None) -> None:
+def command(ctx: click.Context, about: str | None, format_name: str | None, path: str | None) -> None:
     """Answer a question of the catalogue, by its name or in plain English. Without one, list all questions.
 
     \b
     Example:  filmgraph ask overview
               filmgraph ask "who won what at IDFA?"
+              filmgraph ask --about money
     Python:   graph.ask("overview")
     """  # noqa: D301  \b is click's mark for lines that are not to be joined
     if ctx.invoked_subcommand is None:
+        questions = import_module("filmgraph.cli._questions")
         output = Output.of(format_name, path)
-        rows = [
-            (Literal(question.name), Literal(question.summary), Literal(_usage(question)))
-            for question in open_catalogue(ctx)
-        ]
-        output.write(RowsAnswer(Solutions(("name", "question", "parameters"), list(rows))))
-
-
-def _usage(question: Question) -> str:
-    """The options of a question, those in brackets that may be left out; a film, where there is only one."""
-    return " ".join(
-        one.option if one.required and not one.from_collection else f"[{one.option}]" for one in question.parameters
-    )
+        catalogue = open_catalogue(ctx)
+        found = questions.about(catalogue, about) if about is not None else list(catalogue)
+        if output.on_terminal and about is None and len(found) > questions.SCREEN:
+            output.write_text(questions.by_topic(found))
+        else:
+            output.write(questions.listed(found))
 
 
 def _command(question: Question, understood: Mapping[str, str] = MappingProxyType({})) -> QuestionCommand:
