@@ -20,7 +20,7 @@ _OWN_WORD = "film"
 
 
 class ValueMeant(NamedTuple):
-    """A concept under one of its labels: the words of the text that mean it, and the stems of the words of its labels."""
+    """A concept under a label: the words of the text that mean it, and the stems of the words of its labels."""
 
     iri: str
     label: str
