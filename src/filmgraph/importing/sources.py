@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from filmgraph.errors import BadParameterError, DataError, FileError
 from filmgraph.files import atomic
 from filmgraph.importing.functions import key
-from filmgraph.rdf.citation import source_iri
+from filmgraph.rdf.citation import source_iri, source_slug
 from filmgraph.rdf.files import parse_bytes, read
 from filmgraph.rdf.namespaces import FG, PREFIXES
 
@@ -24,7 +24,8 @@ _HEAD = "".join(
 class Intake(NamedTuple):
     """A document that a collection is given.
 
-    ``original`` is the SHA-256 of the file where the text is a rendition of it, and ``converter`` what made that.
+    ``original`` is the SHA-256 of the file where the text is a rendition of it, and ``converter`` what made that;
+    ``basis`` the citation of the passage in which its date stands.
     """
 
     slug: str
@@ -36,6 +37,7 @@ class Intake(NamedTuple):
     kind: str = ""
     original: str = ""
     converter: str = ""
+    basis: str = ""
 
     @property
     def sha256(self) -> str:
@@ -96,6 +98,15 @@ def _records(root: Path) -> set[str]:
     }
 
 
+def others(root: Path, document: Intake) -> list[str]:
+    """The sources of a collection that have the slug of a document, and another text.
+
+    Raises:
+        FileError: The records cannot be read.
+    """
+    return sorted(iri for iri in _records(root) - {document.iri} if source_slug(iri) == document.slug)
+
+
 def add(root: Path, document: Intake) -> str:
     """Put a document into a collection: its text, and a record unless there is one.
 
@@ -138,6 +149,8 @@ def _record(document: Intake, *, declared: str) -> str:
         lines.append(f"fg:sourceKind fgv:{document.kind}")
     if document.date:
         lines.append(f'fg:date "{document.date}"^^edtf:EDTF')
+    if document.basis:
+        lines.append(f"fg:basis <{document.basis}>")
     if document.original:
         lines.append(f'fg:originalSha256 "{document.original}"')
     if document.converter:

@@ -1,0 +1,170 @@
+"""A text as a document of a collection: what a file tells of itself, and what its owner says of it."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pyoxigraph import RdfFormat
+
+from filmgraph.collection.vocabulary import terms
+from filmgraph.errors import BadParameterError, FileError
+from filmgraph.importing.sources import Intake, check_slug, read_text, slug_of
+from filmgraph.rdf.edtf import EdtfError, bounds
+from filmgraph.rdf.files import parse_bytes
+from filmgraph.rdf.namespaces import PREFIXES
+from filmgraph.text.nearest import nearest
+from filmgraph.version import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_MARKS = {
+    b"\xef\xbb\xbf": "utf-8",
+    b"\xff\xfe\x00\x00": "utf-32",
+    b"\x00\x00\xfe\xff": "utf-32",
+    b"\xff\xfe": "utf-16",
+    b"\xfe\xff": "utf-16",
+}
+"""What a file may begin with, and the encoding that it then has: https://www.unicode.org/faq/utf_bom.html."""
+_SCHEME = PREFIXES["fgv"] + "sourceKindType"
+_LABEL = PREFIXES["rdfs"] + "label"
+_IN_SCHEME = PREFIXES["skos"] + "inScheme"
+
+
+def document(  # noqa: PLR0913 -- what a record says, each by its name
+    path: str,
+    *,
+    slug: str = "",
+    title: str = "",
+    publisher: str = "",
+    date: str = "",
+    kind: str = "",
+    encoding: str = "",
+    basis: str = "",
+    kinds: dict[str, str] | None = None,
+) -> Intake:
+    """A text file as a document that a collection can be given with `sources.add`.
+
+    Args:
+        path: The file: plain text. What is in another encoding than UTF-8 is kept as UTF-8.
+        slug: What it is called in its IRI; by default its name.
+        title: Its title; by default its name.
+        publisher: Who published it.
+        date: When, as EDTF.
+        kind: The name or label of a kind of source.
+        encoding: Its encoding, where it is not UTF-8 and no mark at its beginning tells.
+        basis: The words of the text in which its date stands.
+        kinds: Label to name of the kinds that there are; by default those that come with filmgraph.
+
+    Raises:
+        FileError: It cannot be read, is empty, or is no text.
+        BadParameterError: The slug, the date or the kind is none, or the text does not have the words once.
+    """
+    raw = _start(path)
+    marked = next((name for mark, name in _MARKS.items() if raw.startswith(mark)), "")
+    text, data = read_text(path, encoding=encoding or marked)
+    if not text.strip():
+        raise FileError("The file is empty.", path=path, hint="Name a file with the text of a document.")
+    if (place := re.search(r"[\x00-\x08\x0e-\x1f]", text)) is not None:
+        line = text.count("\n", 0, place.start()) + 1
+        raise FileError(
+            f"The file is no plain text: it has the character U+{ord(place[0]):04X}.",
+            path=path,
+            line=line,
+            hint="Save the text of the document as plain text in UTF-8, and add that.",
+        )
+    if slug:
+        check_slug(slug)
+    changed = text.encode() != data
+    made = Intake(
+        slug=slug or slug_of(path),
+        text=text,
+        title=title or Path(path).stem,
+        publisher=publisher,
+        date=_date(date),
+        kind=_kind(kind, source_kinds() if kinds is None else kinds),
+        original=hashlib.sha256(data).hexdigest() if changed else "",
+        converter=f"filmgraph {__version__}, {encoding or marked} to UTF-8" if changed else "",
+    )
+    return made._replace(basis=_basis(made, basis)) if basis else made
+
+
+def _basis(made: Intake, words: str) -> str:
+    count = made.text.count(words)
+    if count != 1:
+        times = "does not stand in the text" if not count else f"stands {count} times in the text"
+        raise BadParameterError(
+            f"--basis {words!r} {times}.",
+            query="sources add",
+            name="basis",
+            hint="Give the words with which the document dates itself, and so many of them that they stand once.",
+        )
+    start = made.text.index(words)
+    return f"{made.iri}#char={start},{start + len(words)}"
+
+
+def source_kinds(root: str = "") -> dict[str, str]:
+    """Label to name of the kinds of sources: those that come with filmgraph, and those of a collection.
+
+    >>> source_kinds()["press kit"]
+    'pressKit'
+    """
+    found = {}
+    for iri, term in terms().items():
+        if "skos:inScheme fgv:sourceKindType" in term.line:
+            label = re.search(r'rdfs:label "([^"]+)"', term.line)
+            found[label[1] if label else ""] = iri.value.removeprefix(PREFIXES["fgv"])
+    path = Path(root) / "data" / "reference.ttl"
+    if root and path.exists():
+        found |= _own_kinds(path)
+    return found
+
+
+def _own_kinds(path: Path) -> dict[str, str]:
+    quads = list(parse_bytes(path.read_bytes(), RdfFormat.TURTLE, path=str(path)))
+    own = {
+        str(quad.subject) for quad in quads if quad.predicate.value == _IN_SCHEME and str(quad.object)[1:-1] == _SCHEME
+    }
+    return {
+        getattr(quad.object, "value", ""): str(quad.subject)[1:-1].removeprefix(PREFIXES["fgv"])
+        for quad in quads
+        if quad.predicate.value == _LABEL and str(quad.subject) in own
+    }
+
+
+def _kind(kind: str, kinds: dict[str, str]) -> str:
+    by_name = {label.casefold(): name for label, name in kinds.items()} | {
+        name.casefold(): name for name in kinds.values()
+    }
+    plain = kind.strip().removeprefix("fgv:").casefold()
+    if not plain or plain in by_name:
+        return by_name.get(plain, "")
+    near = nearest(kind, sorted({*kinds, *kinds.values()}))
+    raise _bad("kind", kind, f"Did you mean {_or(near)}?" if near else f"Kinds: {', '.join(sorted(kinds))}.")
+
+
+def _date(date: str) -> str:
+    try:
+        bounds(date) if date else None
+    except EdtfError:
+        raise _bad("date", date, "Write it as EDTF, for instance 2022-05-14, 2022-05, 2022 or 2022~.") from None
+    return date
+
+
+def _bad(name: str, value: str, hint: str) -> BadParameterError:
+    return BadParameterError(f"--{name} cannot be {value!r}.", query="sources add", name=name, hint=hint)
+
+
+def _or(words: Iterable[str]) -> str:
+    return " or ".join(repr(word) for word in words)
+
+
+def _start(path: str) -> bytes:
+    try:
+        with open(path, "rb") as file:
+            return file.read(4)
+    except OSError as error:
+        raise FileError(f"The file cannot be read: {error.strerror or error}.", path=path) from error
