@@ -100,6 +100,7 @@ def plan(path: str, wishes: Wishes, *, folders: Iterable[Path] = (), sample: int
     """
     reader = readers.of_file(path)
     document = _document(path, reader, wishes)
+    reader = readers.of_text(reader, document.text)
     table = reader.read(document.text)
     if not table.columns:
         raise FileError(table.problems[0].message if table.problems else "There is nothing in it.", path=path)
@@ -135,7 +136,10 @@ def _document(path: str, reader: TableReader, wishes: Wishes) -> Intake:
             original, converter = _sha256(read_bytes(path)), f"decoded from {wishes.encoding}"
     else:
         data = read_bytes(path)
-        text, original = reader.rendition(data), _sha256(data)
+        try:
+            text, original = reader.rendition(data), _sha256(data)
+        except readers.NotOfFormatError as error:
+            raise FileError(str(error), path=path, hint=error.hint) from error
         converter = f"{reader.converter} {_version(reader.converter)}".strip()
     if "\0" in text and reader.rendition is None and text.count("\0") * 4 > len(text):
         raise FileError("The file is no text in UTF-8.", path=path, hint="Name its encoding: --encoding utf-16")
@@ -166,15 +170,16 @@ def _version(package: str) -> str:
 
 
 def _mapping(path: str, reader: TableReader, table: Table, wishes: Wishes, folders: Iterable[Path]) -> Mapping:
-    if not wishes.mapping:
+    name = wishes.mapping or reader.mapping
+    if not name:
         return read(propose(table, reads=reader.name, name=Path(path).name).text, f"the mapping proposed for {path}")
-    tried = [Path(wishes.mapping), *(folder / f"{wishes.mapping}.rq" for folder in folders)]
+    tried = [*([Path(name)] if wishes.mapping else []), *(folder / f"{name}.rq" for folder in folders)]
     found = next((place for place in tried if place.is_file()), None)
     if found is None:
         names = sorted({place.stem for folder in folders for place in folder.glob("*.rq")})
         raise FileError(
-            f"There is no mapping {wishes.mapping!r}.",
-            path=wishes.mapping,
+            f"There is no mapping {name!r}.",
+            path=name,
             hint=f"Name a file, or one of {', '.join(names)}."
             if names
             else "Make one: filmgraph import --propose FILE",
@@ -278,7 +283,9 @@ def proposed(path: str, wishes: Wishes) -> Proposal:
         FileError: It cannot be read, or there is nothing in it.
     """
     reader = readers.of_file(path)
-    table = reader.read(_document(path, reader, wishes).text)
+    text = _document(path, reader, wishes).text
+    reader = readers.of_text(reader, text)
+    table = reader.read(text)
     if not table.columns:
         raise FileError("There is nothing in it.", path=path)
     return propose(table, reads=reader.name, name=Path(path).name)

@@ -6,11 +6,12 @@ from importlib import import_module
 from pathlib import Path
 
 from filmgraph.errors import UnknownFormatError
-from filmgraph.importing.readers._reader import TableReader
+from filmgraph.importing.readers._reader import NotOfFormatError, TableReader
 
-__all__ = ["TableReader", "find", "names", "of_file"]
+__all__ = ["NotOfFormatError", "TableReader", "find", "names", "of_file", "of_text"]
 
 _PACKED = (".gz", ".zst")
+_BEGINNING = 5000
 
 
 def names() -> list[str]:
@@ -49,3 +50,16 @@ def of_file(path: str) -> TableReader:
     raise UnknownFormatError(
         f"The ending of {path!r} names no table or record that can be imported.", name=path, hint=f"Endings: {endings}."
     )
+
+
+def of_text(reader: TableReader, text: str) -> TableReader:
+    """The reader of a text: the one that its file's ending names, unless the text has another one's marks.
+
+    >>> of_text(find("xml"), '<collection xmlns="http://www.loc.gov/MARC21/slim">').name
+    'marcxml'
+    """
+    beginning = text[:_BEGINNING]
+    if reader.rendition is not None or reader.marks:
+        return reader
+    others = (other for other in map(find, names()) if other.marks)
+    return next((other for other in others if all(mark in beginning for mark in other.marks)), reader)

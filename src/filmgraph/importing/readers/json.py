@@ -1,0 +1,94 @@
+"""JSON: an array of objects, or an object that has one; each value with its JSON Pointer.
+
+`RFC 8259 <https://www.rfc-editor.org/rfc/rfc8259>`_, `RFC 6901 <https://www.rfc-editor.org/rfc/rfc6901>`_.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from filmgraph.importing.readers._json import (
+    JsonError,
+    Value,
+    cells_of,
+    columns,
+    items_at,
+    line_and_column,
+    record,
+    skip_space,
+    value_at,
+)
+from filmgraph.importing.readers._reader import TableReader
+from filmgraph.importing.readers._records import Defect, Table, TableRecord
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def read(text: str) -> Table:
+    """Read the records of a JSON text.
+
+    They are the items of the array that the text is; else of the longest array of objects in it; else its members,
+    where all are objects; else the text is one record. Where the text breaks off, the records before are read.
+
+    Args:
+        text: The text of the source, as it stands.
+    """
+    records: list[TableRecord] = []
+    problems: list[Defect] = []
+    start = skip_space(text, int(text.startswith("\ufeff")))
+    try:
+        for number, (pointer, value) in enumerate(_values(text, start), 1):
+            if isinstance(value.content, dict):
+                records.append(record(number, cells_of(value, pointer)))
+            else:
+                problems.append(Defect(pointer or line_and_column(text, value.start), "The record is no object."))
+    except JsonError as error:
+        problems.append(Defect(error.where, f"{error} What follows was not read."))
+    return Table(columns(records), records, problems)
+
+
+def _values(text: str, start: int) -> Iterator[tuple[str, Value]]:
+    """The records, each with its pointer."""
+    if text.startswith("[", start):
+        end = start + 1
+        for number, (value, after) in enumerate(items_at(text, start)):
+            yield f"/{number}", value
+            end = after
+        _nothing_after(text, _after_array(text, end))
+        return
+    value, end = value_at(text, start)
+    _nothing_after(text, end)
+    yield from _inside(value)
+
+
+def _after_array(text: str, end: int) -> int:
+    return text.index("]", skip_space(text, end)) + 1
+
+
+def _nothing_after(text: str, end: int) -> None:
+    end = skip_space(text, end)
+    if end < len(text):
+        raise JsonError("There is more after the end of the value; is this JSON Lines (.jsonl)?", text, end)
+
+
+def _inside(value: Value) -> Iterator[tuple[str, Value]]:
+    """The records of an object."""
+    members = value.content if isinstance(value.content, dict) else {}
+    arrays = {
+        f"/{name.replace('~', '~0').replace('/', '~1')}": member.content
+        for name, member in members.items()
+        if isinstance(member.content, list) and any(isinstance(item.content, dict) for item in member.content)
+    }
+    plain = [name for name, member in members.items() if not isinstance(member.content, dict | list)]
+    titled = any(name.casefold() in {"title", "name", "titel", "titre", "título", "titulo"} for name in plain)
+    if arrays and not titled:
+        name, items = max(arrays.items(), key=lambda item: len(item[1]))
+        yield from ((f"{name}/{number}", item) for number, item in enumerate(items))
+    elif len(members) > 1 and all(isinstance(member.content, dict) for member in members.values()):
+        yield from ((f"/{name.replace('~', '~0').replace('/', '~1')}", member) for name, member in members.items())
+    else:
+        yield "", value
+
+
+READER = TableReader("json", "JSON", (".json",), read)
