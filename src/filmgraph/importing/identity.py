@@ -259,9 +259,15 @@ def key_of(iri: str) -> str:
 
 def renamed(statements: Iterable[CitedTriple], taken: dict[str, str]) -> Iterator[CitedTriple]:
     """Statements with the films that they are taken for."""
+    if not taken:
+        yield from statements
+        return
     nodes = {ox.NamedNode(iri): ox.NamedNode(other) for iri, other in taken.items()}
     for statement in statements:
         triple = statement.triple
+        if triple.subject not in nodes and triple.object not in nodes:
+            yield statement
+            continue
         subject = nodes.get(triple.subject, triple.subject)  # type: ignore[arg-type]  # other terms are not there
         value = nodes.get(triple.object, triple.object)  # type: ignore[arg-type]  # likewise
         yield statement._replace(triple=ox.Triple(subject, triple.predicate, value))

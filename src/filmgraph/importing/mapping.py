@@ -51,6 +51,13 @@ class Pattern(NamedTuple):
     value: ox.NamedNode | ox.Literal | str
 
 
+class _Way(NamedTuple):
+    """How a pattern is cited: the columns whose cells state the triple, and those that are needed."""
+
+    stating: tuple[str, ...]
+    needed: tuple[str, ...]
+
+
 class Mapping(NamedTuple):
     """A mapping that was read.
 
@@ -197,6 +204,8 @@ class Run:
         self._around = tuple(dict.fromkeys((*mapping.about, *mapping.key)))
         self._wanted = sorted({*mapping.columns, *self._around} & self.names.keys())
         self._store = ox.Store()
+        self._header_of = {name: header for name, column in self.names.items() if (header := self.headers[column])}
+        self._ways: dict[tuple[str, ...], list[_Way | None]] = {}
 
     def key_of(self, record: TableRecord) -> str:
         """The key of a record, ready to be a part of an IRI; empty where its columns are."""
@@ -263,19 +272,28 @@ class Run:
     def _made(
         self, record: TableRecord, cells: dict[str, CellValue], values: dict[str, object]
     ) -> Iterator[CitedTriple]:
-        for pattern in self.mapping.patterns:
-            terms = [values.get(place) if isinstance(place, str) else place for place in pattern]
-            if any(term is None for term in terms) or not isinstance(terms[0], ox.NamedNode):
+        present = tuple(cells)
+        if present not in self._ways:
+            self._ways[present] = [self._way(pattern, cells) for pattern in self.mapping.patterns]
+        headers = self._header_of
+        for (subject, predicate, value), way in zip(self.mapping.patterns, self._ways[present], strict=True):
+            if way is None:
                 continue
-            own, others = self._origin(pattern.value), self._origin(pattern.subject)
-            stating = self._stating(own, others, cells)
-            if not stating:
+            terms = [values.get(place) if isinstance(place, str) else place for place in (subject, predicate, value)]
+            if None in terms or not isinstance(terms[0], ox.NamedNode):
                 continue
-            needed = [name for name in (*sorted(own | others), *self._around) if name in cells]
-            headers = [self.headers[self.names[name]] for name in stating]
-            citing = tuple(cells[name] for name in stating)
-            needs = [*(cells[name] for name in needed if name not in stating), *filter(None, headers)]
-            yield CitedTriple(ox.Triple(*terms), citing, tuple(dict.fromkeys(needs)), record.number)  # type: ignore[arg-type]
+            needs = (*(cells[name] for name in way.needed), *(headers[name] for name in way.stating if name in headers))
+            stating = tuple(cells[name] for name in way.stating)
+            yield CitedTriple(ox.Triple(*terms), stating, needs, record.number)  # type: ignore[arg-type]  # terms
+
+    def _way(self, pattern: Pattern, cells: dict[str, CellValue]) -> _Way | None:
+        """Which columns state what a pattern makes, and which are needed; None where none states it."""
+        own, others = self._origin(pattern.value), self._origin(pattern.subject)
+        stating = self._stating(own, others, cells)
+        if not stating:
+            return None
+        needed = dict.fromkeys(name for name in (*sorted(own | others), *self._around) if name in cells)
+        return _Way(tuple(stating), tuple(name for name in needed if name not in stating))
 
     def _stating(self, own: frozenset[str], others: frozenset[str], cells: dict[str, CellValue]) -> list[str]:
         """The columns whose cells state a triple: those of its object, else those of its subject, else the record's.

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from filmgraph.exporters.linked.terms import Translated, in_turtle
+from filmgraph.exporters.linked.terms import Translated, batches, in_turtle
 from filmgraph.rdf.namespaces import PREFIXES
 
 if TYPE_CHECKING:
@@ -40,16 +40,13 @@ _TYPE = f"<{PREFIXES['rdf']}type>"
 _DURATION = f"^^<{PREFIXES['xsd']}duration>"
 
 
-class _Span(NamedTuple):
-    """A passage by its place."""
+_Span: TypeAlias = tuple[int, int]
+"""Where a passage starts and ends."""
 
-    start: int
-    end: int
 
-    @property
-    def reference(self) -> str:
-        """Its citation relative to the source."""
-        return f"<#char={self.start},{self.end}>"
+def _reference(span: _Span) -> str:
+    """A citation relative to its source."""
+    return f"<#char={span[0]},{span[1]}>"
 
 
 class _Said(NamedTuple):
@@ -61,45 +58,44 @@ class _Said(NamedTuple):
 
 
 class _Passages:
-    """What statements say, by passage."""
+    """What statements say, by passage. A node's class is said again in every passage that speaks of the node."""
 
     def __init__(self, statements: Iterable[CitedTriple]) -> None:
-        every = list(statements)
-        self._classes = _classes(every)
         self.said: dict[_Span, _Said] = {}
         self.named: dict[_Span, str] = {}
         self.by_heading: set[_Span] = set()
         """Passages whose unit stands in the heading of their column."""
-        for statement in every:
+        classes: dict[str, tuple[str, str, str]] = {}
+        subjects: list[tuple[_Said, str]] = []
+        for statement in statements:
+            triple = statement.triple
+            terms = (str(triple.subject), str(triple.predicate), str(triple.object))
+            if terms[1] == _TYPE:
+                classes.setdefault(terms[0], terms)
             for cell in statement.cells:
-                self._note(statement, cell)
+                said = self._note(statement, cell)
+                said.triples[terms] = None
+                subjects.append((said, terms[0]))
+                if terms[2].endswith(_DURATION):
+                    self.by_heading.add(cell[1:3])
+        for said, subject in subjects:
+            if subject in classes:
+                said.triples.setdefault(classes[subject])
 
-    def _note(self, statement: CitedTriple, cell: CellValue) -> None:
-        subject, predicate, value = _terms(statement)
-        said = self.said.setdefault(_span(cell), _Said(cell.locator, {}, {}))
-        if subject in self._classes:
-            said.triples[subject, _TYPE, self._classes[subject]] = None
-        said.triples[subject, predicate, value] = None
-        if value.endswith(_DURATION):
-            self.by_heading.add(_span(cell))
-        for other in (*statement.needs, *(one for one in statement.cells if one != cell)):
-            said.needs[_span(other)] = None
-            self.named[_span(other)] = other.locator
-
-
-def _terms(statement: CitedTriple) -> tuple[str, str, str]:
-    triple = statement.triple
-    return str(triple.subject), str(triple.predicate), str(triple.object)
-
-
-def _classes(statements: Iterable[CitedTriple]) -> dict[str, str]:
-    """The class of each node: it is said again in every passage, so that a question can be asked of one passage."""
-    found: dict[str, str] = {}
-    for statement in statements:
-        subject, predicate, value = _terms(statement)
-        if predicate == _TYPE:
-            found.setdefault(subject, value)
-    return found
+    def _note(self, statement: CitedTriple, cell: CellValue) -> _Said:
+        """The passage of a cell, with what it needs."""
+        span = cell[1:3]
+        said = self.said.get(span)
+        if said is None:
+            said = self.said[span] = _Said(cell.locator, {}, {})
+        for other in statement.needs:
+            said.needs[other[1:3]] = None
+            self.named[other[1:3]] = other.locator
+        for other in statement.cells if len(statement.cells) > 1 else ():
+            if other != cell:
+                said.needs[other[1:3]] = None
+                self.named[other[1:3]] = other.locator
+        return said
 
 
 def trig(source: str, statements: Iterable[CitedTriple]) -> Iterator[str]:
@@ -113,14 +109,14 @@ def trig(source: str, statements: Iterable[CitedTriple]) -> Iterator[str]:
     yield f"@base <{source}> .\n"
     yield from (f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in _PREFIXES.items())
     short = Translated(lambda terms: in_turtle(terms, dict(_PREFIXES)))
-    for span, said in sorted(passages.said.items()):
-        text = short.of(term for terms in said.triples for term in terms)
-        yield f"\n{span.reference} {{\n"
-        yield from (
-            f"  {text[subject]} {'a' if predicate == _TYPE else text[predicate]} {text[value]} .\n"
-            for subject, predicate, value in said.triples
-        )
-        yield "}\n"
+    for several in batches(sorted(passages.said.items())):
+        text = short.of(term for _, said in several for terms in said.triples for term in terms)
+        for span, said in several:
+            facts = (
+                f"  {text[subject]} {'a' if predicate == _TYPE else text[predicate]} {text[value]} .\n"
+                for subject, predicate, value in sorted(said.triples, key=_classes_first)
+            )
+            yield f"\n{_reference(span)} {{\n{''.join(facts)}}}\n"
     yield "\ngraph:citations {\n"
     yield from _records(passages)
     yield "}\n"
@@ -129,16 +125,16 @@ def trig(source: str, statements: Iterable[CitedTriple]) -> Iterator[str]:
 def _records(passages: _Passages) -> Iterator[str]:
     """What is said of each citation: where people look for it, what it needs, and how its values came about."""
     for span, said in sorted(passages.said.items()):
-        needs = f" ; fg:needs {', '.join(one.reference for one in sorted(said.needs))}" if said.needs else ""
+        needs = f" ; fg:needs {', '.join(map(_reference, sorted(said.needs)))}" if said.needs else ""
         derived = " ; fg:derivation fgv:computed" if span in passages.by_heading else ""
-        yield f"  {span.reference} fg:locator {_quoted(said.locator)}{needs}{derived} .\n"
+        yield f"  {_reference(span)} fg:locator {_quoted(said.locator)}{needs}{derived} .\n"
     for span, locator in sorted(passages.named.items()):
         if span not in passages.said:
-            yield f"  {span.reference} fg:locator {_quoted(locator)} .\n"
+            yield f"  {_reference(span)} fg:locator {_quoted(locator)} .\n"
 
 
-def _span(cell: CellValue) -> _Span:
-    return _Span(cell.start, cell.end)
+def _classes_first(terms: tuple[str, str, str]) -> bool:
+    return terms[1] != _TYPE
 
 
 def _quoted(text: str) -> str:

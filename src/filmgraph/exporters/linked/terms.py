@@ -87,7 +87,8 @@ class Translated:
     def of(self, terms: Iterable[str]) -> dict[str, str]:
         """The translations of these terms, perhaps among others."""
         wanted = set(terms)
-        missing = list(wanted - self._known.keys())
+        # A difference of sets would look at all that is known.
+        missing = [term for term in wanted if term not in self._known]
         if len(self._known) + len(missing) > KNOWN:
             self._known = {}
             missing = list(wanted)
