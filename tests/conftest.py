@@ -20,6 +20,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 # A run that decides about a change gives the same result twice; at a desk, each run looks for something new.
 settings.register_profile("ci", derandomize=True)
+settings.register_profile("fuzz", max_examples=2_000, deadline=None)
 if os.environ.get("CI"):
     settings.load_profile("ci")
 
