@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from tests.engines.faulty import Faulty, Say
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "src" / "filmgraph"
@@ -124,6 +125,66 @@ def test_there_is_something_to_check() -> None:
 
 def test_every_room_has_a_layer_and_every_layer_its_rooms() -> None:
     assert {room(name) for name in MODULES} == set(LAYERS)
+
+
+def tree() -> dict[str, str]:
+    """The lines of the tree on the page: room to what it is for."""
+    lines = re.search(r"^src/filmgraph/\n((?:  .*\n)+)", PAGE.read_text("utf-8"), re.MULTILINE)
+    assert lines is not None
+    found: dict[str, str] = {}
+    above: list[str] = []
+    for line in lines[1].splitlines():
+        match = re.fullmatch(r"((?:  )+)(\w+)(?:/|\.py) +(\S.*)", line)
+        assert match is not None, f"this is no line of the tree: {line}"
+        above = [*above[: len(match[1]) // 2 - 1], match[2]]
+        found["/".join(above)] = match[3]
+    return found
+
+
+def test_the_tree_has_one_line_for_each_room() -> None:
+    assert set(tree()) == set(LAYERS)
+    assert len(set(tree().values())) == len(tree())
+
+
+FLOWS = re.findall(r"^<!-- flow: (.*) -->\n`.*`\n\n((?:\d\. .*\n)+)", PAGE.read_text("utf-8"), re.MULTILINE)
+MOST_HOPS = 8
+
+
+def test_there_are_five_flows() -> None:
+    assert [name for name, _ in FLOWS] == [
+        "ask --why",
+        "query --store URL",
+        "check --sources",
+        "export -f marcxml",
+        "build",
+    ]
+
+
+@pytest.mark.parametrize(("name", "hops"), FLOWS, ids=lambda value: value.partition("\n")[0])
+def test_a_flow_goes_through_the_files_that_it_names(
+    name: str, hops: str, collection: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The command runs in a process, and every file that the page names is imported there."""
+    named = re.findall(r"^\d\. `([\w/.]+\.py)` ", hops, re.MULTILINE)
+    assert len(named) == len(hops.splitlines()) <= MOST_HOPS
+    monkeypatch.setenv("FILMGRAPH_CACHE", str(tmp_path / "cache"))
+    (tmp_path / "texts").mkdir()
+    server = Faulty(Say())
+    query = "PREFIX fg: <https://w3id.org/filmgraph/ns#> SELECT ?film { ?film a fg:Film }"
+    commands = {
+        "ask --why": ["ask", "releases", "--why"],
+        "query --store URL": ["--store", server.url, "query", "-e", query],
+        "check --sources": ["-C", str(collection), "check", "--sources", str(tmp_path / "texts")],
+        "export -f marcxml": ["export", "Last Train Home", "-f", "marcxml"],
+        "build": ["-C", str(collection), "build", "-o", str(tmp_path / "store")],
+    }
+    code = f"import sys, filmgraph.cli; filmgraph.cli.main({commands[name]!r}); print(*sys.modules, file=sys.stderr)"
+    try:
+        done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=tmp_path)
+    finally:
+        server.stop()
+    loaded = set(done.stderr.splitlines()[-1].split())
+    assert [path for path in named if module_name(PACKAGE / path) not in loaded] == []
 
 
 def test_imports_run_downwards() -> None:
