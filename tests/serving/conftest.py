@@ -97,7 +97,7 @@ class Server:
 @pytest.fixture(scope="session")
 def server() -> Iterator[Server]:
     """The bundled collection."""
-    running = Server("serve", "--port", "0", "--timeout", "10")
+    running = Server("serve", "--port", "0", "--timeout", "120")
     yield running
     code, errors = running.stop()
     assert code == 0, errors

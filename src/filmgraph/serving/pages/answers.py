@@ -13,7 +13,7 @@ from filmgraph.rdf.namespaces import PREFIXES
 if TYPE_CHECKING:
     from filmgraph.answers.answer import Answer
     from filmgraph.rdf.results import Term
-    from filmgraph.serving.pages.notes import PageNotes
+    from filmgraph.serving.pages.notes import Mark, PageNotes
     from filmgraph.serving.pages.site import ServedSite
 
 PAGE = 200
@@ -30,10 +30,10 @@ class Cell(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A row: its cells, and the number of its note; 0 where there is none."""
+    """A row: its cells, and the mark of its note; None where there is none."""
 
     cells: list[Cell]
-    note: int
+    note: Mark | None
 
 
 class AnswerView(NamedTuple):
@@ -58,7 +58,7 @@ def view(site: ServedSite, answer: Answer, notes: PageNotes, *, first: int = 0, 
     labels = rows.glossary.labels(sorted({term.value for row in shown for term in row if isinstance(term, NamedNode)}))
     lines = []
     for row in shown:
-        note = 0
+        note = None
         if rows.explained:
             note = notes.mark(row.why, more=row.more, unexplained=row.unexplained)
         lines.append(Line([_cell(site, term, labels) for term in row], note))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import NamedNode
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from filmgraph.graph import Graph
     from filmgraph.serving.pages.site import ServedSite
 
+_CONFLICT = "conflict"
+
 
 class Side(NamedTuple):
     """A value, and the passages that give it."""
@@ -22,11 +25,11 @@ class Side(NamedTuple):
 
 
 class Difference(NamedTuple):
-    """Two sides of one property; ``kind`` is ``conflict`` or ``refinement``."""
+    """All that is said of one property; ``kind`` is ``conflict`` where two sides exclude each other."""
 
     kind: str
     property: str
-    sides: tuple[Side, Side]
+    sides: list[Side]
 
 
 class Dispute(NamedTuple):
@@ -38,38 +41,59 @@ class Dispute(NamedTuple):
 
     @property
     def conflicts(self) -> int:
-        """How many of them exclude each other."""
-        return sum(1 for one in self.differences if one.kind == "conflict")
+        """On how many properties sides exclude each other."""
+        return sum(1 for one in self.differences if one.kind == _CONFLICT)
 
 
 def conflicts(site: ServedSite, graph: Graph) -> list[Dispute]:
-    """What the question ``conflicts`` answers, those about one thing together; conflicts come before refinements.
+    """What the question ``conflicts`` answers, pair by pair, put together by what it is about and by property.
 
     Raises:
         UnknownQueryError: The collection has no such question.
         StoreError: The store could not answer.
     """
     answer = graph.ask_with("conflicts", {}, why=True, max_witnesses=4)
-    labels = answer.glossary.labels(
-        sorted({term.value for row in answer for term in row if isinstance(term, NamedNode)})
-    )
+    terms = {term.value for row in answer for term in row if isinstance(term, NamedNode)}
+    labels = answer.glossary.labels(sorted(terms))
     found = passages(site, sorted({iri for row in answer for witness in row.why for iri in witness}))
-    groups: dict[str, Dispute] = {}
+    sides: dict[tuple[str, str], dict[str, dict[str, Passage]]] = {}
+    kinds: dict[tuple[str, str], str] = {}
+    names: dict[str, str] = {}
     for row in answer:
         about = row["about"]
-        key = about.value if isinstance(about, NamedNode) else ""
+        thing = about.value if isinstance(about, NamedNode) else ""
+        names[thing] = text_of(about, labels)
+        key = thing, text_of(row["property"], labels)
         cited = list(dict.fromkeys(iri for witness in row.why for iri in witness))
         one, other = (str(getattr(row[name], "value", "")) for name in ("source", "otherSource"))
-        first, second = _sides(cited, one, other)
-        sides = (
-            Side(text_of(row["value"], labels), [found[iri] for iri in first]),
-            Side(text_of(row["other"], labels), [found[iri] for iri in second]),
-        )
-        group = groups.setdefault(key, Dispute(text_of(about, labels), site.path(key), []))
-        group.differences.append(Difference(text_of(row["kind"], labels), text_of(row["property"], labels), sides))
-    for group in groups.values():
-        group.differences.sort(key=lambda one: (one.kind != "conflict", one.property))
-    return sorted(groups.values(), key=lambda group: (-group.conflicts, group.label))
+        for column, iris in zip(("value", "other"), _sides(cited, one, other), strict=True):
+            side = sides.setdefault(key, {}).setdefault(text_of(row[column], labels), {})
+            side.update((iri, found[iri]) for iri in iris)
+        kind = text_of(row["kind"], labels)
+        kinds[key] = kind if kinds.get(key) != _CONFLICT else _CONFLICT
+    disputes: dict[str, Dispute] = {}
+    for (thing, name), values in sides.items():
+        listed = [Side(_grouped(value), list(cited.values())) for value, cited in sorted(values.items(), key=_order)]
+        dispute = disputes.setdefault(thing, Dispute(names[thing], site.path(thing), []))
+        dispute.differences.append(Difference(kinds[thing, name], name, listed))
+    for dispute in disputes.values():
+        dispute.differences.sort(key=lambda one: (one.kind != _CONFLICT, one.property))
+    return sorted(disputes.values(), key=lambda dispute: (-dispute.conflicts, dispute.label))
+
+
+def _grouped(text: str) -> str:
+    """Long numbers in groups of three figures.
+
+    >>> _grouped("over 120000000 people"), _grouped("2009")
+    ('over 120,000,000 people', '2009')
+    """
+    return re.sub(r"(?<![\w.,-])\d{5,}(?![\w.,-])", lambda match: f"{int(match[0]):,}", text)
+
+
+def _order(item: tuple[str, object]) -> tuple[float, str]:
+    """By the first number, then by the text."""
+    number = re.search(r"\d+(?:\.\d+)?", item[0])
+    return float(number[0]) if number else 0.0, item[0]
 
 
 def _sides(cited: list[str], one: str, other: str) -> tuple[list[str], list[str]]:

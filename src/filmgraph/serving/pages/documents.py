@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _UNTOLD = {PREFIXES["rdf"] + "type", FG + "earliest", FG + "latest", FG + "foldedName"}
 MOST = 3000
 """How many passages of a document a page shows."""
+_BROKEN = 60  # a line of so many characters was broken because it was full
 _PER_PAGE = 12_000
 """About how many code points of a text a page shows."""
 
@@ -38,14 +39,20 @@ class Piece(NamedTuple):
     reason: str = ""
 
 
-class FactInWords(NamedTuple):
-    """A fact in words, with links."""
+class ValueInWords(NamedTuple):
+    """A property and its value in words."""
 
-    subject: str
-    subject_path: str
     property: str
     value: str
     value_path: str
+
+
+class FactsInWords(NamedTuple):
+    """What a passage states of one subject."""
+
+    subject: str
+    subject_path: str
+    said: list[ValueInWords]
 
 
 class CitedPassage(NamedTuple):
@@ -54,7 +61,7 @@ class CitedPassage(NamedTuple):
     anchor: str
     place: str
     path: str
-    facts: list[FactInWords]
+    facts: list[FactsInWords]
 
 
 class Block(NamedTuple):
@@ -245,22 +252,24 @@ class _Words:
         self._labels = site.labels(iris)
 
     def cited(self, citation: Citation) -> CitedPassage:
-        stated = [self._stated(fact) for fact in self._facts.get(citation, []) if fact.predicate.value not in _UNTOLD]
+        by_subject: dict[str, list[CitedFact]] = {}
+        for fact in self._facts.get(citation, []):
+            if fact.predicate.value not in _UNTOLD:
+                by_subject.setdefault(fact.subject.value, []).append(fact)
+        stated = [
+            FactsInWords(self._label(facts[0].subject), self._site.path(iri), [self._said(fact) for fact in facts])
+            for iri, facts in by_subject.items()
+        ]
         place = f"{citation.start}–{citation.end}"  # noqa: RUF001 -- a range takes an en dash
         return CitedPassage(anchor(citation), place, self._site.path(str(citation)), stated)
 
     def has(self, citation: Citation) -> bool:
         return citation in self._facts
 
-    def _stated(self, fact: CitedFact) -> FactInWords:
+    def _said(self, fact: CitedFact) -> ValueInWords:
         value = fact.object
-        return FactInWords(
-            self._label(fact.subject),
-            self._site.path(fact.subject.value),
-            self._label(fact.predicate),
-            self._label(value),
-            self._site.path(value.value) if isinstance(value, NamedNode) else "",
-        )
+        path = self._site.path(value.value) if isinstance(value, NamedNode) else ""
+        return ValueInWords(self._label(fact.predicate), self._label(value), path)
 
     def _label(self, term: Term) -> str:
         if isinstance(term, NamedNode):
@@ -285,6 +294,7 @@ def _paragraphs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _block(stretches: Sequence[Stretch], text: str, start: int, end: int, words: _Words) -> Block:
     pieces, cited = [], []
+    shown = _flowing(text[start:end])
     for one in stretches:
         first, last = max(start, one.start), min(end, one.end)
         if first >= last:
@@ -293,7 +303,9 @@ def _block(stretches: Sequence[Stretch], text: str, start: int, end: int, words:
         cited += [words.cited(citation) for citation in begin]
         pieces.append(
             Piece(
-                text[first:last].rstrip("\n") if last == end else text[first:last],
+                shown[first - start : last - start].rstrip("\n")
+                if last == end
+                else shown[first - start : last - start],
                 one.kind,
                 [anchor(citation) for citation in begin],
                 [anchor(citation) for citation in one.citations],
@@ -301,3 +313,16 @@ def _block(stretches: Sequence[Stretch], text: str, start: int, end: int, words:
             )
         )
     return Block(pieces, cited)
+
+
+def _flowing(text: str) -> str:
+    r"""A text in which a line that was broken for its length runs on; not a character more or less.
+
+    >>> _flowing("short\nlines\n" + "x " * 40 + "\nrun on")[11:].count("\n")
+    0
+    """
+    lines = text.split("\n")
+    return "".join(
+        line + ("" if number == len(lines) - 1 else " " if len(line) >= _BROKEN else "\n")
+        for number, line in enumerate(lines)
+    )

@@ -15,10 +15,10 @@ from filmgraph.rdf.namespaces import CITATIONS_GRAPH, FG, PREFIXES
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from filmgraph.rdf.results import Explanation
     from filmgraph.serving.pages.site import ServedSite
 
 _AT_ONCE = 400
+_Key = tuple[tuple[tuple[str, ...], ...], int, str]
 _AROUND, _QUOTED = 30, 120  # so much of a text around a passage, and of the passage itself: the page has it whole
 LISTED = 2
 """How many passages a note lists before it counts the rest."""
@@ -53,6 +53,18 @@ class Note(NamedTuple):
     unexplained: str
 
 
+class Mark:
+    """What stands beside a fact and opens its note: a number, given when the page first shows it."""
+
+    __slots__ = ("_notes", "key")
+
+    def __init__(self, notes: PageNotes, key: _Key) -> None:
+        self._notes, self.key = notes, key
+
+    def __str__(self) -> str:
+        return str(self._notes.number(self.key))
+
+
 class PageNotes:
     """Collects what a page cites, and looks it all up at once.
 
@@ -63,22 +75,20 @@ class PageNotes:
 
     def __init__(self, site: ServedSite, *, most: int = LISTED) -> None:
         self._site, self._most = site, most
-        self._asked: dict[tuple[tuple[tuple[str, ...], ...], int, str], int] = {}
+        self._shown: dict[_Key, int] = {}
 
-    def mark(self, witnesses: Sequence[Sequence[str]], *, more: int = 0, unexplained: str = "") -> int:
-        """The number of the note for some witnesses; 0 where there is nothing to say."""
+    def mark(self, witnesses: Sequence[Sequence[str]], *, more: int = 0, unexplained: str = "") -> Mark | None:
+        """The mark of the note for some witnesses; None where there is nothing to say."""
         listed = tuple(tuple(one) for one in witnesses if one)
         if not listed and not unexplained:
-            return 0
-        return self._asked.setdefault(
-            (listed[: self._most], more + max(len(listed) - self._most, 0), unexplained), len(self._asked) + 1
-        )
+            return None
+        return Mark(self, (listed[: self._most], more + max(len(listed) - self._most, 0), unexplained))
 
-    def of(self, explanation: Explanation) -> int:
-        """The same for what explains a row."""
-        return self.mark(explanation.witnesses, more=explanation.more, unexplained=explanation.unexplained)
+    def number(self, key: _Key) -> int:
+        """The number of a note, in the order in which the page shows them."""
+        return self._shown.setdefault(key, len(self._shown) + 1)
 
-    def cited(self, graphs: Iterable[str]) -> int:
+    def cited(self, graphs: Iterable[str]) -> Mark | None:
         """The same for graphs each of which is enough; those of different documents come first."""
         ordered = sorted(set(graphs))
         firsts = {iri.partition("#")[0]: iri for iri in reversed(ordered)}
@@ -86,12 +96,12 @@ class PageNotes:
         return self.mark([[iri] for iri in chosen])
 
     def all(self) -> list[Note]:
-        """All notes, in the order of their numbers."""
-        iris = sorted({iri for witnesses, _, _ in self._asked for one in witnesses for iri in one})
+        """The notes that were shown so far, in the order of their numbers."""
+        iris = sorted({iri for witnesses, _, _ in self._shown for one in witnesses for iri in one})
         found = passages(self._site, iris)
         return [
             Note(number, [[found[iri] for iri in one] for one in witnesses], more, unexplained)
-            for (witnesses, more, unexplained), number in self._asked.items()
+            for (witnesses, more, unexplained), number in self._shown.items()
         ]
 
 

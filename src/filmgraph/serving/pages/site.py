@@ -190,6 +190,15 @@ class ServedSite:
         """Finds things by a part of their name."""
         return Finder(self.graph.store, self.path)
 
+    @cached_property
+    def subjects(self) -> list[str]:
+        """The IRIs of the films that documents are about."""
+        rows = self.rows(
+            f"SELECT DISTINCT ?film {{ ?document a <{FG}SourceDocument> ; <{FG}about> ?film . ?film a <{FG}Film> }}"
+            " ORDER BY ?film LIMIT 12"
+        )
+        return [row[0].value for row in rows if isinstance(row[0], NamedNode)]
+
     @property
     def collection_folder(self) -> str:
         """The folder of the collection whose questions are asked."""

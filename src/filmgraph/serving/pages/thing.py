@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from filmgraph.rdf.results import Term
-    from filmgraph.serving.pages.notes import PageNotes
+    from filmgraph.serving.pages.notes import Mark, PageNotes
     from filmgraph.serving.pages.site import ServedSite
 
 TYPE = PREFIXES["rdf"] + "type"
@@ -52,6 +52,31 @@ _STATEMENTS: dict[str, tuple[str, ...]] = {
     "Remark": ("speaker", "about", "madeIn", "date"),
 }
 _GROUPS = (*_STATEMENTS, "Film", "Person", "Organisation", "Group", "Place", "SourceDocument")
+_HEADINGS = {
+    "Credit": "Credits",
+    "AwardResult": "Awards",
+    "Screening": "Screenings",
+    "TheatricalRelease": "Releases in cinemas",
+    "Release": "Releases",
+    "Broadcast": "Broadcasts",
+    "StreamingWindow": "Online",
+    "HomeVideoRelease": "On disc",
+    "Production": "Making of",
+    "Rating": "Ratings",
+    "Figure": "Figures",
+    "Review": "Reviews",
+    "Interview": "Interviews",
+    "LifeEvent": "Events of lives",
+    "Employment": "Work",
+    "Residence": "Homes",
+    "Journey": "Journeys",
+    "Title": "Titles",
+    "Part": "Parts",
+    "Remark": "Remarks",
+    "Film": "Films",
+    "Person": "People",
+    "SourceDocument": "Documents",
+}
 _FIRST = {"Credit", "AwardResult", "Screening", "TheatricalRelease", "Release", "Broadcast", "Rating"}
 _DATED = {"Screening", "TheatricalRelease", "Release", "Broadcast", "StreamingWindow", "HomeVideoRelease", "Production"}
 _MEASURE = {FG + "unit", FG + "hedge", FG + "lowerBound", FG + "upperBound", FG + "value"}
@@ -62,7 +87,7 @@ class ShownValue(NamedTuple):
 
     text: str
     path: str = ""
-    note: int = 0
+    note: Mark | None = None
     language: str = ""
 
 
@@ -81,7 +106,7 @@ class PointingThing(NamedTuple):
     path: str
     label: str
     cells: list[ShownProperty]
-    note: int
+    note: Mark | None
 
 
 class PointingGroup(NamedTuple):
@@ -249,7 +274,8 @@ class _Builder:
                 key=lambda row: _ROLES.get(row.cells[0].values[0].text if row.cells[0].values else "", len(_ROLES))
             )
         headers = [self._labels.get(column, local(column)) for column in columns]
-        return PointingGroup(name, self._labels.get(key, local(key)), headers, order, total)
+        heading = _HEADINGS.get(name) or self._labels.get(key, local(key)).capitalize()
+        return PointingGroup(name, heading, headers, order, total)
 
     def _row(self, iri: str, statements: list[SaidOfNode], columns: list[str]) -> PointingThing:
         cells = []
@@ -282,17 +308,20 @@ class _Builder:
         return fact._replace(values=[ShownValue(text)] if text else [])
 
     def _timeline(self, nodes: dict[str, list[SaidOfNode]], shown: dict[str, list[str]]) -> Timeline | None:
+        dates = {iri: one.value for iri, said in nodes.items() for one in said if one.predicate == FG + "date"}
         moments = []
         for key, members in shown.items():
             if key.removeprefix(FG) not in _DATED:
                 continue
             for iri in members:
-                said = {one.predicate: text_of(one.value, {}) for one in nodes.get(iri, [])}
+                said = {one.predicate: one.value.value for one in nodes.get(iri, []) if isinstance(one.value, Literal)}
                 first, last = said.get(FG + "earliest", ""), said.get(FG + "latest", "")
                 if first and last:
                     kind = self._labels.get(key, local(key))
-                    label = self._labels.get(iri, local(iri)).partition(": ")[2] or self._labels.get(iri, local(iri))
-                    moments.append(Moment(kind, label, first, last, said.get(FG + "date", first), self._site.path(iri)))
+                    date = text_of(dates.get(iri), {}) or first
+                    label = self._labels.get(iri, local(iri)).removeprefix(f"{self._labels.get(self._iri, '')}, ")
+                    label = label.removesuffix(f", {date}")
+                    moments.append(Moment(kind, label, first, last, date, self._site.path(iri)))
         return timeline(moments)
 
 

@@ -19,14 +19,15 @@ _SUGGESTED = 8
 
 def home(site: ServedSite, request: HttpRequest) -> HttpReply:
     """The films, the documents, the questions."""
-    labels = site.labels(site.films)
+    labels = site.labels({*site.films, *site.subjects})
     films = sorted(((labels.get(iri, iri), site.path(iri)) for iri in site.films), key=lambda pair: pair[0].casefold())
     return HttpReply(
         rendered(
             "home.html",
             site=site,
             request=request,
-            films=films[:60],
+            subjects=[(labels.get(iri, iri), site.path(iri)) for iri in site.subjects],
+            films=[pair for pair in films if pair[1] not in set(map(site.path, site.subjects))][:60],
             more_films=max(len(films) - 60, 0),
             documents=list(site.documents.values())[:60],
             topics=site.topics,

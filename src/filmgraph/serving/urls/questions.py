@@ -111,7 +111,7 @@ def _page(site: ServedSite, request: HttpRequest, found: Question, values: dict[
             receipt=f"{address}.receipt?{query}" if answer is not None else "",
             page=first + 1,
             pages=-(-shown.total // PAGE) if shown else 1,
-            notes=notes.all(),
+            notes=notes,
             trust=trust,
             sparql=f"/sparql?{urlencode({'query': text.strip(), 'why': 'true'})}",
         ),

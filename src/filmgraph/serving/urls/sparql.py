@@ -131,7 +131,7 @@ def _page(
         ]
         if answer is not None
         else [],
-        notes=notes.all(),
+        notes=notes,
         trust=Trust.of(site, request),
         permalink=f"/sparql?{lasting}",
     )

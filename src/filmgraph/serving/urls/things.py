@@ -91,7 +91,7 @@ def _page(site: ServedSite, request: HttpRequest, iri: str) -> HttpReply:
         path=path,
         data=data,
         only=request.first("all"),
-        notes=notes.all(),
+        notes=notes,
         trust=trust,
         downloads=downloads,
         description=description(page, request.base + path, request.base) if page else "",
