@@ -229,6 +229,10 @@ class AmbiguousNameError(FilmgraphError):
         super().__init__(message, hint="\n".join(["Say which one:", *(f"  {choice}" for choice in self.choices)]))
 
 
+class BadColumnError(FilmgraphError):
+    """An answer has no such column, or none of the kind that is needed."""
+
+
 class ReconciliationError(FilmgraphError):
     """A message to the reconciliation service is not what the specification says."""
 

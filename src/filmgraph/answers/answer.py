@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, overload
 
 from pyoxigraph import Literal
@@ -14,6 +15,7 @@ from filmgraph.rdf.results import Solutions, Triples
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    import networkx as nx
     import pandas as pd
     import polars as pl
     import rdflib
@@ -123,17 +125,45 @@ class RowsAnswer:
         columns: dict[str, list[object]] = import_module("filmgraph.answers.frames").columns(self, labels=labels)
         return columns
 
-    def to_pandas(self, *, labels: bool = False) -> pd.DataFrame:
-        """A pandas data frame of the columns of ``to_dict``.
+    def to_pandas(self, *, labels: bool = False, why: bool = True) -> pd.DataFrame:
+        """A pandas data frame that keeps types: whole numbers, numbers, truth, days, and things as categories.
+
+        A column of which no cell is of another kind becomes ``Int64``, ``Float64``, ``boolean``, ``datetime64[s]`` or,
+        for IRIs, ``category``; missing values are missing in each. All other columns hold Python values.
+
+        Args:
+            labels: Give the label of an IRI, where it has one, in place of the IRI.
+            why: Keep the column ``why`` of an answer with evidence.
 
         Raises:
             MissingDependencyError: pandas is not installed.
         """
-        try:
-            import pandas as pd  # noqa: PLC0415 -- an extra, and slow to import
-        except ImportError as error:
-            raise MissingDependencyError("pandas", extra="frames", purpose="to_pandas()") from error
-        return pd.DataFrame(self.to_dict(labels=labels))
+        if find_spec("pandas") is None:
+            raise MissingDependencyError("pandas", extra="frames", purpose="to_pandas()")
+        frame: pd.DataFrame = import_module("filmgraph.answers.typed_frames").pandas_frame(self, labels=labels, why=why)
+        return frame
+
+    def to_networkx(self, source: str = "", target: str = "", *, labels: bool = False) -> nx.MultiDiGraph[str]:
+        """A graph of networkx: an arrow for each row, from one of its things to another.
+
+        The other columns, and the row's witnesses as ``why``, are attributes of the arrow. Rows that lack one of the
+        two things are left out; each node has its label as ``label``.
+
+        Args:
+            source: The column where arrows begin; by default the first one that holds IRIs.
+            target: The column where they end; by default the next one.
+            labels: Let nodes be labels in place of IRIs.
+
+        Raises:
+            MissingDependencyError: networkx is not installed.
+            BadColumnError: There is no such column, or there are no two that hold IRIs.
+        """
+        if find_spec("networkx") is None:
+            raise MissingDependencyError("networkx", extra="frames", purpose="to_networkx()")
+        found: nx.MultiDiGraph[str] = import_module("filmgraph.answers.network").network(
+            self, source, target, labels=labels
+        )
+        return found
 
     def to_polars(self, *, labels: bool = False) -> pl.DataFrame:
         """A polars data frame of the columns of ``to_dict``.
@@ -184,6 +214,14 @@ class TriplesAnswer:
 
     def _repr_html_(self) -> str:
         return "".join(import_module("filmgraph.answers.html").html(self.to_rows()))
+
+    def to_networkx(self, *, labels: bool = False) -> nx.MultiDiGraph[str]:
+        """A graph of networkx: an arrow for each triple whose object is a thing; see `RowsAnswer.to_networkx`.
+
+        Raises:
+            MissingDependencyError: networkx is not installed.
+        """
+        return self.to_rows().to_networkx("subject", "object", labels=labels)
 
     def to_rdflib(self) -> rdflib.Graph:
         """The triples as an rdflib graph."""

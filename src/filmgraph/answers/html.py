@@ -11,14 +11,19 @@ from filmgraph.answers.grid import why_text
 from filmgraph.text.printable import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from filmgraph.answers.grid import Why
     from filmgraph.answers.rows import AnsweredRows
     from filmgraph.rdf.results import Term
 
 
 def html(answer: AnsweredRows) -> Iterator[str]:
-    """A ``<table>`` and, with evidence, an ordered list of footnotes."""
+    """A ``<table>`` and, with evidence, an ordered list of footnotes.
+
+    Who asks of a row why opens it where it stands, and reads its footnotes there, with the passages where they are at
+    hand; no script is needed.
+    """
     laid = laid_out(answer)
     yield '<table class="filmgraph">\n<thead><tr>'
     yield "".join(f"<th>{_text(name)}</th>" for name in laid.headers)
@@ -28,13 +33,23 @@ def html(answer: AnsweredRows) -> Iterator[str]:
             f"<td{' align=right' if numeric else ''}>{_cell(term, text)}</td>"
             for term, text, numeric in zip(row, texts, laid.numeric, strict=True)
         )
-        why = "" if laid.why is None else f"<td>{_text(why_text(laid.why[index]))}</td>"
+        why = "" if laid.why is None else f"<td>{_why(laid.why[index], laid.footnotes)}</td>"
         yield f"<tr>{cells}{why}</tr>\n"
     yield "</tbody>\n</table>\n"
     if laid.footnotes:
         yield f"<ol>{''.join(f'<li>{_text(footnote)}</li>' for footnote in laid.footnotes)}</ol>\n"
     for remark in filter(None, [laid.legend, *laid.remarks]):
         yield f"<p>{_text(remark)}</p>\n"
+
+
+def _why(why: Why, footnotes: Sequence[str]) -> str:
+    """The witnesses of a row, to be opened onto their footnotes."""
+    numbers = sorted({number for witness in why.witnesses for number in witness if number <= len(footnotes)})
+    said = _text(why_text(why))
+    if not numbers:
+        return said
+    lines = "".join(f"<p>[{number}] {_text(footnotes[number - 1])}</p>" for number in numbers)
+    return f"<details><summary>{said}</summary>{lines}</details>"
 
 
 def _cell(term: Term | None, text: str) -> str:
