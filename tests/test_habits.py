@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from pathlib import Path
 
@@ -67,3 +68,25 @@ def test_links_lead_somewhere(page: Path) -> None:
     for target in re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", page.read_text("utf-8")):
         if "://" not in target:
             assert (page.parent / target).exists(), f"{page.name} links to {target}"
+
+
+MODULES = sorted((ROOT / "src" / "filmgraph").rglob("*.py"))
+EMPTY_WORDS = re.compile(r"\b(likewise|as above|as below)\b", re.IGNORECASE)
+
+
+def test_the_first_lines_of_the_modules_read_like_a_table_of_contents() -> None:
+    first = {path: (ast.get_docstring(ast.parse(path.read_text("utf-8"))) or "").partition("\n")[0] for path in MODULES}
+    assert len(first) > 200
+    assert [path.name for path, line in first.items() if not line.endswith(".")] == []
+    assert len(set(first.values())) == len(first), "two modules begin with the same line"
+
+
+def test_no_comment_sends_its_reader_elsewhere() -> None:
+    """Words that say nothing to who comes from a search: what stands above may have moved."""
+    found = [
+        f"{path.name}:{number}"
+        for path in MODULES
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
+        if EMPTY_WORDS.search(line)
+    ]
+    assert found == []

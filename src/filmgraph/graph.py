@@ -405,7 +405,7 @@ class Graph:
         Args:
             answer: An answer of this graph.
             question: The name of the question that it answers; by default that which it was asked with.
-            parameters: The values that the question was asked with; by default likewise.
+            parameters: The values that the question was asked with; by default those of the answer.
             service: Whether ``SERVICE`` was allowed.
 
         Raises:
@@ -552,7 +552,7 @@ class Graph:
         try:
             question = self.catalogue.question(name)
         except UnknownQueryError as error:
-            # Imported by who asks in plain English, as above.
+            # Imported only by who asks in plain English.
             meant: Reading = import_module("filmgraph.asking.choosing").the_one(self.understanding, name, error)
             question, values = self.catalogue.question(meant.question), {**meant.values, **values}
         if not values and not question.parameters:

@@ -1,4 +1,4 @@
-"""From what a user names to a store."""
+"""Opening what a user names: a collection, a store on disk, an RDF file, or an endpoint."""
 
 from __future__ import annotations
 

@@ -172,7 +172,7 @@ class RowsAnswer:
             MissingDependencyError: polars is not installed.
         """
         try:
-            import polars as pl  # noqa: PLC0415 -- as above
+            import polars as pl  # noqa: PLC0415 -- an extra, and slow to import
         except ImportError as error:
             raise MissingDependencyError("polars", extra="frames", purpose="to_polars()") from error
         return pl.DataFrame(self.to_dict(labels=labels), strict=False)

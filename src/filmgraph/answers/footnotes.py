@@ -1,4 +1,4 @@
-"""What a footnote says of a citation."""
+"""Footnotes: how an answer names the citation that a row rests on."""
 
 from __future__ import annotations
 

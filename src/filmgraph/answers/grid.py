@@ -1,4 +1,4 @@
-"""An answer as people read it: labels for IRIs, footnotes for citations."""
+"""An answer laid out as text: labels for IRIs, numbers of footnotes for citations."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ def candidates(understanding: Understanding, text: str, unknown: UnknownQueryErr
 
     Raises:
         UnansweredQuestionError: The catalogue does not answer it.
-        UnknownQueryError: Likewise, for a single word.
+        UnknownQueryError: It is a single word, and no question is called so.
         StoreError: The store could not answer.
     """
     if not is_text(text, unknown):
@@ -56,7 +56,7 @@ def the_one(understanding: Understanding, text: str, unknown: UnknownQueryError)
     Raises:
         AmbiguousQuestionError: It has several that cannot be told apart.
         UnansweredQuestionError: The catalogue does not answer it.
-        UnknownQueryError: Likewise, for a single word.
+        UnknownQueryError: It is a single word, and no question is called so.
         StoreError: The store could not answer.
     """
     found = candidates(understanding, text, unknown)

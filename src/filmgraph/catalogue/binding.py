@@ -1,4 +1,4 @@
-"""Values for the parameters of a question, checked before it runs."""
+"""Binding values to the parameters of a question, each checked before the query runs."""
 
 from __future__ import annotations
 

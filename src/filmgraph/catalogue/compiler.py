@@ -1,4 +1,4 @@
-"""A question made from its file: the header read, the query parsed, and both held against each other."""
+"""Compiling the file of a question: the header read, the query parsed, and both held against each other."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether an answer is what its question's file expects."""
+"""Comparing an answer with what the file of its question expects."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the header of a query file says, checked and typed."""
+"""The front matter of a query file, checked and typed."""
 
 from __future__ import annotations
 

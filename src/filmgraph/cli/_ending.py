@@ -1,4 +1,4 @@
-"""How a command ends: the one place that turns errors into messages and exit codes."""
+"""Ending a command: the one place that turns errors into messages and exit codes."""
 
 from __future__ import annotations
 

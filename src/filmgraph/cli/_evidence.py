@@ -1,4 +1,4 @@
-"""What the options about evidence ask for, and an answer delivered with it."""
+"""The options about evidence, and an answer written with what they ask for."""
 
 from __future__ import annotations
 

@@ -68,7 +68,7 @@ def evidence_options() -> list[click.Parameter]:
             multiple=True,
             callback=_keep,
             expose_value=False,
-            help="Leave this document out. Likewise.",
+            help="Leave this document out. May be repeated.",
         ),
         click.Option(
             ["-q", "--quiet"],

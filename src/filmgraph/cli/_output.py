@@ -1,4 +1,4 @@
-"""Where an answer goes, and in which format."""
+"""Writing an answer to a file or standard output, in the format that was named."""
 
 from __future__ import annotations
 

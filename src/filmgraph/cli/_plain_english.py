@@ -23,7 +23,7 @@ def understood(ctx: click.Context, text: str, unknown: UnknownQueryError, *, qui
     Raises:
         AmbiguousQuestionError: There are several, and nobody at a terminal to choose.
         UnansweredQuestionError: The catalogue does not answer it.
-        UnknownQueryError: Likewise, for a single word.
+        UnknownQueryError: It is a single word, and no question is called so.
         StoreError: The store could not answer.
     """
     with open_graph(ctx) as graph:

@@ -1,4 +1,4 @@
-"""What the options before a command open."""
+"""Opening the graph and the catalogue that ``-C`` and ``--store`` name."""
 
 from __future__ import annotations
 

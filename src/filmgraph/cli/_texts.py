@@ -1,4 +1,4 @@
-"""The texts of sources that a command reads, where somebody has them."""
+"""Finding the texts of sources for commands that read them: ``--sources``."""
 
 from __future__ import annotations
 

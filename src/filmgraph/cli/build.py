@@ -47,7 +47,7 @@ def command(
     ctx: click.Context,
     target: str | None,
     force: bool,  # noqa: FBT001  an option
-    compact: bool | None,  # noqa: FBT001  likewise
+    compact: bool | None,  # noqa: FBT001  an option
     readers: int | None,
 ) -> None:
     """Build an on-disk store from a collection, for fast answers at any size.

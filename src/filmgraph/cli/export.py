@@ -41,7 +41,7 @@ def command(
     citations: str | None,
     context: str,
     form: str,
-    listed: bool,  # noqa: FBT001  as above
+    listed: bool,  # noqa: FBT001  an option
 ) -> None:
     """Write the graph, or one THING of it, in FORMAT.
 

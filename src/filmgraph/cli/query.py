@@ -38,10 +38,10 @@ def command(  # noqa: PLR0913, PLR0917  options arrive as arguments
     bindings: tuple[str, ...],
     format_name: str | None,
     path: str | None,
-    why: bool,  # noqa: FBT001  as above
+    why: bool,  # noqa: FBT001  an option
     timeout: float | None,
     memory: int | None,
-    allow_service: bool,  # noqa: FBT001  as above
+    allow_service: bool,  # noqa: FBT001  an option
 ) -> None:
     """Answer a SPARQL 1.1 SELECT, ASK, CONSTRUCT or DESCRIBE from FILE, standard input (-) or -e.
 

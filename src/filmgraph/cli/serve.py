@@ -54,7 +54,7 @@ def command(  # noqa: PLR0913, PLR0917  options arrive as arguments
     host: str,
     port: int,
     public_url: str,
-    opens: bool,  # noqa: FBT001  as above
+    opens: bool,  # noqa: FBT001  an option
     sources: str,
     timeout: float,
     memory: int,

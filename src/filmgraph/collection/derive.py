@@ -1,4 +1,4 @@
-"""What is derived when a store is made, and never committed (product contract 2.6).
+"""Derived facts: citation records, first and last days, folded names, the merged graph (product contract 2.6).
 
 Citation records, the first and last day of every date, labels, folded names, and the merged default graph. All but the
 labels follow from one quad at a time, so a collection of any size streams through.

@@ -1,4 +1,4 @@
-"""What the files of a collection state, quad by quad, each checked against the evidence model.
+"""Reading the files of a collection as quads, each checked against the evidence model.
 
 Product contract 2: facts stand in the graphs of citations, whose sources are declared, and nodes are IRIs.
 """

@@ -1,4 +1,4 @@
-"""Where the bundled collection lies. No other module knows."""
+"""The folder of the bundled collection: in the installed package, or the checkout around it."""
 
 from __future__ import annotations
 

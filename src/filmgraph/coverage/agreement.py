@@ -1,4 +1,4 @@
-"""For each film and property: does one source state it, do several agree, do several differ, or does none?
+"""Agreement of sources: for each film and property, whether one states it, several agree or differ, or none does.
 
 Sources differ on a property of one value (a runtime, a figure) when any two of their values cannot both be true, and on
 one of many values (a genre, a credit) when two of them have no value in common. Dates that overlap agree: a month

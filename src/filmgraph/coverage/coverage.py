@@ -1,4 +1,4 @@
-"""Which stretches of the sources are cited, which were left out on purpose, and which are open."""
+"""Measuring coverage: which stretches of the sources are cited, left out on purpose, or open."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Coverage for programs."""
+"""Coverage as JSON."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Why an answer is empty: the part of the query that left nothing over.
+"""Finding the part of a query that has no solutions.
 
 The parts of the WHERE clause are added one by one, in the order of the text, conditions last. The first that leaves
 no solution is the reason; what came before it still had some.

@@ -1,4 +1,4 @@
-"""What people call the names and values of a query."""
+"""Words for the names and values of a query, for messages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which parameter of a question left nothing over: what the question has without it."""
+"""Finding the parameter of a question without which it would have an answer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Why there is nothing, for who knows no SPARQL: variables and names as words, and no lines of a query."""
+"""An absence as a plain sentence, for people who know no SPARQL."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a person is told of an empty answer, in bounded time and with what was perhaps meant."""
+"""The message for an empty answer: the reason, and what was perhaps meant, in bounded time."""
 
 from __future__ import annotations
 

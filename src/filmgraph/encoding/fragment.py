@@ -1,4 +1,4 @@
-"""Text fragments: a passage named by its own words.
+"""Text fragments: passages named by their own words, as drafts have them.
 
 The form is ``:~:text=[prefix-,]start[,end][,-suffix]``
 (`URL Fragment Text Directives, 3.2 <https://wicg.github.io/scroll-to-text-fragment/#syntax>`_), each part

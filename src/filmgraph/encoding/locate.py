@@ -1,4 +1,4 @@
-"""From a piece of text to its citation."""
+"""Locating a piece of text in a source: the citation of where it stands."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From a readable draft to exact offsets.
+"""Pinning a draft: text fragments become citations with offsets.
 
 A draft is TriG whose citations are text fragments: ``<press-kit#:~:text=first%20words,last%20words>``, or
 ``<#:~:text=…>`` relative to an ``@base``. Pinning writes the offsets in their place and leaves every other character as

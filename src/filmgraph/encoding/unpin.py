@@ -1,4 +1,4 @@
-"""From offsets back to words: a pinned file as a draft, to be revised and pinned again."""
+"""Unpinning a fact file: citations become text fragments again, to be revised and pinned anew."""
 
 from __future__ import annotations
 

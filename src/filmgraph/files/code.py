@@ -1,4 +1,4 @@
-"""Which code made a store or read a question: what cache keys and manifests say of filmgraph's own source files.
+"""The state of filmgraph's own source files, for cache keys and manifests.
 
 Whole folders count, so that no module can be forgotten; a test holds them against what the modules import.
 """

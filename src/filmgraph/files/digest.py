@@ -1,4 +1,4 @@
-"""BLAKE2b without ``hashlib``, which loads OpenSSL and takes longer for that than most digests here."""
+"""BLAKE2b without ``hashlib``: that loads OpenSSL, which takes longer than most digests here."""
 
 from __future__ import annotations
 

@@ -269,7 +269,7 @@ def renamed(statements: Iterable[CitedTriple], taken: dict[str, str]) -> Iterato
             yield statement
             continue
         subject = nodes.get(triple.subject, triple.subject)  # type: ignore[arg-type]  # other terms are not there
-        value = nodes.get(triple.object, triple.object)  # type: ignore[arg-type]  # likewise
+        value = nodes.get(triple.object, triple.object)  # type: ignore[arg-type]  # other terms are not there
         yield statement._replace(triple=ox.Triple(subject, triple.predicate, value))
 
 

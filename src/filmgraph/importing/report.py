@@ -1,4 +1,4 @@
-"""What an import did, in plain words."""
+"""The report of an import, in plain words."""
 
 from __future__ import annotations
 

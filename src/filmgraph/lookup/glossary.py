@@ -1,4 +1,4 @@
-"""Words for IRIs, looked up in a store."""
+"""Labels and records of sources for IRIs, looked up in a store."""
 
 from __future__ import annotations
 

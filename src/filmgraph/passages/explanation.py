@@ -1,4 +1,4 @@
-"""Why a value may stand that its passage does not spell."""
+"""Explanations for values that a passage does not spell: a further passage, the document, the voice, a derivation."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a store says, by the passage that states it; and what it says of sources, citations and names."""
+"""The facts of a store by the passage that states them, with what it says of sources, citations and names."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The passages themselves: what the citations of an answer say, where somebody has the texts."""
+"""Quoting passages: the words of citations, where somebody has the texts."""
 
 from __future__ import annotations
 

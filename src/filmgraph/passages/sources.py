@@ -1,4 +1,4 @@
-"""The records of sources in a store, and reading triples from one."""
+"""The records of sources in a store."""
 
 from __future__ import annotations
 

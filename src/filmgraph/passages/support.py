@@ -1,4 +1,4 @@
-"""Whether passages say what their graphs state.
+"""Comparing facts with the words of their passages: supported, explained, or unsupported.
 
 Every fact of every citation is held against the words of its passage: deterministically, value by value. What is read
 from elsewhere is *explained*: a further passage that the citation needs spells it, the document as a whole is about the

@@ -1,4 +1,4 @@
-"""The data that a receipt names: the origin of a store, with the digest of its content."""
+"""The identity of the data that a receipt names: the origin of a store, with the digest of its content."""
 
 from __future__ import annotations
 

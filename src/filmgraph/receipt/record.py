@@ -1,4 +1,4 @@
-"""A receipt: what was asked, of which data, what came back, and who says so. It is kept as JSON."""
+"""The receipt of an answer: what was asked, of which data, what came back, and who says so, as JSON."""
 
 from __future__ import annotations
 

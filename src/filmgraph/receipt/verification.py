@@ -1,4 +1,4 @@
-"""Asking again what a receipt records, and saying what has changed."""
+"""Verifying a receipt: asking again what it records, and saying what has changed."""
 
 from __future__ import annotations
 

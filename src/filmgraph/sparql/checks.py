@@ -1,4 +1,4 @@
-"""The rules of SPARQL that stand beside its grammar: scopes, labels, aggregates."""
+"""Checks of the rules that stand beside SPARQL's grammar: scopes, labels, aggregates."""
 
 from __future__ import annotations
 

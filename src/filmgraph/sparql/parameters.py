@@ -1,4 +1,4 @@
-"""Finding the parameters of a query, and putting terms in their places."""
+"""The parameters of a query: finding them, and putting terms in their places."""
 
 from __future__ import annotations
 

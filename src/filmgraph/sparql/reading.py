@@ -1,4 +1,4 @@
-"""A query that somebody brings, made ready to run."""
+"""Preparing a query that somebody brings: parsed, bound, and checked for what is refused."""
 
 from __future__ import annotations
 

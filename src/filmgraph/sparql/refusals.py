@@ -1,4 +1,4 @@
-"""What filmgraph does not run, found before any engine sees it."""
+"""Queries that filmgraph refuses to run, found before any engine sees them."""
 
 from __future__ import annotations
 

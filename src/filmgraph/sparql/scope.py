@@ -1,4 +1,4 @@
-"""Which variables a pattern makes visible.
+"""The scope of variables: which ones a pattern makes visible.
 
 `18.2.1 Variable Scope <https://www.w3.org/TR/sparql11-query/#variableScope>`_.
 """

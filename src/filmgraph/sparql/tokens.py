@@ -1,4 +1,4 @@
-"""The words of a query: terminals of SPARQL 1.1 with their exact places.
+"""The lexer: terminals of SPARQL 1.1 with their exact places.
 
 The names of the kinds are those of the
 `terminals of the grammar <https://www.w3.org/TR/sparql11-query/#sparqlGrammar>`_ (productions 139 to 173).

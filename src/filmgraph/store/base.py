@@ -1,4 +1,4 @@
-"""What every store can do."""
+"""The interface of a store, and what some stores can do besides."""
 
 from __future__ import annotations
 

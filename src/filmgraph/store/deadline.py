@@ -1,4 +1,4 @@
-"""A store that answers until a moment, and no longer: what a time limit for many queries is made of."""
+"""A store with a deadline, by which all its queries together have to end."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ class Hurried:
 
 
 class HurriedAtHand(Hurried):
-    """The same of a store that looks single facts up."""
+    """A store with a deadline that looks single facts up in its index; see `FactsAtHand`."""
 
     def __init__(self, store: Store, facts: FactsAtHand, seconds: float) -> None:
         super().__init__(store, seconds)

@@ -1,4 +1,4 @@
-"""What an on-disk store was built from: a file in its folder. It tells whether the store is up to date.
+"""The manifest of an on-disk store: what it was built from, and whether it is up to date.
 
 It is text, one thing a line, so that opening a store imports no parser.
 """

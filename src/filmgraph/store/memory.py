@@ -1,4 +1,4 @@
-"""Quads in memory."""
+"""Stores in memory: of quads, or of one RDF file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a store is and where its data comes from: a type, never a string that somebody reads back."""
+"""The origin of a store: its kind, where its data comes from, and how messages name it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The names nearest to one that was mistyped."""
+"""Suggestions for a mistyped name: those nearest to it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Words that were mistyped."""
+"""Correcting words that were mistyped."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What remains when only some documents are trusted, or when some are withdrawn."""
+"""A store restricted to the documents that are trusted: a copy in memory, or a view."""
 
 from __future__ import annotations
 
@@ -78,4 +78,4 @@ def _quads(store: Store, graphs: list[NamedNode]) -> Iterator[Quad]:
             yield Quad(subject, predicate, object_, graph)  # type: ignore[arg-type]  # what a graph holds
     bare = "SELECT ?s ?p ?o { ?s ?p ?o FILTER NOT EXISTS { GRAPH ?g { ?s ?p ?o } } }"
     for subject, predicate, object_ in rows(store.query(bare)):
-        yield Quad(subject, predicate, object_, DefaultGraph())  # type: ignore[arg-type]  # likewise
+        yield Quad(subject, predicate, object_, DefaultGraph())  # type: ignore[arg-type]  # what a graph holds

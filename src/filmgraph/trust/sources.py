@@ -1,4 +1,4 @@
-"""Which documents are trusted: the sources that somebody names by slug or IRI."""
+"""The names of documents to trust or to withdraw, found among the sources of a store."""
 
 from __future__ import annotations
 

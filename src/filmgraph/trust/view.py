@@ -1,4 +1,4 @@
-"""A store of which only what some graphs state counts, asked through SPARQL alone."""
+"""A view of a store in which the graphs of trusted sources alone count, by rewriting each query."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Compiled checks, run on any store."""
+"""Running compiled checks on any store."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The shapes and checks that lie in a collection's `shapes/`.
+"""Loading the shapes and checks of a collection's ``shapes/``.
 
 `shapes/*.ttl` are applied to the merged graph, `shapes/source/*.ttl` to each source by itself, and
 `shapes/evidence/*.rq` to the dataset.

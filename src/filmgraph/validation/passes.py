@@ -1,4 +1,4 @@
-"""What `check` runs: structure on the merged graph, each source by itself, and the evidence.
+"""The passes of a check: structure on the merged graph, each source by itself, evidence, questions, texts.
 
 Sources that disagree are information, never a failure.
 """

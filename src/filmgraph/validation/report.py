@@ -1,4 +1,4 @@
-"""Findings, and what was checked."""
+"""The report of a check: its findings, and what was looked at."""
 
 from __future__ import annotations
 

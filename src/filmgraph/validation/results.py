@@ -1,4 +1,4 @@
-"""What one constraint says of one node, whichever engine found it."""
+"""A SHACL result: what one constraint says of one node, whichever engine found it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The SHACL shapes of a collection, read into values."""
+"""The SHACL shapes of a collection, read into Python values."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The facts held against the texts of their sources, as findings of a report."""
+"""Findings of the comparison of facts with the texts of their sources."""
 
 from __future__ import annotations
 

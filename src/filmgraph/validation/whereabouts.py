@@ -1,4 +1,4 @@
-"""Where findings stand: labels of their nodes, the passages that state them, and lines of the files."""
+"""The places of findings: labels of their nodes, passages that state them, lines of files."""
 
 from __future__ import annotations
 

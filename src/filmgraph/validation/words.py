@@ -1,4 +1,4 @@
-"""What a result says in plain words."""
+"""SHACL results in plain words."""
 
 from __future__ import annotations
 

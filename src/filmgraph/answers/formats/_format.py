@@ -1,4 +1,4 @@
-"""What a format is."""
+"""The interface of an answer format: its names, media types and endings, and how it writes."""
 
 from __future__ import annotations
 

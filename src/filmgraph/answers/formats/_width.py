@@ -87,12 +87,12 @@ def _of_character(character: str) -> int:
     number = ord(character)
     if number < 0x300 or 0x370 <= number <= 0x45F or 0x2010 <= number <= 0x2026:  # noqa: PLR2004  blocks of Unicode
         return 1
-    if 0x4E00 <= number <= 0x9FFF or 0xAC00 <= number <= 0xD7A3 or 0x30A1 <= number <= 0x30FA:  # noqa: PLR2004  as above
+    if 0x4E00 <= number <= 0x9FFF or 0xAC00 <= number <= 0xD7A3 or 0x30A1 <= number <= 0x30FA:  # noqa: PLR2004  blocks of Unicode
         return 2
     return _of_cluster(character)
 
 
 def _of_cluster(cluster: str) -> int:
-    import wcwidth  # noqa: PLC0415  as above
+    import wcwidth  # noqa: PLC0415  slow to import, and rarely needed
 
     return max(int(wcwidth.wcswidth(cluster)), 0)

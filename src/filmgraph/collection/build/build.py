@@ -1,4 +1,4 @@
-"""A collection of any size into an on-disk store.
+"""Building the on-disk store of a collection of any size.
 
 Fact files are read by processes of their own into parts, text that the engine loads at its fastest, while threads load
 the parts that are there. Labels need all parts, so they are made last, while the engine still loads.

@@ -1,4 +1,4 @@
-"""A collection as a store: opened from the cache where it was there before, else made and kept.
+"""The store of a collection in the cache: opened where it is there, else made and kept.
 
 An entry of the cache is an on-disk store. Opening one takes the same few milliseconds at any size, while reading and
 deriving takes longer than Python itself from some thousand quads on.

@@ -1,4 +1,4 @@
-"""A part of a collection's facts as text that the engine takes at its fastest, with what follows from each line.
+"""Derived facts as N-Quads text, which the engine loads at its fastest: what follows from each line of facts.
 
 Text is N-Quads as pyoxigraph writes them: one statement a line, one space between terms. Taking lines apart costs a
 fraction of what terms as Python objects cost.

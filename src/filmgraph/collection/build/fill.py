@@ -1,4 +1,4 @@
-"""A collection into an open store: readers, loaders, labels, names."""
+"""Filling an empty store with a collection: reading, deriving, labelling, loading."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A collection as a store where the cache has none yet: written into the cache, or held in memory.
+"""Making the store of a collection that the cache does not have yet: in the cache, or in memory.
 
 It is read and derived as `build` does it; only the place is another.
 """

@@ -1,4 +1,4 @@
-"""Notes: what the parts of a collection say that labels and names are made of, on disk until all parts are read."""
+"""Notes for labels: the properties that labels are made of, kept on disk until all facts are read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Labels and the names of titled things for a collection of any size, from the notes that its parts have left.
+"""The second pass of a build: labels, and folded names of titled things, made from the notes bucket by bucket.
 
 Notes lie in buckets by subject, and one bucket at a time is in memory. What all buckets need to know of each other is
 kept besides: the names of things that have one, and the labels of things that others are called after.

@@ -1,4 +1,4 @@
-"""Files of parts into the engine, several at a time: it writes its indexes faster so, and Python goes on meanwhile."""
+"""Loading N-Quads files into a store with several threads, while Python reads on."""
 
 from __future__ import annotations
 

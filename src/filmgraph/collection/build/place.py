@@ -1,4 +1,4 @@
-"""The folder of an on-disk store: made beside its place, and exchanged with what is there in one step.
+"""The folder in which an on-disk store is built, and its exchange with the store that was there, in one step.
 
 What is being made lies in ``.NAME.building`` beside ``NAME``, under a lock. Whoever holds the lock next clears it away.
 """

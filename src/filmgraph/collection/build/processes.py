@@ -1,4 +1,4 @@
-"""Processes that read fact files, each on a file of its own."""
+"""The reader processes of a build: started, given files one by one, and ended."""
 
 from __future__ import annotations
 

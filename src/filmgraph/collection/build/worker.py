@@ -1,4 +1,4 @@
-"""Reading the fact files of a collection into parts on disk, in this process or in one of its own.
+"""The reader of a build, in this process or one of its own: fact files in, N-Quads and notes out.
 
 As a process of its own, ``python -m filmgraph.collection.build.worker`` gets one job a line on standard input, and
 answers with one line for each part, both as JSON. It is started as a program, not with multiprocessing, which would

@@ -1,4 +1,4 @@
-"""What a crosswalk sees of one film: every fact once, and one value where sources differ and one has to do.
+"""The view of a film that a crosswalk queries: each fact once, and one value where sources differ.
 
 Which properties have one value, the ontology says (``fg:singleValued``); which value that is, the resolver says.
 The named graphs are there as they are, for crosswalks that name sources.

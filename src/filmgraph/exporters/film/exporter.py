@@ -1,4 +1,4 @@
-"""What an export format is."""
+"""The interface of an export format: what it is called, what it keeps and loses, and how it writes."""
 
 from __future__ import annotations
 

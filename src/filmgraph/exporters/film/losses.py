@@ -1,4 +1,4 @@
-"""What a run of an exporter has no place for, added up over its films."""
+"""Counting what an export format has no place for, over all films of a run."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a catalogue record of one film is made of: the film and the nodes about it, with who states each value."""
+"""The record of a film: its nodes and their values, each with the sources that state it."""
 
 from __future__ import annotations
 

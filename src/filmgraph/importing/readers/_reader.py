@@ -1,4 +1,4 @@
-"""What a reader is."""
+"""The interface of a reader: its names and endings, and how it reads records."""
 
 from __future__ import annotations
 

@@ -108,7 +108,7 @@ def _rows(text: str, delimiter: str) -> Iterator[_Row]:
                 place = rest.end()
             else:
                 found = bare.match(text, place)
-                assert found is not None  # noqa: S101 -- as above
+                assert found is not None  # noqa: S101 -- it matches nothing, too
                 cell, place = _stripped(found[0], place), found.end()
             if "\0" in cell[0]:
                 problem = problem or "A cell has a NUL character."

@@ -1,4 +1,4 @@
-"""Words for what has no label."""
+"""Words for IRIs that have no label."""
 
 from __future__ import annotations
 

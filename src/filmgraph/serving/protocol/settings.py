@@ -1,4 +1,4 @@
-"""What ``filmgraph serve`` was told."""
+"""The settings of ``filmgraph serve``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``/.well-known/void``: what the data are."""
+"""``/.well-known/void``: the description of the data set."""
 
 from __future__ import annotations
 

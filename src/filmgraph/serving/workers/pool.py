@@ -1,4 +1,4 @@
-"""Workers, and who gets one.
+"""The pool of workers: which one gets a request, and which are put aside or killed.
 
 A request gets one of a few processes. When it takes longer than `SLOW` seconds, its process is set aside with a lower
 priority and another takes its place, so that long queries never hold up short ones. Only so many may be set aside;

@@ -1,4 +1,4 @@
-"""Blank nodes of an endpoint, whose labels hold within one answer.
+"""Blank nodes in the answers of an endpoint: their labels hold within one answer.
 
 `SPARQL 1.1 Query Results JSON Format, 3.2.2
 <https://www.w3.org/TR/sparql11-results-json/#select-encode-terms>`_: the same label in two answers says nothing. So

@@ -1,4 +1,4 @@
-"""What an engine's default graph is, found out with a few small queries."""
+"""Probing an endpoint: what the engine's default graph is, found out with a few small queries."""
 
 from __future__ import annotations
 

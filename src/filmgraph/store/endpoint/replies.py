@@ -1,4 +1,4 @@
-"""From what an endpoint sent to results, or to an error in its own words."""
+"""Reading the replies of an endpoint: results, or an error in its own words."""
 
 from __future__ import annotations
 

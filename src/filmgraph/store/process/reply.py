@@ -1,4 +1,4 @@
-"""What a query gives, as bytes that go from one process to another.
+"""The result of a query as bytes, sent from one process to another.
 
 The engine writes and reads them itself, which costs a fraction of pickling its terms.
 """
