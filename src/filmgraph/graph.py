@@ -9,8 +9,10 @@ from typing import IO, TYPE_CHECKING, NamedTuple, Self, cast
 from filmgraph.answers.answer import RowsAnswer, answer_of, says_nothing
 from filmgraph.answers.rows import MAX_WITNESSES, Asked
 from filmgraph.catalogue import Catalogue
+from filmgraph.collection.folder import Collection
 from filmgraph.collection.resources import root
 from filmgraph.errors import StoreError, StoreUnavailableError, UnknownQueryError
+from filmgraph.files.identity import same
 from filmgraph.lookup.glossary import StoreGlossary
 from filmgraph.opening import open_again, open_store
 from filmgraph.rdf.results import Solutions, in_order
@@ -603,10 +605,12 @@ def catalogue_at(
     folder = os.fspath(collection or location or root())
     if collection is not None and not os.path.isdir(folder):
         raise StoreUnavailableError(f"There is no folder {folder}.", store=folder)
+    if collection is not None and not os.path.exists(f"{folder}/{MANIFEST}"):
+        Collection(folder)  # which says so where it is none
     if collection is None and location is not None:
         folder = _collection_of(folder)
     own = f"{folder}/queries" if folder else ""
-    return Catalogue(own, general="" if own and _same(own, bundled) else bundled)
+    return Catalogue(own, general="" if own and same(own, bundled) else bundled)
 
 
 def _collection_of(location: str) -> str:
@@ -620,14 +624,6 @@ def _collection_of(location: str) -> str:
     except StoreUnavailableError:
         return ""  # who asks it something is told
     return manifest.collection if manifest is not None else ""
-
-
-def _same(path: str, other: str) -> bool:
-    """Whether two paths lead to one folder."""
-    try:
-        return path == other or os.path.samefile(path, other)
-    except OSError:
-        return False
 
 
 def _terms(values: Mapping[str, Value]) -> dict[str, NamedNode | Literal]:

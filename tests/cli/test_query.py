@@ -187,3 +187,26 @@ def test_a_long_query_stops_at_its_time_limit(run: Run, large: Path) -> None:
     code, out, err = run("--store", large, "query", "-e", text, "--timeout", "0.3")
     assert (code, out) == (2, "")
     assert err.startswith("Error: The answer took longer than 0.3 seconds.")
+
+
+def test_files_of_which_nothing_is_read_are_named_on_standard_error(run: Callable[..., Ran], collection: Path) -> None:
+    (collection / "data" / "more.trig.bz2").write_bytes(b"anything")
+    code, out, err = run("-C", collection, "query", "-e", "ASK {}")
+    assert (code, bool(out)) == (0, True)
+    assert err.startswith("Note: ")
+    assert "more.trig.bz2: nothing is read of files of this kind" in err
+
+
+def test_a_folder_without_a_collection_is_an_error_for_every_command(run: Callable[..., Ran], tmp_path: Path) -> None:
+    for typed in (
+        ["ask"],
+        ["ask", "overview"],
+        ["query", "-e", "ASK {}"],
+        ["info"],
+        ["check"],
+        ["export"],
+        ["sources"],
+    ):
+        code, out, err = run("-C", tmp_path, *typed)
+        assert (code, out) == (2, "")
+        assert "is no collection: it has no folder data" in err

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 import json
 from typing import TYPE_CHECKING
 
@@ -143,3 +144,55 @@ def test_check_says_when_no_passage_was_read(run: Run, sample: Sample) -> None:
     code, _, err = run("check", "--sources", sample.root / "gone")
     assert code == 2
     assert "There is no folder" in err
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"\n\n",
+        b"# nothing but a comment\n",
+        b"no TriG at all",
+        b"<urn:g> { <urn:s> <urn:p> ",
+        b"x:a { x:b x:c x:d }",
+    ],
+    ids=["empty", "blank", "comment", "text", "cut off", "prefix"],
+)
+def test_pin_replaces_no_facts_by_nothing_or_by_what_is_no_trig(
+    run: Run, sample: Sample, tmp_path: Path, content: bytes
+) -> None:
+    facts, draft = sample.root / "data" / "film-page.trig", tmp_path / "draft.trig"
+    before = facts.read_bytes()
+    draft.write_bytes(content)
+    for undo in ([], ["--undo"]):
+        code, out, err = run("pin", draft, "-o", facts, *undo)
+        assert (code, out) == (2, "")
+        assert str(draft) in err
+    assert facts.read_bytes() == before
+
+
+def test_one_text_that_is_not_utf_8_keeps_nobody_from_the_others(run: Run, sample: Sample) -> None:
+    other = b"Caf\xe9"
+    digest = hashlib.sha256(other).hexdigest()
+    (sample.texts / "other.txt").write_bytes(other)
+    sources = sample.root / "data" / "sources.ttl"
+    record = f'<https://w3id.org/filmgraph/source/other.{digest[:8]}> a fg:SourceDocument ; fg:sha256 "{digest}" .\n'
+    sources.write_text(sources.read_text(encoding="utf-8") + record, encoding="utf-8")
+    for typed in (["coverage"], ["locate", "film-page", "The Salt Road"], ["check"]):
+        code, out, err = run(*typed)
+        assert code != 2
+        assert "film-page" in out or typed == ["check"]
+        assert "The text is not UTF-8" in out + err
+        assert "other.txt" in out + err
+    code, _, err = run("locate", "other", "Caf")
+    assert code == 2
+    assert "The text is not UTF-8" in err
+
+
+@pytest.mark.parametrize("end", ["1" + "0" * 8, "9" * 5000, "1" + "0" * 14])
+def test_cite_refuses_what_ends_after_its_document_without_its_text_too(run: Run, sample: Sample, end: str) -> None:
+    (sample.texts / "text-1.txt").unlink()
+    code, out, err = run("cite", f"film-page#char=0,{end}")
+    assert (code, out) == (2, "")
+    assert "after the end" in err or "no document is so long" in err
+    assert len(err) < 400

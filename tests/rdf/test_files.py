@@ -169,3 +169,64 @@ def test_only_prefixes_that_are_used_are_declared(quads: list[Quad]) -> None:
     declared = {line.split()[1] for line in text.splitlines() if line.startswith("@prefix")}
     body = "\n".join(line for line in text.splitlines() if not line.startswith("@prefix"))
     assert all(prefix in body for prefix in declared)
+
+
+# Two statements in each format that can be read, the second of which a cut may take away.
+TWO = [
+    Quad(NamedNode("urn:s"), NamedNode("urn:p"), Literal("é\nü", language="fr"), NamedNode("urn:g")),
+    Quad(NamedNode("urn:t"), NamedNode("urn:p"), NamedNode("urn:o"), NamedNode("urn:g")),
+]
+BY_LINE = {"nt", "nq", "ttl"}
+"""Formats in which every statement ends for itself: a file cut between two is a file of fewer."""
+
+
+def two(ending: str) -> bytes:
+    rdf_format = FORMATS[ending]
+    return serialise(TWO if rdf_format.supports_datasets else [quad.triple for quad in TWO], rdf_format)
+
+
+@pytest.mark.parametrize("ending", FORMATS)
+def test_no_file_cut_off_anywhere_passes_for_a_whole_one(tmp_path: Path, ending: str) -> None:
+    content = two(ending).rstrip()
+    path = tmp_path / f"a.{ending}"
+    cut = range(1, len(content)) if ending in BY_LINE else range(content.index(b"urn:s") + 5, len(content) - 1)
+    for length in cut:
+        path.write_bytes(content[:length])
+        try:
+            found = list(parse(path))
+        except RdfSyntaxError:
+            continue
+        assert ending in BY_LINE, f"cut after {length} of {len(content)} bytes"
+        assert content[:length].rstrip().endswith(b".") or not found
+
+
+@pytest.mark.parametrize("packed", ["gz", "zst"])
+@pytest.mark.parametrize("ending", FORMATS)
+def test_no_packed_file_cut_off_anywhere_is_read(tmp_path: Path, ending: str, packed: str) -> None:
+    content = _packed(two(ending), packed)
+    path = tmp_path / f"a.{ending}.{packed}"
+    for length in range(len(content)):
+        path.write_bytes(content[:length])
+        with pytest.raises(FileError, match=rf"a\.{ending}\.{packed}: "):
+            list(parse(path))
+    path.write_bytes(content)
+    assert len(list(parse(path))) == len(TWO)
+
+
+@pytest.mark.parametrize("packed", ["gz", "zst"])
+def test_packed_files_may_be_joined_but_nothing_else_may_follow(tmp_path: Path, packed: str) -> None:
+    first, second = (_packed(f"<urn:s> <urn:p> <urn:{name}> .\n".encode() * 50_000, packed) for name in "ab")
+    path = tmp_path / f"a.nt.{packed}"
+    path.write_bytes(first + second)
+    assert len(list(parse(path))) == 100_000
+    for rubbish in (b"rubbish after the end", second[:9], second[:-1]):
+        path.write_bytes(first + rubbish)
+        with pytest.raises(FileError, match=rf"a\.nt\.{packed}: "):
+            list(parse(path))
+
+
+def _packed(content: bytes, packed: str) -> bytes:
+    if packed == "gz":
+        return gzip.compress(content, mtime=0)
+    made: bytes = pytest.importorskip("zstandard").ZstdCompressor(write_checksum=True).compress(content)
+    return made

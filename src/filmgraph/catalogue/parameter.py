@@ -80,6 +80,10 @@ class Parameter(NamedTuple):
         return self.required and self.class_iri == FG + "Film" and self.example is None
 
 
+_SHOWN = 80
+_DIGITS = 18
+"""Signs and points included: numbers of 64 bits, and decimals of 18 places, have more."""
+
 TYPES: dict[str, tuple[str, str]] = {
     "string": ("text", "text"),
     "integer": ("integer", "3"),
@@ -118,11 +122,11 @@ def term(
     text = _text(value, bad)
     if not text.isascii() and any("\ud800" <= character <= "\udfff" for character in text):
         raise bad.error(text, "it is not UTF-8 text")
+    if not text.strip() and parameter.type != "string":
+        raise bad.error(text, "it is empty")
     if parameter.values:
         text = _chosen(parameter, text, bad)
     if parameter.type == "iri":
-        if not text.strip():
-            raise bad.error(text, "it is empty")
         return NamedNode(text) if parameter.values else resolve(text, parameter.class_iri or parameter.scheme_iri)
     return _LITERALS[parameter.type](text, bad)
 
@@ -137,11 +141,15 @@ class _Bad:
         parameter = self._parameter
         wanted = f"it takes {_article(parameter.kind)}" if not parameter.values else f"it takes {parameter.kind}"
         return BadParameterError(
-            f"{parameter.option} of '{self._query}' cannot be {value!r}: {reason or wanted}.",
+            f"{parameter.option} of '{self._query}' cannot be {_shortened(value)!r}: {reason or wanted}.",
             query=self._query,
             name=parameter.name,
             hint=hint or f"For instance: {parameter.option} {quoted(parameter.sample)}",
         )
+
+
+def _shortened(value: str) -> str:
+    return value if len(value) <= _SHOWN else f"{value[:_SHOWN]}…"
 
 
 def quoted(value: str) -> str:
@@ -191,6 +199,8 @@ def _matching(pattern: str, datatype: str) -> Callable[[str, _Bad], Literal]:
     def literal(text: str, bad: _Bad) -> Literal:
         if not re.fullmatch(pattern, text):
             raise bad.error(text)
+        if len(text) > _DIGITS:
+            raise bad.error(text, "it has more digits than the engine can count with")
         return Literal(text, datatype=NamedNode(_XSD + datatype))
 
     return literal

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import click
 
 from filmgraph.cli._help import PlainHelp, version_option
+from filmgraph.cli._values import FILE
 
 _FOLDER = os.path.dirname(__file__)
 
@@ -66,8 +67,12 @@ def summary(name: str) -> str:
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Start with: filmgraph ask",
     params=[
-        click.Option(["-C", "collection"], metavar="DIR", help="Use the collection in DIR, not the bundled one."),
-        click.Option(["--store"], metavar="PATH|URL", help="Query a built store, one RDF file, or a SPARQL endpoint."),
+        click.Option(
+            ["-C", "collection"], type=FILE, metavar="DIR", help="Use the collection in DIR, not the bundled one."
+        ),
+        click.Option(
+            ["--store"], type=FILE, metavar="PATH|URL", help="Query a built store, one RDF file, or a SPARQL endpoint."
+        ),
         version_option(),
     ],
 )
@@ -78,4 +83,13 @@ def root(ctx: click.Context, collection: str | None, store: str | None) -> None:
     if store is not None and "://" not in store:
         note = import_module("filmgraph.store.manifest").note(store)
         if note is not None:
-            click.echo(import_module("filmgraph.text.printable").printable(f"Note: {note}"), err=True)
+            _note(note)
+    if collection is not None and os.path.isdir(f"{collection}/data"):
+        unread = import_module("filmgraph.collection.folder").Collection(collection).unread()
+        if unread:
+            more = f" and {len(unread) - 1} more" if unread[1:] else ""
+            _note(f"{unread[0]}{more}: nothing is read of files of this kind; facts stand in .trig and .nq files.")
+
+
+def _note(text: str) -> None:
+    click.echo(import_module("filmgraph.text.printable").printable(f"Note: {text}"), err=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from filmgraph.answers import formats
+from filmgraph.cli._values import FILE, TEXT, Count, Seconds
 
 
 def _keep(ctx: click.Context, param: click.Parameter, value: object) -> None:
@@ -21,11 +22,14 @@ def output_options() -> list[click.Parameter]:
     return [
         click.Option(
             ["-f", "--format", "format_name"],
+            type=TEXT,
             metavar="FORMAT",
             shell_complete=_complete_format,
             help="table, csv, tsv, json, xml, markdown, html; for triples turtle, trig, jsonld …",
         ),
-        click.Option(["-o", "--output", "path"], metavar="FILE", help="Write to FILE; its ending names the format."),
+        click.Option(
+            ["-o", "--output", "path"], type=FILE, metavar="FILE", help="Write to FILE; its ending names the format."
+        ),
     ]
 
 
@@ -34,7 +38,7 @@ def evidence_options() -> list[click.Parameter]:
     return [
         click.Option(
             ["--max-witnesses"],
-            type=click.IntRange(min=1),
+            type=Count(),
             metavar="N",
             callback=_keep,
             expose_value=False,
@@ -49,6 +53,7 @@ def evidence_options() -> list[click.Parameter]:
         ),
         click.Option(
             ["--sources"],
+            type=FILE,
             metavar="DIR",
             callback=_keep,
             expose_value=False,
@@ -56,6 +61,7 @@ def evidence_options() -> list[click.Parameter]:
         ),
         click.Option(
             ["--only-source"],
+            type=TEXT,
             metavar="SOURCE",
             multiple=True,
             callback=_keep,
@@ -64,6 +70,7 @@ def evidence_options() -> list[click.Parameter]:
         ),
         click.Option(
             ["--not-source"],
+            type=TEXT,
             metavar="SOURCE",
             multiple=True,
             callback=_keep,
@@ -84,7 +91,7 @@ def timeout_option() -> click.Parameter:
     """``--timeout``."""
     return click.Option(
         ["--timeout"],
-        type=click.FloatRange(min=0, min_open=True),
+        type=Seconds(),
         metavar="SECONDS",
         help="Stop after so long: the whole answer counts, with evidence and labels.",
     )
@@ -106,6 +113,7 @@ def answer_options() -> list[click.Parameter]:
         *evidence_options(),
         click.Option(
             ["--receipt"],
+            type=FILE,
             metavar="FILE",
             callback=_keep,
             expose_value=False,
@@ -114,7 +122,7 @@ def answer_options() -> list[click.Parameter]:
         timeout_option(),
         click.Option(
             ["--memory"],
-            type=click.IntRange(min=1),
+            type=Count(),
             metavar="MB",
             help="Stop where the query needs more memory.",
         ),

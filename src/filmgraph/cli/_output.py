@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from filmgraph.answers import formats
 from filmgraph.answers.formats import Page
+from filmgraph.files.identity import is_stream
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,7 +33,8 @@ class Output(NamedTuple):
         path = None if path == "-" else path
         if format_name is not None:
             return cls(path, formats.find(format_name))
-        return cls(path, formats.of_file(path) if path is not None else None)
+        streams = path is None or (is_stream(path) and "." not in os.path.basename(path))
+        return cls(path, None if streams or path is None else formats.of_file(path))
 
     @property
     def on_terminal(self) -> bool:

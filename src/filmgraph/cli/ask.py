@@ -14,6 +14,7 @@ from filmgraph.cli._evidence import Wanted
 from filmgraph.cli._help import PlainHelp
 from filmgraph.cli._options import answer_options, output_options
 from filmgraph.cli._output import Output
+from filmgraph.cli._places import refuse_one_place
 from filmgraph.cli._session import open_catalogue, open_graph
 from filmgraph.errors import BadParameterError, FilmgraphError, UnknownParameterError, UnknownQueryError
 
@@ -216,6 +217,7 @@ def _named(ctx: click.Context, class_iri: str) -> list[str]:
 def _ask(ctx: click.Context, question: Question, options: dict[str, Any], understood: Mapping[str, str]) -> None:
     outer = ctx.parent.params if ctx.parent else {}
     output = Output.of(options["format_name"] or outer.get("format_name"), options["path"] or outer.get("path"))
+    refuse_one_place(ctx, output.path, receipt=ctx.meta.get("filmgraph.receipt"))
     values = dict(understood)
     for parameter in question.parameters:
         given = options[f"p_{parameter.name}"]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from filmgraph.cli._session import settings_of
+from filmgraph.cli._values import FILE, Count
 from filmgraph.collection.build.build import COMPACTED_UP_TO, build
 from filmgraph.collection.resources import root
 from filmgraph.text.printable import printable
@@ -26,6 +27,7 @@ _WIDTH = 30
     params=[
         click.Option(
             ["-o", "--output", "target"],
+            type=FILE,
             metavar="DIR",
             help=f"The folder of the store; by default {_OWN} in the collection's folder,"
             f" of the bundled collection {_OF_THE_BUNDLED} in the current one.",
@@ -37,9 +39,7 @@ _WIDTH = 30
             help="Arrange it for reading: half as long again, and checks and exports are several times as fast."
             f" By default up to {COMPACTED_UP_TO:,} statements.",
         ),
-        click.Option(
-            ["--readers"], type=click.IntRange(min=0), metavar="N", help="Read in N processes; 0: in this one."
-        ),
+        click.Option(["--readers"], type=Count(0, 64), metavar="N", help="Read in N processes; 0: in this one."),
     ]
 )
 @click.pass_context

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from filmgraph.cli._texts import opened, sources_option, texts_at_hand
+from filmgraph.cli._values import TEXT
 from filmgraph.encoding.record import CitationRecord, cite, read_citation
 from filmgraph.text.printable import printable
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @click.command(short_help="Show the record of a citation, and its passage.")
-@click.argument("citation")
+@click.argument("citation", type=TEXT)
 @sources_option
 @click.pass_obj
 def command(settings: Settings, citation: str, folder: Path | None) -> None:
@@ -44,7 +45,6 @@ def _lines(record: CitationRecord) -> Iterator[str]:
         ("characters", f"{record.citation.start} to {record.citation.end}"),
         ("according to", ", ".join(record.according_to)),
         ("stance", record.stance),
-        ("support", record.support),
         ("derived", ", ".join(record.derivations)),
         *(("needs", needed) for needed in record.needs),
     ):

@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 import click
 
 from filmgraph import exporters
+from filmgraph.cli._places import refuse_one_place
 from filmgraph.cli._session import open_catalogue, open_graph
+from filmgraph.cli._values import FILE, TEXT
+from filmgraph.files.identity import is_stream
 from filmgraph.text.printable import printable
 
 if TYPE_CHECKING:
@@ -17,11 +20,16 @@ if TYPE_CHECKING:
 
 @click.command(
     params=[
-        click.Argument(["thing"], metavar="[THING]", required=False),
+        click.Argument(["thing"], type=TEXT, metavar="[THING]", required=False),
         click.Option(
-            ["-f", "--format", "format_name"], metavar="FORMAT", help="turtle, jsonld, marcxml …; see --list."
+            ["-f", "--format", "format_name"],
+            type=TEXT,
+            metavar="FORMAT",
+            help="turtle, jsonld, marcxml …; see --list.",
         ),
-        click.Option(["-o", "--output", "path"], metavar="FILE", help="Write to FILE; its ending names the format."),
+        click.Option(
+            ["-o", "--output", "path"], type=FILE, metavar="FILE", help="Write to FILE; its ending names the format."
+        ),
         click.Option(
             ["--citations"], type=click.Choice(["claims", "rdf12", "none"]), help="How RDF says who states each fact."
         ),
@@ -58,10 +66,11 @@ def command(
             click.echo(line)
         return
     path = None if path == "-" else path
+    refuse_one_place(ctx, path)
     if format_name is not None:
         exporter = exporters.find(format_name, collection)
     else:
-        exporter = exporters.find("turtle") if path is None else exporters.of_file(path, collection)
+        exporter = exporters.find("turtle") if path is None or is_stream(path) else exporters.of_file(path, collection)
     with open_graph(ctx) as graph:
         losses = graph.export(
             exporter,

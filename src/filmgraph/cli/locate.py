@@ -8,6 +8,7 @@ import click
 
 from filmgraph.cli._ending import FAILED, FINE
 from filmgraph.cli._texts import opened, sources_option, texts_at_hand
+from filmgraph.cli._values import TEXT
 from filmgraph.encoding.locate import Occurrence, find_source, locate
 from filmgraph.text.printable import printable
 
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
 
 
 @click.command(short_help="Find the citation of a piece of text.")
-@click.argument("source")
-@click.argument("text")
+@click.argument("source", type=TEXT)
+@click.argument("text", type=TEXT)
 @sources_option
 @click.option("-i", "--ignore-case", is_flag=True, help="Let capitals be small letters from the start.")
 @click.pass_obj

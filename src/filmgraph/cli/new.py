@@ -5,11 +5,12 @@ from __future__ import annotations
 import click
 
 from filmgraph.catalogue.parameter import quoted
+from filmgraph.cli._values import FILE
 from filmgraph.collection.starter import start
 from filmgraph.text.printable import printable
 
 
-@click.command(params=[click.Argument(["folder"], metavar="DIR")])
+@click.command(params=[click.Argument(["folder"], type=FILE, metavar="DIR")])
 def command(folder: str) -> None:
     """Make a collection in DIR to start from.
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import os
-import sys
 from typing import TYPE_CHECKING
 
 import click
 
 from filmgraph.answers.rows import MAX_WITNESSES
 from filmgraph.cli._evidence import Wanted
+from filmgraph.cli._input import NAME, standard_input
 from filmgraph.cli._options import answer_options
 from filmgraph.cli._output import Output
+from filmgraph.cli._places import refuse_one_place
 from filmgraph.cli._session import open_graph
+from filmgraph.cli._values import FILE, TEXT
 from filmgraph.errors import FileError
 from filmgraph.lookup.values import term_of_text
 from filmgraph.text.utf8 import decoded
@@ -23,9 +25,11 @@ if TYPE_CHECKING:
 
 @click.command(
     params=[
-        click.Argument(["file"], metavar="[FILE|-]", required=False),
-        click.Option(["-e", "--expression", "text"], metavar="TEXT", help="The query itself."),
-        click.Option(["--bind", "bindings"], metavar="NAME=VALUE", multiple=True, help="Give a variable a value."),
+        click.Argument(["file"], type=FILE, metavar="[FILE|-]", required=False),
+        click.Option(["-e", "--expression", "text"], type=TEXT, metavar="TEXT", help="The query itself."),
+        click.Option(
+            ["--bind", "bindings"], type=TEXT, metavar="NAME=VALUE", multiple=True, help="Give a variable a value."
+        ),
         *answer_options(),
         click.Option(["--allow-service"], is_flag=True, help="Let SERVICE reach other endpoints."),
     ]
@@ -56,6 +60,7 @@ def command(  # noqa: PLR0913, PLR0917  options arrive as arguments
     if file is not None and "{" in file and not os.path.lexists(file):
         raise click.UsageError("This is no file, and looks like a query. Give a query itself with -e.", ctx)
     output = Output.of(format_name, path)
+    refuse_one_place(ctx, output.path, receipt=ctx.meta.get("filmgraph.receipt"), query=file or "")
     query = text if text is not None else _read(file or "-")
     bind = _bound(ctx, bindings)
     with open_graph(ctx) as opened:
@@ -80,7 +85,7 @@ def command(  # noqa: PLR0913, PLR0917  options arrive as arguments
 def _read(file: str) -> str:
     try:
         if file == "-":
-            return decoded(sys.stdin.buffer.read(), "standard input")
+            return decoded(standard_input(), NAME)
         with open(file, "rb") as opened:
             return decoded(opened.read(), file)
     except OSError as error:

@@ -8,6 +8,7 @@ from importlib import import_module
 import click
 
 from filmgraph.cli._session import settings_of
+from filmgraph.cli._values import FILE, TEXT, Count, Seconds
 from filmgraph.serving.protocol.settings import ServeLimits, ServeSettings
 from filmgraph.serving.starting import serve
 
@@ -15,16 +16,16 @@ _DEFAULT = ServeLimits()
 
 
 @click.command(short_help="Show everything in a browser, and answer SPARQL over HTTP.")
-@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on; 0.0.0.0 for all.")
-@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes a free one.")
-@click.option("--public-url", metavar="URL", default="", help="How visitors reach it, where that is another address.")
-@click.option("--open", "opens", is_flag=True, help="Open the address in a browser.")
 @click.option(
-    "--sources", metavar="DIR", default="", help="The folder with the texts; by default the collection's own."
+    "--host", type=TEXT, default="127.0.0.1", show_default=True, help="The address to listen on; 0.0.0.0 for all."
 )
+@click.option("--port", type=Count(0, 65535), default=8000, show_default=True, help="0 takes a free one.")
+@click.option("--public-url", type=TEXT, metavar="URL", help="How visitors reach it, where that is another address.")
+@click.option("--open", "opens", is_flag=True, help="Open the address in a browser.")
+@click.option("--sources", type=FILE, metavar="DIR", help="The folder with the texts; by default the collection's own.")
 @click.option(
     "--timeout",
-    type=click.FloatRange(min=0, min_open=True),
+    type=Seconds(),
     default=_DEFAULT.timeout,
     show_default=True,
     metavar="SECONDS",
@@ -32,18 +33,16 @@ _DEFAULT = ServeLimits()
 )
 @click.option(
     "--memory",
-    type=click.IntRange(min=1),
+    type=Count(),
     default=_DEFAULT.memory // 1_000_000,
     show_default=True,
     metavar="MB",
     help="End what needs more.",
 )
-@click.option(
-    "--rows", type=click.IntRange(min=1), default=_DEFAULT.rows, show_default=True, help="Refuse longer answers."
-)
+@click.option("--rows", type=Count(), default=_DEFAULT.rows, show_default=True, help="Refuse longer answers.")
 @click.option(
     "--workers",
-    type=click.IntRange(1, 64),
+    type=Count(1, 64),
     default=_DEFAULT.workers,
     show_default=True,
     help="Processes for short queries; as many may be busy with long ones.",
@@ -53,9 +52,9 @@ def command(  # noqa: PLR0913, PLR0917  options arrive as arguments
     ctx: click.Context,
     host: str,
     port: int,
-    public_url: str,
+    public_url: str | None,
     opens: bool,  # noqa: FBT001  an option
-    sources: str,
+    sources: str | None,
     timeout: float,
     memory: int,
     rows: int,
@@ -74,10 +73,10 @@ def command(  # noqa: PLR0913, PLR0917  options arrive as arguments
         store=chosen.store,
         collection=chosen.collection,
         opened="",
-        sources=sources,
+        sources=sources or "",
         host=host,
         port=port,
-        public_url=public_url.rstrip("/"),
+        public_url=(public_url or "").rstrip("/"),
         limits=limits,
     )
 

@@ -7,12 +7,14 @@ import click
 from filmgraph.cli._evidence import Wanted
 from filmgraph.cli._options import evidence_options, output_options, timeout_option
 from filmgraph.cli._output import Output
+from filmgraph.cli._places import refuse_one_place
 from filmgraph.cli._session import open_graph
+from filmgraph.cli._values import TEXT
 
 
 @click.command(
     params=[
-        click.Argument(["thing"]),
+        click.Argument(["thing"], type=TEXT),
         click.Option(["--all", "everything"], is_flag=True, help="List all lines of a kind, not the first twelve."),
         *output_options(),
         click.Option(["--why"], is_flag=True, expose_value=False, help="As it does anyway: say who says each line."),
@@ -39,6 +41,7 @@ def command(
     Python:   graph.show("Lixin Fan")
     """  # noqa: D301  \b is click's mark for lines that are not to be joined
     output = Output.of(format_name, path)
+    refuse_one_place(ctx, output.path)
     with open_graph(ctx) as opened:
         graph = opened if timeout is None else opened.within(timeout, labels=True)
         wanted = Wanted.of(ctx, why=True)

@@ -8,6 +8,7 @@ import click
 
 from filmgraph.cli._ending import FINDINGS, FINE
 from filmgraph.cli._session import open_graph, settings_of
+from filmgraph.cli._values import FILE
 from filmgraph.errors import FileError, FilmgraphError, StoreUnavailableError
 from filmgraph.graph import Graph
 from filmgraph.receipt.record import Receipt
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 @click.command(
     params=[
-        click.Argument(["file"]),
+        click.Argument(["file"], type=FILE),
         click.Option(["--allow-service"], is_flag=True, help="Let SERVICE reach other endpoints."),
     ]
 )

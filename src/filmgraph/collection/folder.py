@@ -88,6 +88,15 @@ class Collection:
     def _file(self, path: str, graph: str | None) -> DataFile:
         return DataFile(path, graph, path[len(self.root) + 1 :])
 
+    def unread(self) -> list[str]:
+        """The files in ``data/`` of which nothing is read: of other kinds, or packed in other ways."""
+        taken = (*_FACTS, *_OTHER_RDF, ".md")  # notes may lie there
+        return [
+            path
+            for path in _walk(f"{self.root}/data")
+            if path.rpartition("/")[2] not in _TRIPLES and not path.endswith(taken)
+        ]
+
     def digest(self) -> str:
         """The BLAKE2b digest (256 bits, in hexadecimal) over names and bytes of all files that a store holds.
 

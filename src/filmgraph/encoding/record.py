@@ -52,7 +52,6 @@ class CitationRecord(NamedTuple):
     sha256: str
     according_to: tuple[str, ...]
     stance: str
-    support: str
     needs: tuple[str, ...]
     derivations: tuple[str, ...]
     statements: tuple[CitedStatement, ...]
@@ -96,6 +95,7 @@ def cite(store: Store, citation: Citation, texts: Mapping[str, SourceText]) -> C
     source = _values(store, SOURCES_GRAPH, citation.source)
     if not source:
         raise CitationError(f"<{citation.source}> is no source of {store.origin.shown}.")
+    _within(citation, source)
     said = _values(store, CITATIONS_GRAPH, str(citation))
     shown = next((text for text in texts.values() if text.iri == citation.source), None)
     if shown is not None:
@@ -109,12 +109,21 @@ def cite(store: Store, citation: Citation, texts: Mapping[str, SourceText]) -> C
         sha256=_first(_texts(source, FG + "sha256")),
         according_to=tuple(_labels(store, said.get(FG + "accordingTo", ()))),
         stance=local_name(_first(_texts(said, FG + "stance"))),
-        support=_first(_labels(store, said.get(FG + "support", ()))),
         needs=tuple(_texts(said, FG + "needs")),
         derivations=tuple(local_name(text) for text in _texts(said, FG + "derivation")),
         statements=_statements(store, str(citation)),
         excerpt=excerpt(shown.text, citation.start, citation.end, width=_AROUND) if shown else None,
     )
+
+
+def _within(citation: Citation, source: Mapping[str, list[Term]]) -> None:
+    """Refuse a passage that ends after the document does, by the length that its record states."""
+    lengths = [int(text) for text in _texts(source, FG + "charLength") if text.isascii() and text.isdigit()]
+    if lengths and citation.end > max(lengths):
+        raise CitationError(
+            f"<{citation}> ends after the end of its text, which has {max(lengths):,} characters.",
+            hint="Offsets count Unicode code points, from 0. Find the passage again with: filmgraph locate",
+        )
 
 
 def _values(store: Store, graph: str, subject: str) -> dict[str, list[Term]]:

@@ -5,9 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
-import sys
 from contextlib import suppress
-from importlib import import_module
 from typing import IO, TYPE_CHECKING, cast
 
 from filmgraph.errors import OutputError
@@ -28,36 +26,56 @@ def write(path: str | os.PathLike[str], pieces: Iterable[bytes]) -> None:
 def fill(path: str | os.PathLike[str], writer: Callable[[IO[bytes]], object]) -> None:
     """Let a writer write a file: beside its place first, then renamed into it.
 
-    What a process that was killed has left there is taken away first. What is no regular file, such as a pipe, is
-    written in place.
+    What is no regular file, such as a pipe, is written in place. A file that holds something is never replaced by one
+    that holds nothing: that is what is left where a pipe broke or a query was wrong.
 
     Raises:
         OutputError: It cannot be written; what was there before is untouched.
     """
-    target = os.path.realpath(path)
-    beside = f"{target}.{os.getpid()}.part"
     try:
-        mode = os.stat(target).st_mode
-    except OSError:
-        mode = stat.S_IFREG
+        target = os.path.realpath(path)
+        # What the name leads to counts: /dev/stdout leads to a pipe, whose own name names nothing.
+        before = os.stat(path)
+        mode, length = before.st_mode, before.st_size
+    except FileNotFoundError:
+        mode, length = stat.S_IFREG, 0
+    except (OSError, ValueError) as error:
+        raise _not_written(path, error) from error
+    beside = f"{target}.{os.getpid()}.part"
     try:
         if stat.S_ISDIR(mode):
             raise IsADirectoryError(21, "Is a directory")
         if not stat.S_ISREG(mode):
-            with open(target, "wb") as file:
-                writer(cast("IO[bytes]", file))
+            _fill(os.fspath(path), "wb", writer)
             return
         try:
-            _place(target, beside, stat.S_IMODE(mode), writer)
+            _fill(beside, "xb", writer)
+            _refuse_nothing(path, length, os.path.getsize(beside))
+            if stat.S_IMODE(mode):
+                os.chmod(beside, stat.S_IMODE(mode))
+            os.replace(beside, target)
         except BaseException:
             _remove(beside)
             raise
     except BrokenPipeError:
         raise
     except (OSError, ValueError) as error:
-        reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
-        hint = _room() if isinstance(error, OSError) and error.errno == errno.ENOSPC else None
-        raise OutputError(f"The file cannot be written: {reason}.", path=os.fspath(path), hint=hint) from error
+        raise _not_written(path, error) from error
+
+
+def _refuse_nothing(path: str | os.PathLike[str], before: int, now: int) -> None:
+    if before and not now:
+        raise OutputError(
+            "The file holds something, and would be replaced by nothing. It is left as it was.",
+            path=os.fspath(path),
+            hint="Remove it first, if it is not needed.",
+        )
+
+
+def _not_written(path: str | os.PathLike[str], error: OSError | ValueError) -> OutputError:
+    reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
+    hint = _room() if isinstance(error, OSError) and error.errno == errno.ENOSPC else None
+    return OutputError(f"The file cannot be written: {reason}.", path=os.fspath(path), hint=hint)
 
 
 def _room() -> str:
@@ -67,36 +85,9 @@ def _room() -> str:
     return f"Make room there, or in {tempfile.gettempdir()}, where temporary files go (TMPDIR names another folder)."
 
 
-def _place(target: str, beside: str, mode: int, writer: Callable[[IO[bytes]], object]) -> None:
-    """Write a file beside its place, under a lock until it is there."""
-    lock = import_module("filmgraph.files.lock")
-    _clear(target, lock.abandoned)
-    with open(beside, "xb") as file:
-        with suppress(OSError):  # without locks nobody can tell later that it is abandoned
-            lock.take(file.fileno())
-        kept = -1 if sys.platform == "win32" else os.dup(file.fileno())  # the lock lasts as long as one of the two
-        try:
-            writer(cast("IO[bytes]", file))
-            file.close()
-            if mode:
-                os.chmod(beside, mode)
-            os.replace(beside, target)
-        finally:
-            if kept >= 0:
-                os.close(kept)
-
-
-def _clear(target: str, abandoned: Callable[[str], bool]) -> None:
-    """Take away what processes that were killed have left beside a file: nobody holds its lock any more."""
-    folder, name = os.path.split(target)
-    try:
-        beside = os.listdir(folder)
-    except OSError:
-        return  # it can be written, and not read
-    for part in beside:
-        number = part.removeprefix(f"{name}.").removesuffix(".part")
-        if part == f"{name}.{number}.part" and number.isdecimal() and abandoned(f"{folder}/{part}"):
-            _remove(f"{folder}/{part}")
+def _fill(path: str, mode: str, writer: Callable[[IO[bytes]], object]) -> None:
+    with open(path, mode) as file:
+        writer(cast("IO[bytes]", file))
 
 
 def _remove(path: str) -> None:

@@ -18,11 +18,10 @@ from filmgraph.passages.claims import Claims, dates_missing
 from filmgraph.passages.explanation import Explanations, advice, in_vain
 from filmgraph.passages.facts import RDF_TYPE, Remarks, read_evidence
 from filmgraph.passages.fit import misfits
-from filmgraph.passages.texts import find_texts
-from filmgraph.passages.underquoting import turning_word
+from filmgraph.passages.texts import Texts, find_texts
 from filmgraph.passages.wording import Wording
 from filmgraph.rdf.citation import Citation, is_citation
-from filmgraph.rdf.namespaces import FG, compact
+from filmgraph.rdf.namespaces import compact
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,29 +33,15 @@ if TYPE_CHECKING:
     from filmgraph.store.base import Store
 
 
-_SAID = frozenset(FG + name for name in ("stance", "hedge"))
-"""What says in a graph that a claim is not put plainly."""
-DoubtKind = Literal["text", "passage", "unsupported", "underquoted"]
-
-
-class Explained(NamedTuple):
-    """A fact that no passage spells by itself: the citations that state it, and why it may stand."""
-
-    fact: CitedFact
-    citations: tuple[str, ...]
-    reasons: tuple[str, ...]
-
-
 class Doubt(NamedTuple):
     """Something that keeps a fact or a citation from being believed.
 
-    ``kind`` is ``text`` (the text is not at hand, or is another), ``passage`` (the citation does not fit its text),
-    ``unsupported`` (the passage does not say it) or ``underquoted`` (a word just outside it may change what it says,
-    which a reader has to decide). ``citation`` is a passage, or a source where its whole text is meant;
+    ``kind`` is ``text`` (the text is not at hand, or is another), ``passage`` (the citation does not fit its text) or
+    ``unsupported`` (the passage does not say it). ``citation`` is a passage, or a source where its whole text is meant;
     ``node`` an IRI, ``label`` its label, ``value`` what is not said.
     """
 
-    kind: DoubtKind
+    kind: Literal["text", "passage", "unsupported"]
     citation: str
     message: str
     hint: str
@@ -69,8 +54,7 @@ class Doubt(NamedTuple):
 class Support(NamedTuple):
     """How much of what the graphs state is in their passages; counts are of triples.
 
-    ``explained_by`` and ``skipped_as`` break two of the counts down. ``only_explained`` are the facts that rest on
-    explanations alone: no passage that states them spells them.
+    ``explained_by`` and ``skipped_as`` break two of the counts down.
     """
 
     citations: int
@@ -84,7 +68,6 @@ class Support(NamedTuple):
     explained_by: dict[str, int]
     skipped_as: dict[str, int]
     findings: list[Doubt]
-    only_explained: list[Explained]
 
     @property
     def checked(self) -> int:
@@ -93,8 +76,8 @@ class Support(NamedTuple):
 
     @property
     def conforms(self) -> bool:
-        """Whether there is no finding but of words outside passages; to have checked nothing is one."""
-        return all(found.kind == "underquoted" for found in self.findings)
+        """Whether there is no finding; to have checked nothing is one."""
+        return not self.findings
 
 
 def check_support(store: Store, folder: Path) -> Support:
@@ -124,14 +107,14 @@ class _Run:
     def __init__(self, evidence: Evidence, texts: Mapping[str, SourceText]) -> None:
         self.evidence = evidence
         self.texts = {text.iri: text for text in texts.values()}
+        refused = texts.refused if isinstance(texts, Texts) else {}
+        self.refused = {iri: refused[one.slug] for iri, one in evidence.sources.items() if one.slug in refused}
         self.claims = Claims(evidence)
         self.explanations = Explanations(evidence, self.texts)
         self.counts: Counter[str] = Counter()
         self.explained_by: Counter[str] = Counter()
         self.skipped_as: Counter[str] = Counter()
         self.findings: list[Doubt] = []
-        self.spelled: set[CitedFact] = set()
-        self.explained: dict[CitedFact, list[tuple[str, str]]] = {}
         self.passages: dict[str, Wording | None] = {}
 
     def check_sources(self) -> None:
@@ -143,6 +126,8 @@ class _Run:
             source, text = self.evidence.sources.get(iri), self.texts.get(iri)
             if source is None:
                 self._find("text", iri, "The source has no record with its SHA-256.", "Describe it in sources.ttl.")
+            elif text is None and iri in self.refused:
+                self._find("text", iri, self.refused[iri], "Save the text as UTF-8, and record its SHA-256 anew.")
             elif text is None:
                 self._find(
                     "text",
@@ -192,21 +177,6 @@ class _Run:
         needed = self._needed(citation, remarks)
         for fact in facts:
             self._judge(citation, fact, facts, [passage, *needed], remarks)
-        if not (remarks.manner or remarks.located or any(fact.predicate.value in _SAID for fact in facts)):
-            self._check_quoting(citation)
-
-    def _check_quoting(self, citation: Citation) -> None:
-        """Whether a word just outside a passage changes what it says, where its author says nothing of that."""
-        word = turning_word(self.texts[citation.source].text, citation.start, citation.end)
-        if word:
-            self._find(
-                "underquoted",
-                str(citation),
-                "A word just outside the passage may change what it says.",
-                "Widen the passage, give what it states an fg:stance or an fg:hedge, "
-                "or say with fg:support that it says it.",
-                value=word,
-            )
 
     def _passage(self, citation: Citation) -> Wording | None:
         """The words of a citation, or None where it does not fit its text; what is wrong is found once."""
@@ -286,13 +256,10 @@ class _Run:
             self.counts["skipped"] += 1
             self.skipped_as[reading.skipped] += 1
         elif reasons:
-            reason = " and ".join(sorted(reasons))
             self.counts["explained"] += 1
-            self.explained_by[reason] += 1
-            self.explained.setdefault(fact, []).append((str(citation), reason))
+            self.explained_by[" and ".join(sorted(reasons))] += 1
         else:
             self.counts["supported"] += 1
-            self.spelled.add(fact)
 
     def _is_stranger(self, node: str, introduced: set[str]) -> bool:
         """Whether a graph speaks of a node without saying what it is, as other graphs do: a slip of the pen."""
@@ -312,7 +279,7 @@ class _Run:
 
     def _find(
         self,
-        kind: DoubtKind,
+        kind: Literal["text", "passage", "unsupported"],
         citation: str,
         message: str,
         hint: str,
@@ -352,9 +319,4 @@ class _Run:
             explained_by=dict(sorted(self.explained_by.items())),
             skipped_as=dict(sorted(self.skipped_as.items())),
             findings=self.findings,
-            only_explained=[
-                Explained(fact, tuple(iri for iri, _ in ways), tuple(sorted({reason for _, reason in ways})))
-                for fact, ways in self.explained.items()
-                if fact not in self.spelled
-            ],
         )

@@ -60,8 +60,22 @@ class SourceText(NamedTuple):
         return self.text[citation.start : citation.end]
 
 
-def find_texts(folder: Path, digests: Mapping[str, str]) -> dict[str, SourceText]:
-    """The texts at hand, by slug.
+class Texts(dict[str, SourceText]):
+    """The texts at hand, by slug, and what was wrong with those that could not be read.
+
+    Attributes:
+        refused: Of a slug whose text is there and is no text: the file, and what is wrong with it.
+        unread: Files that could not be read, and why; whose texts they are nobody knows.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.refused: dict[str, str] = {}
+        self.unread: list[str] = []
+
+
+def find_texts(folder: Path, digests: Mapping[str, str]) -> Texts:
+    """The texts at hand, by slug. A file that is no text keeps nobody from the others.
 
     Args:
         folder: Where the texts lie; sub-folders are searched too.
@@ -77,12 +91,19 @@ def find_texts(folder: Path, digests: Mapping[str, str]) -> dict[str, SourceText
     slugs: dict[str, list[str]] = {}
     for slug, digest in digests.items():
         slugs.setdefault(digest, []).append(slug)
-    found: dict[str, SourceText] = {}
+    found = Texts()
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-        content = path.read_bytes()
+        try:
+            content = path.read_bytes()
+        except OSError as error:
+            found.unread.append(f"{path}: The file cannot be read: {error.strerror or error}.")
+            continue
         digest = hashlib.sha256(content).hexdigest()
         for slug in slugs.get(digest, ()):
-            found[slug] = SourceText(slug, digest, content.decode("utf-8"))
+            try:
+                found[slug] = SourceText(slug, digest, content.decode("utf-8"))
+            except UnicodeDecodeError as error:
+                found.refused[slug] = f"{path}: The text is not UTF-8: byte {error.start:,} cannot stand there."
     return found
 
 

@@ -19,6 +19,11 @@ _SOURCE = re.escape(PREFIXES["source"]) + r"(?P<slug>[a-z0-9]+(?:-[a-z0-9]+)*)\.
 _FRAGMENT = r"#char=(?P<start>0|[1-9][0-9]*),(?P<end>0|[1-9][0-9]*)"
 
 
+_DIGITS = 15
+"""More than any document has characters."""
+_SHOWN = 120
+
+
 class Citation(NamedTuple):
     """A passage: the IRI of its source, and where it starts and ends in code points.
 
@@ -46,6 +51,8 @@ class Citation(NamedTuple):
             raise CitationError(
                 f"<{iri}> is not a citation.", hint="A citation ends in #char=START,END, for instance #char=120,215."
             )
+        if len(match["end"]) > _DIGITS or len(match["start"]) > _DIGITS:
+            raise CitationError(f"<{iri[:_SHOWN]}…> is no passage: no document is so long.")
         start, end = int(match["start"]), int(match["end"])
         if start >= end:
             raise CitationError(f"<{iri}> is an empty passage: it starts at {start} and ends at {end}.")

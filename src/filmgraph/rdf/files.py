@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import re
 from codecs import getincrementaldecoder
-from contextlib import contextmanager
-from typing import IO, TYPE_CHECKING, Any, cast
+from typing import IO, TYPE_CHECKING, cast
 
 import pyoxigraph as ox
 
-from filmgraph.errors import FileError, MissingDependencyError, RdfSyntaxError
+from filmgraph.errors import FileError, RdfSyntaxError
 from filmgraph.rdf.namespaces import PREFIXES
+from filmgraph.rdf.packed import opened
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -56,42 +56,8 @@ def read(path: str | Path) -> bytes:
         FileError: It cannot be read or unpacked.
         MissingDependencyError: It ends in ``.zst``, and the package zstandard is not installed.
     """
-    with _opened(path) as file:
+    with opened(path) as file:
         return file.read()
-
-
-@contextmanager
-def _opened(path: str | Path) -> Iterator[IO[bytes]]:
-    """A file to read, unpacked on the way."""
-    name = os.fspath(path).lower()
-    try:
-        with open(path, "rb") as file:
-            if name.endswith(".gz"):
-                import gzip  # noqa: PLC0415 -- few files are packed
-
-                with gzip.GzipFile(fileobj=file) as unpacked:
-                    yield cast("IO[bytes]", unpacked)
-            elif name.endswith(".zst"):
-                with _zstandard().ZstdDecompressor().stream_reader(file, read_across_frames=True) as unpacked:
-                    yield cast("IO[bytes]", unpacked)
-            else:
-                yield file
-    except EOFError as error:
-        raise FileError("The compressed file is cut off.", path=path) from error
-    except OSError as error:
-        raise FileError(f"The file cannot be read: {error.strerror or error}.", path=path) from error
-    except Exception as error:
-        if type(error).__module__ in {"zlib", "zstd", "zstandard", "zstandard.backend_c"}:
-            raise FileError(f"The compressed file is damaged: {error}.", path=path) from error
-        raise
-
-
-def _zstandard() -> Any:
-    try:
-        import zstandard  # noqa: PLC0415 -- optional, and few files are packed so
-    except ImportError as error:
-        raise MissingDependencyError("zstandard", extra="zst", purpose="Reading .zst files") from error
-    return zstandard
 
 
 def parse_stream(path: str | Path, rdf_format: ox.RdfFormat) -> Iterator[ox.Quad]:
@@ -101,7 +67,7 @@ def parse_stream(path: str | Path, rdf_format: ox.RdfFormat) -> Iterator[ox.Quad
         FileError: The file cannot be read.
         RdfSyntaxError: It does not parse, or is not UTF-8.
     """
-    with _opened(path) as file:
+    with opened(path) as file:
         try:
             yield from ox.parse(cast("IO[bytes]", _Utf8(file)), rdf_format)
         except SyntaxError as error:
@@ -162,6 +128,8 @@ def parse_bytes(
         yield from ox.parse(data, rdf_format, rename_blank_nodes=rename_blank_nodes)
     except SyntaxError as error:
         raise _syntax_error(error, data, rdf_format, path) from error
+    if rdf_format == ox.RdfFormat.RDF_XML:
+        _refuse_cut_off_xml(data, path)
 
 
 def line_of(data: bytes, rdf_format: ox.RdfFormat, wanted: Callable[[ox.Quad], bool]) -> int | None:
@@ -312,6 +280,19 @@ def _syntax_error(error: SyntaxError, data: bytes, rdf_format: ox.RdfFormat, pat
         line, column = _place_in_xml(data)
     message = message[:1].upper() + message[1:]
     return RdfSyntaxError(message.removesuffix(".") + ".", path=path, line=line, column=column, hint=hint)
+
+
+def _refuse_cut_off_xml(data: bytes, path: str | Path) -> None:
+    """The engine takes a document for whole that ends before its elements do."""
+    line, column = _place_in_xml(data)
+    if line is not None:
+        raise RdfSyntaxError(
+            "The XML is not well-formed: it ends before its elements do.",
+            path=path,
+            line=line,
+            column=column,
+            hint="Is the file cut off?",
+        )
 
 
 def _place_in_xml(data: bytes) -> tuple[int | None, int | None]:

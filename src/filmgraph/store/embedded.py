@@ -119,7 +119,7 @@ class EmbeddedStore:
         if self.memory is None:
             return QueryFailedError("The engine broke down over the query.", store=self.origin.shown)
         return QueryFailedError(
-            f"The query needs more than the {self.memory / 1e6:g} MB of memory that it may take.",
+            f"The query needs more than the {self.memory / 1e6:,.15g} MB of memory that it may take.",
             store=self.origin.shown,
             hint="Allow it more, or ask for less: a LIMIT, fewer patterns without a common variable.",
         )

@@ -22,6 +22,7 @@ from filmgraph.validation.report import Counts, Finding, Report, Severity
 from filmgraph.validation.texts import against_texts
 from filmgraph.validation.whereabouts import FactFiles, citations_of, labels_of, values_of
 from filmgraph.validation.words import finding
+from filmgraph.validation.written import other_forms, unread_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -114,6 +115,7 @@ def check(
         *_in_words(store, structure.results, library.structure),
         *_in_words(store, per_source_found.results, library.sources),
         *(*evidence, *wrong, *against),
+        *(_written(store, small=small)),
     ]
     return Report(_placed(store, findings, folder), counts, support)
 
@@ -122,6 +124,14 @@ def _evidence(store: Store, library: Library) -> list[Finding]:
     """What the checks of the evidence find, several at a time."""
     with ThreadPoolExecutor(4) as pool:
         return [found for each in pool.map(lambda one: one.findings(store), library.evidence) for found in each]
+
+
+def _written(store: Store, *, small: bool) -> list[Finding]:
+    """What the files of the store's own collection say otherwise; forms are compared in small collections only."""
+    folder = store.origin.collection
+    if folder is None or not os.path.isdir(f"{folder}/data"):
+        return []
+    return [*unread_files(folder), *(other_forms(folder) if small else ())]
 
 
 def shapes_home(store: Store) -> str:

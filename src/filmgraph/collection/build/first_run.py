@@ -5,6 +5,7 @@ It is read and derived as `build` does it; only the place is another.
 
 from __future__ import annotations
 
+import os
 import tempfile
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from filmgraph.store.origin import Origin
 
 _PARTS = "making-parts-"
-"""What the names of folders for parts start with."""
+"""What the names of folders for parts start with: the cache clears away those that a killed process has left."""
 
 
 def on_disk(collection: Collection, path: str) -> None:
@@ -29,8 +30,7 @@ def on_disk(collection: Collection, path: str) -> None:
         OSError: The store cannot be written.
     """
     store = ox.Store(path)
-    # Inside, so that what a killed process leaves is one folder.
-    with tempfile.TemporaryDirectory(prefix=_PARTS, dir=path) as parts:
+    with tempfile.TemporaryDirectory(prefix=_PARTS, dir=os.path.dirname(path)) as parts:
         fill(collection, store, parts)
     store.flush()
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from filmgraph.exporters.library.titles import Title
     from filmgraph.store.base import Store
 
-_DURATION = re.compile(r"P(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.\d+)?S)?)", re.ASCII)
+_DURATION = re.compile(r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.\d+)?S)?)?", re.ASCII)
 
 
 class Term(NamedTuple):
@@ -182,8 +182,9 @@ def _minutes(text: str) -> str | None:
     match = _DURATION.fullmatch(text)
     if not match or not any(match.groups()):
         return None
-    hours, minutes, seconds = (int(part or 0) for part in match.groups())
-    return f"{(Decimal(hours * 60 + minutes) + Decimal(seconds) / 60).quantize(Decimal('0.01')).normalize():f}"
+    days, hours, minutes, seconds = (int(part or 0) for part in match.groups())
+    total = Decimal((days * 24 + hours) * 60 + minutes) + Decimal(seconds) / 60
+    return f"{total.quantize(Decimal('0.01')).normalize():f}"
 
 
 def _related(record: Record) -> list[Said]:

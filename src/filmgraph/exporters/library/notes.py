@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import Literal, NamedNode
@@ -14,7 +15,8 @@ if TYPE_CHECKING:
     from filmgraph.exporters.film.record import DescribedNode, Record
     from filmgraph.exporters.library.sources import Sources
 
-_UNITS = {"H": "h", "M": "min", "S": "s"}
+_DURATION = r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?"
+_UNITS = ("d", "h", "min", "s")
 
 
 class Award(NamedTuple):
@@ -126,22 +128,15 @@ def parts(record: Record) -> list[Said]:
 
 
 def plain_duration(duration: str) -> str:
-    """An ISO 8601 duration of hours, minutes and seconds as people read it.
+    """An ISO 8601 duration of days, hours, minutes and seconds as people read it.
 
-    >>> plain_duration("PT2M37S"), plain_duration("PT1H30M"), plain_duration("P1Y")
-    ('2 min 37 s', '1 h 30 min', '')
+    >>> plain_duration("PT2M37S"), plain_duration("P3DT15H"), plain_duration("P1Y")
+    ('2 min 37 s', '3 d 15 h', '')
     """
-    found: list[str] = []
-    number = ""
-    for character in duration.removeprefix("PT"):
-        if character.isdecimal() or character == ".":
-            number += character
-        elif character in "HMS" and number:
-            found.append(f"{number} {_UNITS[character]}")
-            number = ""
-        else:
-            return ""
-    return " ".join(found)
+    match = re.fullmatch(_DURATION, duration, re.ASCII)
+    if match is None:
+        return ""
+    return " ".join(f"{amount} {unit}" for amount, unit in zip(match.groups(), _UNITS, strict=True) if amount)
 
 
 def _said(text: str, nodes: Iterable[DescribedNode], sources: Sources) -> Said:

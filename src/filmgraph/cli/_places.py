@@ -1,0 +1,73 @@
+"""Where a command reads and writes: no two outputs to one place, and none over what is read."""
+
+from __future__ import annotations
+
+import os
+import sys
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+import click
+
+from filmgraph.cli._session import settings_of
+from filmgraph.collection.folder import Collection
+from filmgraph.errors import FilmgraphError
+from filmgraph.files.identity import is_opened_as, is_stream, same
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def refuse_one_place(ctx: click.Context, path: str | None, *, receipt: str | None = None, query: str = "") -> None:
+    """Refuse outputs that would overwrite each other, or what the command reads.
+
+    Args:
+        ctx: The command's.
+        path: What ``-o`` names; None for standard output.
+        receipt: What ``--receipt`` names.
+        query: The file of the query, where it is one.
+
+    Raises:
+        click.UsageError: Two of them lead to one file.
+    """
+    files = [(name, one) for name, one in (("-o", path), ("--receipt", receipt)) if one is not None]
+    for (name, one), (other_name, other) in combinations(files, 2):
+        if same(one, other) and not _is_nowhere(one):
+            raise click.UsageError(f"{name} and {other_name} name one file, '{other}': one of them would be lost.", ctx)
+    if path is None and receipt is not None and _is_standard_output(receipt):
+        raise click.UsageError(
+            f"--receipt names what the answer is written to, '{receipt}': one of them would be lost.", ctx
+        )
+    if not files:
+        return
+    for what, read in _read(ctx, query):
+        for name, one in files:
+            if same(one, read):
+                raise click.UsageError(f"{name} names {what}, '{one}', which would be overwritten.", ctx)
+
+
+def _is_nowhere(path: str) -> bool:
+    return same(path, os.devnull)
+
+
+def _is_standard_output(path: str) -> bool:
+    try:
+        return is_opened_as(path, sys.stdout.fileno())
+    except (OSError, ValueError, AttributeError):
+        return False  # it is closed, or no file
+
+
+def _read(ctx: click.Context, query: str) -> Iterator[tuple[str, str]]:
+    """What the command reads, in words, with its path."""
+    if query and query != "-" and not is_stream(query):
+        yield "the file of the query", query
+    settings = settings_of(ctx)
+    if settings.store is not None and os.path.isfile(settings.store):
+        yield "the file that is asked", settings.store
+    if settings.collection is not None:
+        try:
+            files = Collection(settings.collection).files()
+        except FilmgraphError:
+            return  # who opens it in earnest gets the error
+        for file in files:
+            yield "a file of the collection", file.path
