@@ -12,6 +12,7 @@ import pyoxigraph as ox
 from filmgraph.errors import FileError, RdfSyntaxError
 from filmgraph.rdf.namespaces import PREFIXES
 from filmgraph.rdf.packed import opened
+from filmgraph.rdf.xml_characters import refuse_impossible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -169,6 +170,9 @@ def serialise(
 ) -> bytes:
     """RDF text that is the same for the same quads: sorted, each once, with the prefixes that it uses and no others.
 
+    Raises:
+        FilmgraphError: The format is RDF/XML, and a literal has a character that XML cannot hold.
+
     >>> quad = ox.Quad(ox.NamedNode("urn:s"), ox.NamedNode(PREFIXES["fg"] + "name"), ox.Literal("A", language="en"))
     >>> print(serialise([quad], ox.RdfFormat.TURTLE).decode(), end="")
     @prefix fg: <https://w3id.org/filmgraph/ns#> .
@@ -177,6 +181,10 @@ def serialise(
     if rdf_format in {ox.RdfFormat.N_QUADS, ox.RdfFormat.N_TRIPLES}:
         return "".join(sorted({f"{quad} .\n" for quad in quads})).encode()
     ordered = sorted(set(quads), key=_sort_key)
+    if rdf_format == ox.RdfFormat.RDF_XML:
+        for one in ordered:
+            if isinstance(one.object, ox.Literal):
+                refuse_impossible(one.object.value)
     used = used_prefixes(ordered, prefixes)
     # The stub wants all quads or all triples; a mixture is the caller's mistake and raises a TypeError.
     text = ox.serialize(cast("list[ox.Quad]", ordered), format=rdf_format, prefixes=used) or b""
@@ -287,7 +295,7 @@ def _refuse_cut_off_xml(data: bytes, path: str | Path) -> None:
     line, column = _place_in_xml(data)
     if line is not None:
         raise RdfSyntaxError(
-            "The XML is not well-formed: it ends before its elements do.",
+            "The XML is not well-formed here, or ends before its elements do.",
             path=path,
             line=line,
             column=column,

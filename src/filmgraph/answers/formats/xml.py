@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from filmgraph.answers.formats._format import Format, Page
-from filmgraph.errors import FilmgraphError
 from filmgraph.rdf.namespaces import PREFIXES
+from filmgraph.rdf.xml_characters import refuse_impossible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,8 +21,6 @@ _STRING = PREFIXES["xsd"] + "string"
 _OPEN = '<?xml version="1.0" encoding="UTF-8"?>\n<sparql xmlns="http://www.w3.org/2005/sparql-results#">\n'
 _SPECIAL = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;", "\n": "&#10;", "\t": "&#9;"}
 _ESCAPED = re.compile('[&<>"\r\n\t]')
-# XML 1.0, 2.2: https://www.w3.org/TR/xml/#charsets
-_IMPOSSIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def _rows(answer: RowsAnswer, _page: Page) -> list[str]:
@@ -62,12 +60,7 @@ def _term(term: Term) -> str:
 
 
 def _text(value: str) -> str:
-    impossible = _IMPOSSIBLE.search(value)
-    if impossible:
-        raise FilmgraphError(
-            f"XML cannot hold the character U+{ord(impossible[0]):04X} of the value {value!r}.",
-            hint="Choose another format, for instance json.",
-        )
+    refuse_impossible(value)
     return _ESCAPED.sub(lambda match: _SPECIAL[match[0]], value)
 
 

@@ -13,6 +13,7 @@ from filmgraph.exporters.linked import claims, turtle_text
 from filmgraph.exporters.linked.terms import Namespaces, facts
 from filmgraph.files.sorted_lines import kept
 from filmgraph.rdf.namespaces import PREFIXES
+from filmgraph.rdf.xml_characters import possible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -91,7 +92,10 @@ def write_graph(request: Request, out: IO[bytes], rdf_format: ox.RdfFormat, *, r
             out.writelines(text.encode() for text in parts)
         else:
             lines = chain(triples, _CITED[how](facts(quads)))
-            ox.serialize(extract.parsed_triples(lines), out, format=rdf_format, prefixes=prefixes)
+            parsed = extract.parsed_triples(lines)
+            if rdf_format == ox.RdfFormat.RDF_XML:
+                parsed = possible(parsed)
+            ox.serialize(parsed, out, format=rdf_format, prefixes=prefixes)
     return []
 
 

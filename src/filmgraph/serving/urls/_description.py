@@ -8,6 +8,7 @@ import pyoxigraph as ox
 
 from filmgraph.rdf.namespaces import BASE, PREFIXES
 from filmgraph.serving.protocol.reply import HttpReply
+from filmgraph.text.printable import printable
 
 if TYPE_CHECKING:
     from filmgraph.serving.pages.site import ServedSite
@@ -65,7 +66,7 @@ def void(site: ServedSite, request: HttpRequest, media_type: str) -> HttpReply:
     total, graphs = site.size
     triples = [
         ox.Triple(here, a, ox.NamedNode(VOID + "Dataset")),
-        says(PREFIXES["dcterms"] + "title", ox.Literal(site.title)),
+        says(PREFIXES["dcterms"] + "title", ox.Literal(printable(site.title))),
         says("sparqlEndpoint", ox.NamedNode(f"{request.base}/sparql")),
         says("uriSpace", ox.Literal(PREFIXES["id"])),
         says("uriLookupEndpoint", ox.NamedNode(f"{request.base}/thing?iri=")),

@@ -10,6 +10,7 @@ from filmgraph.answers.html import escape
 from filmgraph.rdf.namespaces import FG
 from filmgraph.serving.protocol.reply import TEXT, HttpReply
 from filmgraph.serving.protocol.route import Route
+from filmgraph.text.printable import printable
 
 if TYPE_CHECKING:
     from filmgraph.serving.pages.site import ServedSite
@@ -45,7 +46,8 @@ def opensearch(site: ServedSite, request: HttpRequest) -> HttpReply:
     body = (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         '<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">\n'
-        f"<ShortName>{escape(site.title[:16])}</ShortName>\n<Description>Films, and who says so</Description>\n"
+        f"<ShortName>{escape(printable(site.title[:16]))}</ShortName>\n"
+        f"<Description>Films, and who says so</Description>\n"
         f'<Url type="text/html" template="{escape(request.base)}/search?q={{searchTerms}}"/>\n'
         "</OpenSearchDescription>\n"
     )
