@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +17,7 @@ import filmgraph as fg
 from filmgraph.cli import main
 from filmgraph.receipt.bibliography import Cited, bibtex, csl
 from filmgraph.receipt.identity import identity
+from filmgraph.receipt.seal import sealed
 from filmgraph.store.origin import BUNDLED
 
 if TYPE_CHECKING:
@@ -38,6 +41,12 @@ def run(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_
         return code, out, err
 
     return runner
+
+
+def resealed(kept: dict[str, object]) -> str:
+    """A receipt that says something else, as if that had been recorded."""
+    record = {name: value for name, value in kept.items() if name != "seal"}
+    return json.dumps(record | {"seal": sealed(record)})
 
 
 @pytest.fixture
@@ -97,7 +106,7 @@ def test_passages_that_came_are_counted(run: Run, receipt: Path, collection: Pat
 def test_another_engine_is_named(run: Run, receipt: Path) -> None:
     kept = json.loads(receipt.read_text("utf-8"))
     kept["engine"] |= {"pyoxigraph": "0.4.0", "filmgraph": "0.0.1"}
-    receipt.write_text(json.dumps(kept), "utf-8")
+    receipt.write_text(resealed(kept), "utf-8")
     code, out, _ = run("verify", receipt)
     assert code == 0
     assert "It was made with filmgraph 0.0.1; this is " in out
@@ -148,7 +157,7 @@ def test_an_endpoint_of_a_receipt_is_asked_only_by_who_names_it(run: Run, receip
     kept = json.loads(receipt.read_text("utf-8"))
     url = "http://127.0.0.1:9/sparql"
     kept["data"] = {"kind": "endpoint", "path": url, "digest": "", "shown": url}
-    receipt.write_text(json.dumps(kept), "utf-8")
+    receipt.write_text(resealed(kept), "utf-8")
     code, out, err = run("verify", receipt)
     assert (code, out) == (2, "")
     assert "--store http://127.0.0.1:9/sparql" in err
@@ -177,13 +186,16 @@ def test_a_receipt_of_the_former_form_is_read(run: Run, collection: Path, tmp_pa
     assert run(*chosen, "query", "-e", NAMES, "--receipt", path)[0] == 0
     kept = json.loads(path.read_text("utf-8"))
     kept["receipt"] = 1
+    del kept["seal"]
     kept["data"] = {
         "kind": "collection",
         "location": location or str(collection),
         "digest": kept["data"]["digest"],
     }
     path.write_text(json.dumps(kept), "utf-8")
-    assert run("verify", path)[:2] == (0, f"Same: {kept['total']} rows.\n")
+    code, out, _ = run("verify", path)
+    assert (code, out.splitlines()[0]) == (0, f"Same: {kept['total']} rows.")
+    assert "without a digest over all of it" in out
 
 
 def test_a_receipt_says_that_an_endpoint_refuses_evidence(run: Run, tmp_path: Path) -> None:
@@ -296,3 +308,71 @@ def test_the_page_shows_what_the_commands_print(run: Run) -> None:
     entry = re.findall(r"^```bibtex\n(.*?)^```$", PAGE.read_text("utf-8"), re.MULTILINE | re.DOTALL)[0]
     pattern = re.escape(entry).replace(r"\.\.\.", ".*")
     assert re.fullmatch(pattern, Path("box-office.bib").read_text("utf-8"))
+
+
+FORGED: dict[type, object] = {str: "forged", int: 99, list: ["forged"], dict: {"forged": "yes"}, bool: True}
+
+
+def test_every_field_that_was_altered_is_named(run: Run, receipt: Path) -> None:
+    kept = json.loads(receipt.read_text("utf-8"))
+    assert len(kept) > 15
+    for name, value in kept.items():
+        if name in {"receipt", "seal"}:
+            continue
+        for forged in (FORGED[type(value)], 5, None, ""):
+            if forged == value:
+                continue
+            receipt.write_text(json.dumps(kept | {name: forged}), "utf-8")
+            code, out, err = run("verify", receipt)
+            assert (code, out) == (2, ""), name
+            assert f"This receipt was altered: {name} is not what was recorded." in err
+        receipt.write_text(json.dumps({key: one for key, one in kept.items() if key != name}), "utf-8")
+        assert f"altered: {name} is" in run("verify", receipt)[2]
+    receipt.write_text(json.dumps(kept | {"bibtex": "x", "total": 7, "more": 1}), "utf-8")
+    assert "altered: total, bibtex, more are not" in run("verify", receipt)[2]
+    seals: list[object] = [None, {}, kept["seal"] | {"all": "sha256:0"}, 5]
+    for seal in seals:
+        receipt.write_text(json.dumps(kept | {"seal": seal}), "utf-8")
+        assert "was altered" in run("verify", receipt)[2]
+
+
+def test_a_field_of_a_wrong_kind_is_refused_in_plain_words(run: Run, receipt: Path) -> None:
+    kept = json.loads(receipt.read_text("utf-8")) | {"receipt": 2}
+    del kept["seal"]
+    for name in kept:
+        if name == "receipt":
+            continue
+        for wrong in (5.5, [5], {"a": 5}, "5" if name != "made" else 5, True):
+            receipt.write_text(json.dumps(kept | {name: wrong}), "utf-8")
+            code, out, err = run("verify", receipt)
+            assert code in {0, 1, 2}, (name, wrong)
+            assert "at fault" not in err, (name, wrong)
+            assert "Traceback" not in out + err, (name, wrong)
+    receipt.write_text(json.dumps(kept | {"query": 5}), "utf-8")
+    assert "The field 'query' is text, and here it is 5." in run("verify", receipt)[2]
+
+
+@pytest.mark.parametrize("form", ['"1"', '"3"', "true", "1.0", "null", "[]", "-1", "4", "9" * 5000])
+def test_a_form_that_is_none_is_no_receipt(run: Run, receipt: Path, form: str) -> None:
+    receipt.write_text(f'{{"receipt": {form}}}', "utf-8")
+    code, out, err = run("verify", receipt)
+    assert (code, out) == (2, "")
+    assert "receipt" in err
+    assert "at fault" not in err
+
+
+def test_verify_keeps_to_its_limits(run: Run, receipt: Path) -> None:
+    assert run("verify", receipt, "--timeout", "600", "--memory", "4000")[0] == 0
+    code, out, err = run("verify", receipt, "--timeout", "1e-9")
+    assert (code, out) == (2, "")
+    assert "took longer" in err
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="its file system has no such names")
+def test_a_collection_whose_path_is_not_utf_8_has_receipts(run: Run, collection: Path, tmp_path: Path) -> None:
+    odd = tmp_path / os.fsdecode(b"caf\xe9")
+    collection.rename(odd)
+    path = tmp_path / "a.receipt.json"
+    assert run("-C", odd, "query", "-e", NAMES, "--receipt", path)[0] == 0
+    assert path.read_bytes().decode("utf-8")
+    assert run("verify", path)[0] == 0

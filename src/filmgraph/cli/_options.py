@@ -97,6 +97,11 @@ def timeout_option() -> click.Parameter:
     )
 
 
+def memory_option() -> click.Parameter:
+    """``--memory``."""
+    return click.Option(["--memory"], type=Count(), metavar="MB", help="Stop where the query needs more memory.")
+
+
 def answer_options() -> list[click.Parameter]:
     """``-f``, ``-o``, ``--why``, ``--why-of``, ``--receipt``, the limits, and those of `evidence_options`."""
     return [
@@ -120,10 +125,5 @@ def answer_options() -> list[click.Parameter]:
             help="Record the answer in FILE for verify; in .bib or .csl.json the sources alone.",
         ),
         timeout_option(),
-        click.Option(
-            ["--memory"],
-            type=Count(),
-            metavar="MB",
-            help="Stop where the query needs more memory.",
-        ),
+        memory_option(),
     ]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from filmgraph.cli._ending import FINDINGS, FINE
+from filmgraph.cli._options import memory_option, timeout_option
 from filmgraph.cli._session import open_graph, settings_of
 from filmgraph.cli._values import FILE
 from filmgraph.errors import FileError, FilmgraphError, StoreUnavailableError
@@ -22,11 +23,13 @@ if TYPE_CHECKING:
 @click.command(
     params=[
         click.Argument(["file"], type=FILE),
+        timeout_option(),
+        memory_option(),
         click.Option(["--allow-service"], is_flag=True, help="Let SERVICE reach other endpoints."),
     ]
 )
 @click.pass_context
-def command(ctx: click.Context, file: str, *, allow_service: bool) -> int:
+def command(ctx: click.Context, file: str, *, timeout: float | None, memory: int | None, allow_service: bool) -> int:
     """Ask again what the receipt FILE records, and say what has changed since.
 
     The same data is asked as then; -C and --store name other data. An endpoint is asked only where --store names it.
@@ -43,7 +46,12 @@ def command(ctx: click.Context, file: str, *, allow_service: bool) -> int:
         )
     settings = settings_of(ctx)
     named = settings.store is not None or settings.collection is not None
-    with open_graph(ctx) if named else _open(receipt.data) as graph:
+    with open_graph(ctx) if named else _open(receipt.data) as opened:
+        graph = opened
+        if memory is not None:
+            graph.limit_memory(memory * 1_000_000)
+        if timeout is not None:
+            graph = graph.within(timeout, labels=True)
         verdict = graph.verify(receipt, question_now=_today(graph, receipt))
     for line in verdict.text().splitlines():
         click.echo(printable(line, keep="\t"))

@@ -13,6 +13,7 @@ from filmgraph.errors import FileError
 from filmgraph.receipt.bibliography import bibtex, cited, csl
 from filmgraph.receipt.identity import identity
 from filmgraph.receipt.rows import Rows, result_of, rows_of
+from filmgraph.receipt.seal import altered, sealed, unfit
 from filmgraph.store import manifest
 from filmgraph.store.origin import BUNDLED, Origin
 from filmgraph.version import __version__
@@ -25,9 +26,11 @@ if TYPE_CHECKING:
     from filmgraph.rdf.results import Explanation
     from filmgraph.store.base import Store
 
-FORM = 2
+FORM = 3
+_UNSEALED = 2
+"""The form in which a receipt had no digest over all of it; it is still read."""
 _FORMER = 1
-"""The form in which a receipt told what was asked by its location alone; it is still read."""
+"""The form in which, besides, it told what was asked by its location alone."""
 KEPT = 10_000
 """Of an answer with more rows only the digest is kept."""
 
@@ -82,6 +85,7 @@ class Receipt(NamedTuple):
         reasons: Why not, each reason once.
         csl: The sources cited, as CSL-JSON.
         bibtex: The same as BibTeX.
+        is_sealed: Whether it has a digest over all of it, as those of former forms have not.
     """
 
     made: str
@@ -102,13 +106,21 @@ class Receipt(NamedTuple):
     reasons: list[str]
     csl: list[dict[str, object]]
     bibtex: str
+    is_sealed: bool = True
 
     def to_json(self) -> str:
         """The receipt as JSON, to be read by people too."""
         record: dict[str, object] = {"receipt": FORM, **self._asdict()}
         record["data"], record["engine"] = self.data._asdict(), self.engine._asdict()
         record["rows"] = self.rows._asdict() if self.rows else None
-        return json.dumps(record, ensure_ascii=False, indent=1) + "\n"
+        if not self.is_sealed:
+            record["receipt"] = _UNSEALED
+        del record["is_sealed"]
+        if self.is_sealed:
+            record["seal"] = sealed(json.loads(json.dumps(record)))
+        text = json.dumps(record, ensure_ascii=False, indent=1) + "\n"
+        # A path that is not UTF-8 is written with the escapes of JSON.
+        return text.encode("utf-8", "backslashreplace").decode()
 
     @classmethod
     def from_json(cls, text: str, *, path: str) -> Receipt:
@@ -117,34 +129,67 @@ class Receipt(NamedTuple):
         Raises:
             FileError: It is none, was altered, or a later filmgraph made it.
         """
+        record, form = _opened(text, path)
         try:
-            record: dict[str, Any] = json.loads(text)
-        except ValueError as error:
-            place = f"line {error.lineno}" if isinstance(error, json.JSONDecodeError) else "no place known"
-            raise FileError(
-                f"This is no receipt, or only a part of one: it ends or breaks off at {place}.",
-                path=path,
-                hint="ask and query write one with --receipt.",
-            ) from error
-        try:
-            form = record.pop("receipt")
-            if form not in {FORM, _FORMER}:
-                raise FileError(f"This receipt is of form {form}, and this filmgraph reads form {FORM}.", path=path)
             if form == _FORMER:
                 record |= {"data": _former(**record["data"]), "max_witnesses": MAX_WITNESSES, "reasons": []}
-            else:
-                record["data"] = Origin(**record["data"])
-            record["engine"] = Engine(**record["engine"])
+                record["data"] = record["data"]._asdict()
+            problem = unfit(record)
+            if problem:
+                raise _no_receipt(path, problem)
+            record["data"], record["engine"] = Origin(**record["data"]), Engine(**record["engine"])
             if record["rows"] is not None:
                 rows = record["rows"]
                 record["rows"] = Rows(tuple(rows["variables"]), tuple(map(tuple, rows["rows"])), rows["ordered"])
-            receipt = cls(**record)
-            altered = receipt.rows is not None and receipt.rows.digest() != receipt.digest
+            receipt = cls(**record, is_sealed=form == FORM)
+            wrong = receipt.rows is not None and receipt.rows.digest() != receipt.digest
         except (ValueError, KeyError, TypeError, AttributeError) as error:
-            raise FileError("This is no receipt.", path=path, hint="ask and query write one with --receipt.") from error
-        if altered:
-            raise FileError("This receipt was altered: its rows do not have the digest that it states.", path=path)
+            raise _no_receipt(path) from error
+        if wrong or (receipt.rows is not None and len(receipt.rows.rows) != receipt.total):
+            raise _altered(["rows" if wrong else "total"], path)
         return receipt
+
+
+def _opened(text: str, path: str) -> tuple[dict[str, Any], int]:
+    """The fields of a receipt that was not altered, and its form.
+
+    Raises:
+        FileError: It is none, was altered, or a later filmgraph made it.
+    """
+    try:
+        record: object = json.loads(text)
+    except ValueError as error:
+        place = f"line {error.lineno}" if isinstance(error, json.JSONDecodeError) else "no place known"
+        raise FileError(
+            f"This is no receipt, or only a part of one: it ends or breaks off at {place}.",
+            path=path,
+            hint="ask and query write one with --receipt.",
+        ) from error
+    if not isinstance(record, dict) or type(record.get("receipt")) is not int:
+        raise _no_receipt(path)
+    form: int = record["receipt"]
+    if form not in {FORM, _UNSEALED, _FORMER}:
+        raise FileError(f"This receipt is of form {form}, and this filmgraph reads forms 1 to {FORM}.", path=path)
+    seal = record.pop("seal", None)
+    changed = altered(record, seal) if form == FORM or seal is not None else []
+    if changed:
+        raise _altered(changed, path)
+    del record["receipt"]
+    return record, form
+
+
+def _no_receipt(path: str, problem: str = "") -> FileError:
+    message = f"This is no receipt. {problem}." if problem else "This is no receipt."
+    return FileError(message, path=path, hint="ask and query write one with --receipt.")
+
+
+def _altered(fields: list[str], path: str) -> FileError:
+    verb = "is" if len(fields) == 1 else "are"
+    return FileError(
+        f"This receipt was altered: {', '.join(fields)} {verb} not what was recorded.",
+        path=path,
+        hint="Ask anew with --receipt, or take the receipt from where it was kept.",
+    )
 
 
 def _former(kind: Any, location: str, digest: str) -> Origin:

@@ -98,6 +98,10 @@ def verify(store: Store, receipt: Receipt, *, question_now: str | None = None) -
     if question_now is not None and question_now != receipt.query:
         notes.append(f"The question {receipt.question} runs another query today; the recorded one was asked.")
     notes += _surroundings(store, receipt)
+    if not receipt.is_sealed:
+        notes.append(
+            "The receipt is of a former form, without a digest over all of it: only its rows are known to stand."
+        )
     words = _words(store, [*added[:_SHOWN], *removed[:_SHOWN]])
     return Verdict(
         same=same, added=added, removed=removed, notes=notes, total=len(rows.rows), was=receipt.total, words=words
