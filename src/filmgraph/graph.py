@@ -569,6 +569,8 @@ def _answer(
     scope: Scope, text: str, *, why: bool, max_witnesses: int, columns: tuple[str, ...] | None = None
 ) -> Answer:
     """The answer to a query that was checked."""
+    if scope.store.origin.kind != "endpoint" and ("regex" in (small := text.lower()) or "replace" in small):
+        import_module("filmgraph.sparql.regular_expressions").refuse_uncompilable(text)
     result = scope.store.query(text)
     if isinstance(result, Solutions) and columns is not None:
         result = in_order(result, columns)

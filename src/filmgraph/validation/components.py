@@ -151,8 +151,12 @@ def _length(sign: str) -> Callable[[TermScope, Node, Site], str]:
     return test
 
 
+LOOKS_AROUND = r"\(\?(?!:)|\\[1-9]"
+"""What pySHACL's regular expressions have, and SPARQL's have not."""
+
+
 def _pattern(_: TermScope, node: Node, at: Site) -> str:
-    if re.search(r"\(\?(?!:)|\\[1-9]", node.value):
+    if re.search(LOOKS_AROUND, node.value):
         raise UnclaimedError("sh:pattern with look-around or a back reference")
     flags = at.shape.first("flags")
     more = f", {term(flags)}" if flags is not None else ""

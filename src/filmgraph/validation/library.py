@@ -7,12 +7,16 @@
 from __future__ import annotations
 
 import os
+import re
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode, RdfFormat
 
 from filmgraph.errors import FileError
-from filmgraph.rdf.files import parse
+from filmgraph.rdf.files import line_of, parse, read
+from filmgraph.sparql.regular_expressions import compiles
+from filmgraph.validation.components import LOOKS_AROUND
 from filmgraph.validation.evidence import EvidenceCheck
 from filmgraph.validation.ontology_shapes import domains_and_ranges, properties_in, single_valued
 from filmgraph.validation.paths import PathError
@@ -22,9 +26,12 @@ from filmgraph.validation.shapes import ShapesGraph
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pyoxigraph import Triple
+    from pyoxigraph import Quad, Triple
 
     from filmgraph.store.base import Store
+
+
+_PATTERN = NamedNode(SH + "pattern")
 
 
 class Library(NamedTuple):
@@ -74,7 +81,27 @@ def _shapes(triples: list[Triple], folder: str) -> ShapesGraph:
 
 def _triples(path: str) -> Iterator[Triple]:
     for quad in parse(path, rename_blank_nodes=True):
+        if quad.predicate == _PATTERN and isinstance(quad.object, Literal):
+            _refuse_uncompilable(quad.object.value, path)
         yield quad.triple
+
+
+def _refuse_uncompilable(pattern: str, path: str) -> None:
+    """Refuse a pattern that no engine compiles; those with look-around are left to pySHACL, which has Python's."""
+    with suppress(re.error):
+        re.compile(pattern)
+        if compiles(pattern) or re.search(LOOKS_AROUND, pattern):
+            return
+    raise FileError(
+        f"The sh:pattern '{pattern}' cannot be compiled.",
+        path=path,
+        line=line_of(read(path), RdfFormat.TURTLE, lambda quad: _is_pattern(quad, pattern)),
+        hint="Write a regular expression that both XPath and Python know.",
+    )
+
+
+def _is_pattern(quad: Quad, pattern: str) -> bool:
+    return quad.predicate == _PATTERN and isinstance(quad.object, Literal) and quad.object.value == pattern
 
 
 def _files(folder: str, ending: str) -> list[str]:
