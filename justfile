@@ -47,8 +47,8 @@ docs:
     {{python}} -m pytest -q tests/test_docs.py tests/test_commands_page.py tests/test_exports_page.py
 
 # The laws with many more random examples than a test run has
-fuzz *paths="tests/why/test_laws.py tests/sparql tests/rdf tests/text":
-    {{python}} -m pytest -q --hypothesis-profile=fuzz {{paths}}
+fuzz *options="--minutes 3":
+    {{python}} tests/fuzz.py {{options}}
 
 # Everything a change has to pass, in a clean clone and environments of its own
 ci:

@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parents[1]
 # The test command tries the same examples every time and anywhere, however busy the machine is.
 # tests/fuzz.py looks for new ones; what it finds becomes an example of its test.
 settings.register_profile("same", derandomize=True, database=None, deadline=None, print_blob=True)
-settings.register_profile("fuzz", max_examples=2_000, derandomize=False, database=None, deadline=None, print_blob=True)
+settings.register_profile("fuzz", max_examples=500, derandomize=False, database=None, deadline=None, print_blob=True)
 settings.load_profile("fuzz" if os.environ.get("FILMGRAPH_FUZZ") else "same")
 
 
