@@ -20,7 +20,6 @@ PAGE = ROOT / "docs" / "architecture.md"
 # Which package may be imported where, by the first part of the module's name; True: inside functions only.
 THIRD_PARTY: dict[str, dict[str, bool]] = {
     "pyoxigraph": {},
-    "lark": {"sparql": False},
     "yaml": {"catalogue": False},
     "wcwidth": {"answers/formats": False},
     "rdflib": {"validation": True, "exporters": True, "answers": True},
@@ -211,15 +210,11 @@ def test_no_function_imports_our_own_modules() -> None:
     assert [f"{one.importer}:{one.line}" for one in OWN if one.in_function] == []
 
 
-# Classes that have the name of another one for a while yet, with the room in which they are to get another name.
-NAMED_TWICE = {"Question": "why", "Reply": "store/endpoint"}
-
-
 def test_no_two_classes_have_one_name() -> None:
     homes: dict[str, list[str]] = {}
     for name, path in MODULES.items():
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.ClassDef) and room(name) != NAMED_TWICE.get(node.name):
+            if isinstance(node, ast.ClassDef):
                 homes.setdefault(node.name, []).append(name)
     assert len(homes) > 100
     assert {name: places for name, places in homes.items() if len(places) > 1} == {}

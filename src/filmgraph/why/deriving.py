@@ -18,7 +18,7 @@ from filmgraph.why.limits import Unexplained
 from filmgraph.why.parts import Atom, Choice, Closure, Either, Exists, Inner, Maybe, Named
 from filmgraph.why.plan import Recipe
 from filmgraph.why.rendering import ALLOWED
-from filmgraph.why.search import Question, Search, united
+from filmgraph.why.search import Search, Sought, united
 from filmgraph.why.shadows import Shadow, needed
 from filmgraph.why.shape import surely_bound
 from filmgraph.why.walks import NODE, Walks
@@ -78,9 +78,7 @@ class Deriver:
             # The rows show every value of their patterns: nothing is left to ask.
             read = self._reader(plan, names)
             return [guarded(partial(read, key)) for key in keys]
-        search = Search(
-            self.inquiry, Question(plan, names, suffix, self._first_only), dict.fromkeys(keys), self._reader
-        )
+        search = Search(self.inquiry, Sought(plan, names, suffix, self._first_only), dict.fromkeys(keys), self._reader)
         ways = search.ways()
         self.cut |= search.cut
         return [ways[key] for key in keys]
@@ -251,7 +249,7 @@ class Deriver:
             key = tuple(row.get(name) for name in names)
             plan = self.inquiry.plan(group, graph)
             every = counting and "DISTINCT" not in select.nodes[0].words
-            question = Question(plan, names, self._computed(select), first_only=False, every=every)
+            question = Sought(plan, names, self._computed(select), first_only=False, every=every)
             search = Search(self.inquiry, question, [key], partial(self._reader, counting=counting))
             ways = search.ways()[key]
             self.inquiry.capped = self.inquiry.capped or bool(search.cut)

@@ -25,7 +25,7 @@ _TOGETHER = 40  # rows in one query
 _FEW_ROWS = 3  # rows that may each be asked for by itself although that is a long way
 
 
-class Question(NamedTuple):
+class Sought(NamedTuple):
     """What is looked for: the rows, as values of some names, of a plan with something behind it."""
 
     plan: Plan
@@ -50,7 +50,7 @@ class Search:
         cut: Rows of which not all ways are followed.
     """
 
-    def __init__(self, inquiry: Inquiry, question: Question, keys: Iterable[Row], reader: ReaderOf) -> None:
+    def __init__(self, inquiry: Inquiry, question: Sought, keys: Iterable[Row], reader: ReaderOf) -> None:
         self.inquiry = inquiry
         self.question = question
         self._reader = reader

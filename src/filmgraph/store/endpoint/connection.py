@@ -64,7 +64,7 @@ class Deadline:
         return self if seconds is None or seconds >= self.left() else Deadline(seconds)
 
 
-class Reply(NamedTuple):
+class EndpointReply(NamedTuple):
     """What an endpoint answered.
 
     Attributes:
@@ -103,7 +103,7 @@ class Connections:
         self._closed = False
         self.most = LARGEST
 
-    def post(self, body: bytes, *, accept: str, deadline: Deadline) -> Reply:
+    def post(self, body: bytes, *, accept: str, deadline: Deadline) -> EndpointReply:
         """Send a query and read the whole answer.
 
         A query changes nothing, so it is sent again when the connection breaks, or when the server says that it is
@@ -150,7 +150,7 @@ class Connections:
         while self._idle:
             self._idle.pop().close()
 
-    def _followed(self, body: bytes, headers: dict[str, str], deadline: Deadline) -> Reply:
+    def _followed(self, body: bytes, headers: dict[str, str], deadline: Deadline) -> EndpointReply:
         for _ in range(_MOST_REDIRECTS + 1):
             reply = self._sent(body, headers, deadline)
             if reply.status not in _REDIRECTS or "location" not in reply.headers:
@@ -162,7 +162,7 @@ class Connections:
             self.address = there
         raise self._unavailable("redirects without end", "Look at the URL.")
 
-    def _sent(self, body: bytes, headers: dict[str, str], deadline: Deadline) -> Reply:
+    def _sent(self, body: bytes, headers: dict[str, str], deadline: Deadline) -> EndpointReply:
         if self._closed:
             raise StoreUnavailableError("The store is closed.", store=self.address.location)
         while True:
@@ -217,7 +217,7 @@ class Connections:
 
     def _exchange(
         self, connection: HTTPConnection, body: bytes, headers: dict[str, str], deadline: Deadline
-    ) -> tuple[Reply, bool]:
+    ) -> tuple[EndpointReply, bool]:
         """One request, and its answer to the end; and whether the connection can be used again.
 
         A limit of the socket holds for each part that arrives, and a server may send its headers letter by letter; so
@@ -285,7 +285,7 @@ class _Cut:
 
 def _exchanged(
     connection: HTTPConnection, target: str, body: bytes, headers: dict[str, str], deadline: Deadline, most: int
-) -> tuple[Reply, bool]:
+) -> tuple[EndpointReply, bool]:
     line: socket = connection.sock
     line.settimeout(max(0.001, deadline.left()))
     connection.request("POST", target, body, headers)
@@ -297,7 +297,7 @@ def _exchanged(
     secret = headers.get("Authorization", "").partition(" ")[2].encode()
     if secret and secret in content:
         content = content.replace(secret, b"***")
-    return Reply(response.status, response.reason, found, content), reusable
+    return EndpointReply(response.status, response.reason, found, content), reusable
 
 
 def _read(response: HTTPResponse, line: socket, deadline: Deadline, most: int) -> bytes:
@@ -327,7 +327,7 @@ def _read(response: HTTPResponse, line: socket, deadline: Deadline, most: int) -
     return b"".join(parts)
 
 
-def _asked_to_wait(reply: Reply) -> float:
+def _asked_to_wait(reply: EndpointReply) -> float:
     """Seconds of ``Retry-After`` (`RFC 9110, 10.2.3 <https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3>`_)."""
     value = reply.headers.get("retry-after", "").strip()
     if value.isdecimal():

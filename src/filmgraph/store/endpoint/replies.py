@@ -14,7 +14,7 @@ from filmgraph.rdf.results import Solutions, Triples, Truth
 from filmgraph.text.printable import printable
 
 if TYPE_CHECKING:
-    from filmgraph.store.endpoint.connection import Reply
+    from filmgraph.store.endpoint.connection import EndpointReply
 
 ROWS = "application/sparql-results+json, application/sparql-results+xml;q=0.9"
 GRAPH = "application/n-triples, text/turtle;q=0.9, application/rdf+xml;q=0.8"
@@ -50,7 +50,7 @@ _RDF = {
 }
 
 
-def results(reply: Reply, *, graph: bool, location: str) -> Solutions | Triples | Truth:
+def results(reply: EndpointReply, *, graph: bool, location: str) -> Solutions | Triples | Truth:
     """What an endpoint answered to a query.
 
     Args:
@@ -106,7 +106,7 @@ def _after_the_end(body: bytes) -> bool:
     return tail not in (b"}", b">") and not body.startswith(b"?")
 
 
-def _check_whole(reply: Reply, location: str) -> None:
+def _check_whole(reply: EndpointReply, location: str) -> None:
     """Virtuoso says in headers that it kept something back."""
     if reply.headers.get("x-sparql-maxrows"):
         raise QueryFailedError(
@@ -122,7 +122,7 @@ def _check_whole(reply: Reply, location: str) -> None:
         )
 
 
-def _refused(reply: Reply, location: str) -> StoreError:
+def _refused(reply: EndpointReply, location: str) -> StoreError:
     said = cleaned(reply.body)
     reason = f"{reply.status} {reply.reason}".strip()
     if reply.status in _BUSY:
@@ -141,7 +141,7 @@ def _refused(reply: Reply, location: str) -> StoreError:
     )
 
 
-def _damaged(reply: Reply, location: str) -> QueryFailedError:
+def _damaged(reply: EndpointReply, location: str) -> QueryFailedError:
     """An answer that began well: what was added to its end is likely the reason."""
     text = reply.body[-2 * _CHARACTERS :].decode("utf-8", "replace")
     if not re.match(r'\s*\{\s*"(error|message)"', text):
@@ -159,7 +159,7 @@ def _damaged(reply: Reply, location: str) -> QueryFailedError:
     )
 
 
-def _failed(what: str, reply: Reply, location: str, hint: str, *, said: str | None = None) -> QueryFailedError:
+def _failed(what: str, reply: EndpointReply, location: str, hint: str, *, said: str | None = None) -> QueryFailedError:
     said = cleaned(reply.body) if said is None else said
     return QueryFailedError(f"{what}{_quoted(said)}", store=location, status=reply.status, body=said, hint=hint)
 
