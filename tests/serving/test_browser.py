@@ -1,0 +1,154 @@
+"""The pages in a real browser: Debian's Chromium, driven by Playwright.
+
+The tests skip without the package ``playwright`` or without a Chromium on the PATH. axe-core looks for barriers where
+FILMGRAPH_TEST_AXE names its ``axe.min.js``.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.serving.conftest import Server
+
+playwright = pytest.importorskip("playwright.sync_api", reason="the package playwright is not installed")
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+if CHROMIUM is None:
+    pytest.skip("there is no chromium on the PATH", allow_module_level=True)
+
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+WAIT = 60_000
+FILM = "id/film/last-train-home"
+PAGES = ["", FILM, "sources", "sources/imdb", "questions/credits", "conflicts", "sparql", "search?q=zhang"]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with playwright.sync_playwright() as running:
+        chromium = running.chromium.launch(executable_path=CHROMIUM, args=QUIET, timeout=WAIT)
+        yield chromium
+        chromium.close()
+
+
+class Watched:
+    """A page of the browser, with all that it complains of and all that it asks of other machines."""
+
+    def __init__(self, browser: Any, server: Server, **options: Any) -> None:
+        self.context = browser.new_context(base_url=server.address, **options)
+        self.page = self.context.new_page()
+        self.page.set_default_timeout(WAIT)
+        self.complaints: list[str] = []
+        self.page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.elsewhere: list[str] = []
+        self.page.on("request", lambda request: self._asked(request.url, server.address))
+
+    def _asked(self, url: str, address: str) -> None:
+        if not url.startswith((address, "data:")):
+            self.elsewhere.append(url)
+
+
+@pytest.fixture
+def watched(browser: Any, server: Server) -> Iterator[Watched]:
+    made = Watched(browser, server)
+    yield made
+    made.context.close()
+    assert (made.complaints, made.elsewhere) == ([], [])
+
+
+def test_a_name_is_found_while_it_is_typed(watched: Watched) -> None:
+    page = watched.page
+    page.goto("")
+    page.get_by_role("combobox").press_sequentially("lixin")
+    page.get_by_role("option").first.wait_for()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/id/person/lixin-fan")
+    page.go_back()
+    assert page.get_by_role("heading", level=1).inner_text().startswith("What documents say")
+
+
+def test_a_mark_opens_its_passages_and_escape_gives_the_focus_back(watched: Watched) -> None:
+    page = watched.page
+    page.goto(FILM)
+    mark = page.locator("a.mark").first
+    mark.focus()
+    page.keyboard.press("Enter")
+    card = page.get_by_role("dialog", name="Who says so")
+    assert "characters" in card.inner_text()
+    page.keyboard.press("Escape")
+    assert card.count() == 0
+    assert mark.evaluate("one => one === document.activeElement")
+
+
+def test_without_scripts_a_mark_opens_its_passages_too(browser: Any, server: Server) -> None:
+    made = Watched(browser, server, java_script_enabled=False)
+    made.page.goto(FILM)
+    made.page.locator("a.mark").first.click()
+    note = made.page.locator(".notes li:target")
+    assert "characters" in note.inner_text()
+    assert note.bounding_box()["y"] < made.page.viewport_size["height"]
+    made.context.close()
+
+
+def test_a_document_that_is_left_out_takes_its_rows_with_it(watched: Watched) -> None:
+    page = watched.page
+    page.goto("questions/ratings")
+    before = page.locator("table.answer tbody tr").count()
+    page.get_by_text("Whom do you trust?").click()
+    page.get_by_role("row", name="Last Train Home (2009)").get_by_role("link", name="not at all").click()
+    page.wait_for_url("**not-source=imdb**")
+    assert page.locator("table.answer tbody tr").count() < before
+
+
+def test_a_broken_query_says_where_and_a_good_one_gives_a_file(watched: Watched) -> None:
+    page = watched.page
+    page.goto("sparql")
+    page.locator("textarea[name=query]").fill("SELECT ?s WHERE { ?s ?p }")
+    page.get_by_role("button", name="Run").click()
+    assert "ine 1" in page.get_by_role("alert").inner_text()
+    page.locator("textarea[name=query]").fill("SELECT DISTINCT ?class { ?thing a ?class } LIMIT 5")
+    page.get_by_role("button", name="Run").click()
+    page.locator("table.answer").wait_for()
+    with page.expect_download() as loading:
+        page.get_by_role("link", name="csv", exact=True).click()
+    assert Path(loading.value.path()).read_text("utf-8").startswith("class")
+    watched.complaints[:] = [one for one in watched.complaints if "400" not in one]  # the browser notes the status
+
+
+@pytest.mark.parametrize("width", [320, 768, 1440])
+@pytest.mark.parametrize("path", PAGES)
+def test_nothing_is_wider_than_the_window(watched: Watched, path: str, width: int) -> None:
+    watched.page.set_viewport_size({"width": width, "height": 900})
+    watched.page.goto(path)
+    assert watched.page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_finds_no_barrier(browser: Any, server: Server, path: str, scheme: str) -> None:
+    axe = os.environ.get("FILMGRAPH_TEST_AXE")
+    if not axe:
+        pytest.skip("FILMGRAPH_TEST_AXE does not name axe-core's axe.min.js")
+    made = Watched(browser, server, color_scheme=scheme)
+    made.page.goto(path)
+    made.page.evaluate(Path(axe).read_text("utf-8"))  # evaluated by the driver: the page's own policy stays as it is
+    found = made.page.evaluate("axe.run()")
+    made.context.close()
+    wrong = {one["id"]: [node["html"][:120] for node in one["nodes"][:3]] for one in found["violations"]}
+    assert wrong == {}
