@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 FILMS = """id,Title,Year,Running time (min),Director,Company,Shelf
 1,"harbour clock, the",1999,92,"Maran, Ilse; Bo Lake",Quay Films,A 1
-2,Fog,2001,n/a,Ada Holm,Quay Films,A 2
+2,Fog,2001,long,Ada Holm,Quay Films,A 2
 3,The Salt Clock,2022,78,Mirela Tavish,,B 7
 """
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from filmgraph.errors import FilmgraphError
+from filmgraph.importing import concepts
 from filmgraph.rdf.edtf import bounds
 from filmgraph.rdf.namespaces import BASE, EDTF, PREFIXES
 
@@ -168,6 +169,18 @@ def _is_date(text: str) -> bool:
     return True
 
 
+_NOTHING = frozenset({"NA", "N/A", "n/a", "NaN", "nan", "NULL", "null", "\\N", "-", "--", "—", "–"})  # noqa: RUF001  dashes
+
+
+def is_nothing(text: str) -> bool:
+    """Whether a cell says that there is no value, as tables of many programs do.
+
+    >>> is_nothing("NA"), is_nothing("Nana")
+    (True, False)
+    """
+    return text in _NOTHING
+
+
 def minutes(text: str) -> int | None:
     """A running time in whole minutes.
 
@@ -242,6 +255,14 @@ def _duration_term(value: ox.Literal) -> ox.Literal | None:
     return ox.Literal(f"PT{found}M", datatype=_DURATION) if found else None
 
 
+def _node(function: Callable[[str], str | None]) -> Callable[[ox.Literal], ox.NamedNode | None]:
+    def called(value: ox.Literal) -> ox.NamedNode | None:
+        found = function(value.value)
+        return ox.NamedNode(found) if found else None
+
+    return called
+
+
 FUNCTIONS: dict[ox.NamedNode, Callable[..., ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None]] = {
     ox.NamedNode(NAMESPACE + called): function
     for called, function in {
@@ -252,6 +273,9 @@ FUNCTIONS: dict[ox.NamedNode, Callable[..., ox.NamedNode | ox.BlankNode | ox.Lit
         "minutes": _minutes_term,
         "duration": _duration_term,
         "number": lambda value: _number_term(value.value),
+        "country": _node(concepts.country),
+        "language": _node(concepts.language),
+        "genre": _node(concepts.genre),
     }.items()
 }
 """The functions by their IRIs, as pyoxigraph takes them."""

@@ -12,6 +12,7 @@ from filmgraph.collection.resources import root as tool
 from filmgraph.errors import DataError, FileError
 from filmgraph.files import atomic
 from filmgraph.importing import identity, readers
+from filmgraph.importing.functions import is_nothing
 from filmgraph.importing.mapping import Run, read
 from filmgraph.importing.proposal import propose
 from filmgraph.importing.readers._records import Defect
@@ -212,11 +213,11 @@ def _losses(run: Run, records: Iterable[TableRecord], statements: Iterable[Cited
     for record in records:
         for column, cells in record.cells.items():
             if column in mapped:
-                unread[column] += sum(not _is_within(cell, cited) for cell in cells)
+                unread[column] += sum(not (_is_within(cell, cited) or is_nothing(cell.text)) for cell in cells)
             else:
-                unmapped[column] += len(cells)
+                unmapped[column] += sum(not is_nothing(cell.text) for cell in cells)
     return [
-        *(Untaken(column, number, "no mapping takes this column") for column, number in unmapped.items()),
+        *(Untaken(column, number, "no mapping takes this column") for column, number in unmapped.items() if number),
         *(Untaken(column, number, "not understood") for column, number in unread.items() if number),
     ]
 

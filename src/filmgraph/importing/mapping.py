@@ -14,7 +14,7 @@ import pyoxigraph as ox
 
 from filmgraph.catalogue.header import Header
 from filmgraph.errors import FileError, QueryError
-from filmgraph.importing.functions import FUNCTIONS, NAMESPACE, key
+from filmgraph.importing.functions import FUNCTIONS, NAMESPACE, is_nothing, key
 from filmgraph.rdf.namespaces import PREFIXES
 from filmgraph.sparql.query import parse
 from filmgraph.sparql.scope import name_of, variables, where_group
@@ -259,6 +259,7 @@ class Run:
             values = [
                 part
                 for cell in record.cells.get(self.names[name], ())
+                if not is_nothing(cell.text)
                 for part in _parts(cell, self.mapping.split.get(name, ""))
             ]
             if values:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from filmgraph.importing import functions
-from filmgraph.importing.functions import key
+from filmgraph.importing import concepts, functions
+from filmgraph.importing.functions import is_nothing, key
 from filmgraph.importing.mapping import PROLOGUE, columns_by_variable
 
 if TYPE_CHECKING:
@@ -56,22 +57,30 @@ _HEADERS: dict[str, str] = {
     " recaudacion taquilla incasso",
     "rating": "rating imdb-rating score averagerating average-rating bewertung note calificacion voto",
     "votes": "votes imdb-votes numvotes vote-count num-votes stimmen",
+    "genre": "genre genres major-genre genero generos genere kategorie category categories gattung",
     "id": "id identifier imdb-id tconst imdbid imdb film-id movie-id nummer nr no number kennung signatur identifiant"
     " identificador codigo code inventory-number record-id key signature",
 }
 _KNOWN = {header: what for what, headers in _HEADERS.items() for header in headers.split()}
 _PEOPLE = ("rel:fmd", "rel:fmp", "rel:aus", "rel:act", "rel:cng", "rel:flm", "rel:cmp")
 _BODIES = ("rel:prn", "rel:fds")
-_FIGURES = {"budget": ("fgv:budget", "fgv:USD"), "gross": ("fgv:boxOfficeGross", "fgv:USD")}
+_SEVERAL = (*_PEOPLE, *_BODIES, "country", "language", "genre")
+_SUMS = {"budget": "fgv:budget", "gross": "fgv:boxOfficeGross"}
+_CURRENCIES = {
+    "fgv:EUR": re.compile(r"€|\beuros?\b|\beur\b", re.IGNORECASE),
+    "fgv:GBP": re.compile(r"£|\bgbp\b|\bpounds?\b", re.IGNORECASE),
+    "fgv:USD": re.compile(r"\$|\busd?\b|_usd?\b|\bdollars?\b", re.IGNORECASE),
+}
 
 
 class Guess(NamedTuple):
-    """What a column is taken for, and what parts its values."""
+    """What a column is taken for, what parts its values, and in what they are counted."""
 
     variable: str
     column: str
     what: str
     separator: str = ""
+    unit: str = ""
 
 
 class Proposal(NamedTuple):
@@ -96,8 +105,8 @@ def propose(table: Table, *, reads: str, name: str) -> Proposal:
         values = _values(table, column)
         what = _what(column, values)
         if what and (what not in taken or what in (*_PEOPLE, *_BODIES)) and values:
-            several = what in (*_PEOPLE, *_BODIES, "country", "language")
-            guess = Guess(variable, column, what, _separator(what, values) if several else "")
+            separator = _separator(what, values) if what in _SEVERAL else ""
+            guess = Guess(variable, column, what, separator, _currency(column, values) if what in _SUMS else "")
             taken[what if what not in taken else f"{what} {variable}"] = guess
     guesses = tuple(taken.values())
     left = tuple(column for variable, column in variables.items() if variable not in {one.variable for one in guesses})
@@ -105,20 +114,36 @@ def propose(table: Table, *, reads: str, name: str) -> Proposal:
 
 
 def _values(table: Table, column: str) -> list[str]:
-    return [cell.text for record in table.records[:_LOOKED_AT] for cell in record.cells.get(column, ())]
+    """The first values of a column, without those that say that there is none."""
+    cells = (cell for record in table.records for cell in record.cells.get(column, ()) if not is_nothing(cell.text))
+    return [cell.text for cell in islice(cells, _LOOKED_AT)]
 
 
 def _what(column: str, values: Sequence[str]) -> str:
     """What a column holds: by its header, whose words may have a unit or a place beside them, and by its values."""
     folded = key(re.sub(r"\(.*?\)|\[.*?\]", " ", column)) or key(column)
     candidates = [folded, key(column), folded.rpartition("-")[2] if folded.endswith(("-id",)) else folded]
-    parts = re.split(r"[/.]", column)
-    candidates += [key(part) for part in reversed(parts) if key(part) and not part.isdecimal()][:2]
+    *above, last = [part for part in re.split(r"[/.]", column) if key(part) and not part.isdecimal()] or [column]
+    if above:
+        # A director's birthday is no director, and no date of the film either.
+        if last.startswith("@") or any(
+            _KNOWN.get(key(part), "title") not in {"title", "id"} for part in above if key(part) != f"{key(last)}s"
+        ):
+            return ""
+        candidates.append(key(last))
     for candidate in candidates:
         what = _KNOWN.get(candidate) or _KNOWN.get(candidate.removesuffix("s"))
         if what and _fits(what, values):
             return what
     return ""
+
+
+def _currency(column: str, values: Sequence[str]) -> str:
+    """The currency that the header or most values name; a table need not say which."""
+    for unit, named in _CURRENCIES.items():
+        if named.search(column) or sum(bool(named.search(value)) for value in values) * 2 > len(values):
+            return unit
+    return "fgv:unstatedCurrency"
 
 
 def _fits(what: str, values: Sequence[str]) -> bool:
@@ -130,11 +155,16 @@ def _fits(what: str, values: Sequence[str]) -> bool:
         "gross": functions.number,
         "rating": functions.number,
         "votes": functions.number,
+        "country": concepts.country,
+        "language": concepts.language,
+        "genre": concepts.genre,
     }
     check = checks.get(what)
     if check is None or not values:
         return True
-    return sum(check(value) is not None for value in values) >= _ENOUGH * len(values)
+    separator = _separator(what, values) if what in _SEVERAL else ""
+    parts = [part.strip() for value in values for part in (value.split(separator) if separator else [value])]
+    return sum(check(part) is not None for part in parts) >= _ENOUGH * len(parts)
 
 
 def _separator(what: str, values: Sequence[str]) -> str:
@@ -194,12 +224,12 @@ def _lines(guess: Guess) -> tuple[list[str], list[str]]:
     what, column = guess.what, f"?{guess.variable}"
     own = guess.variable
     if what in {"title", "original_title"}:
-        kind = " ; fg:titleType fgv:original" if what == "original_title" else ""
+        kind, suffix = (" ; fg:titleType fgv:original", ", '.original'") if what == "original_title" else ("", "")
         return (
             [f"  ?film fg:title ?{own}_node .", f"  ?{own}_node a fg:Title ; fg:titleText ?{own}_text{kind} ."],
             [
                 f"  BIND(STRLANG(fn:title({column}), 'und') AS ?{own}_text)",
-                f'  BIND(IRI(CONCAT(STR(title:), ?record, "{".original" if kind else ""}")) AS ?{own}_node)',
+                f"  BIND(IF(BOUND(?{own}_text), IRI(CONCAT(STR(title:), ?record{suffix})), ?none) AS ?{own}_node)",
             ],
         )
     if what == "date":
@@ -212,19 +242,43 @@ def _lines(guess: Guess) -> tuple[list[str], list[str]]:
                 f"  BIND(fn:duration({column}) AS ?{own}_duration)",
             ],
         )
-    if what.startswith("rel:"):
-        return _credit(guess)
-    if what in _FIGURES:
-        variable, unit = _FIGURES[what]
+    return _credit(guess) if what.startswith("rel:") else _measure(guess) if what in _MEASURES else _category(guess)
+
+
+_MEASURES = (*_SUMS, "rating", "votes")
+
+
+def _measure(guess: Guess) -> tuple[list[str], list[str]]:
+    """The lines of a figure: a sum of money, a score, a number of votes."""
+    own, column = guess.variable, f"?{guess.variable}"
+    # A score is a fg:Rating where its scale is known, and no column says that.
+    variable, unit = {"rating": ("fgv:ratingScore", "fgv:point"), "votes": ("fgv:voteCount", "fgv:vote")}.get(
+        guess.what, (_SUMS.get(guess.what, ""), guess.unit)
+    )
+    return (
+        [
+            f"  ?{own}_figure a fg:Figure ; fg:describes ?film ; fg:variable {variable} ; fg:value ?{own}_value ;",
+            f"    fg:unit {unit} .",
+        ],
+        [
+            f"  BIND(fn:number({column}) AS ?{own}_value)",
+            f"  BIND(IF(BOUND(?{own}_value), IRI(CONCAT(STR(figure:), ?record, '.{own}')), ?none) AS ?{own}_figure)",
+        ],
+    )
+
+
+def _category(guess: Guess) -> tuple[list[str], list[str]]:
+    """The lines of a country, a language or a genre, where the vocabularies have it."""
+    own, column = guess.variable, f"?{guess.variable}"
+    if guess.what == "country":
         return (
-            [
-                f"  ?{own}_figure a fg:Figure ; fg:describes ?film ; fg:variable {variable} ; fg:value ?{own}_value ;",
-                f"    fg:unit {unit} .",
-            ],
-            [
-                f"  BIND(fn:number({column}) AS ?{own}_value)",
-                f'  BIND(IRI(CONCAT(STR(figure:), ?record, ".{own}")) AS ?{own}_figure)',
-            ],
+            [f"  ?film fg:productionCountry ?{own}_country ."],
+            [f"  BIND(fn:country({column}) AS ?{own}_country)"],
+        )
+    if guess.what in {"language", "genre"}:
+        return (
+            [f"  ?film fg:{guess.what} ?{own}_{guess.what} ."],
+            [f"  BIND(fn:{guess.what}({column}) AS ?{own}_{guess.what})"],
         )
     return [], []
 

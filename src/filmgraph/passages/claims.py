@@ -13,7 +13,7 @@ import pyoxigraph as ox
 from filmgraph.passages.dates import Dates
 from filmgraph.passages.facts import RDF_TYPE, CitedFact, Evidence
 from filmgraph.passages.naming import Words
-from filmgraph.passages.units import is_measured, parse_duration, units_at
+from filmgraph.passages.units import Length, is_measured, parse_duration, units_at
 from filmgraph.rdf.namespaces import EDTF, FG, PREFIXES
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ _NUMBERS = frozenset(
 _DATES = frozenset({EDTF, *(_XSD + name for name in ("date", "gYear", "gYearMonth", "dateTime"))})
 _TIME = re.compile(r"(\d\d):(\d\d)")
 _TITLES = frozenset({FG + "titleText"})
+_MINUTES = FG + "runtimeMinutes"
 _ROUNDING = Fraction(1, 200)
 """How far a decimal may be off a fraction that it cannot state exactly: one third."""
 
@@ -109,7 +110,8 @@ class Claims:
         if datatype == _XSD + "boolean":
             return "boolean"
         if datatype in _NUMBERS and _is_number(text):
-            return Claim("number", text, node, lambda passages: _number_missing(Fraction(text), passages))
+            missing = _minutes_missing if fact.predicate.value == _MINUTES else _number_missing
+            return Claim("number", text, node, lambda passages: missing(Fraction(text), passages))
         if datatype in _DATES:
             return Claim("date", text, node, lambda passages: dates_missing(text, passages))
         length = parse_duration(text) if datatype == _XSD + "duration" else None
@@ -233,6 +235,12 @@ def _number_missing(value: Fraction, passages: Sequence[Wording]) -> list[str]:
         if any(abs(value - number) <= _ROUNDING * number for number in endless):
             return []
     return [f"{float(value):,.10g}"]
+
+
+def _minutes_missing(value: Fraction, passages: Sequence[Wording]) -> list[str]:
+    """A number of minutes that no passage states, not even as hours and minutes."""
+    length = Length(Fraction(0), value * 60)
+    return [] if any(length in passage.durations for passage in passages) else _number_missing(value, passages)
 
 
 def dates_missing(text: str, passages: Sequence[Wording]) -> list[str]:

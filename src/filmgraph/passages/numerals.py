@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 _SCALES = {**SCALES, "k": 10**3, "m": 10**6, "mn": 10**6, "bn": 10**9}
 
 _FIGURES = re.compile(
-    r"(?<![\w.,])(?P<figure>\d{1,3}(?:[, ']\d{3})+(?!\d)(?:\.\d+)?|\d{1,3}(?:\.\d{3}){2,}(?!\d)|\d*\.?\d+)"
+    r"(?<![\w.,])(?P<figure>\d{1,3}(?:[, ']\d{3})+(?!\d)(?:\.\d+)?|\d{1,3}(?:\.\d{3}){2,}(?!\d)|"
+    r"\d+,\d{1,2}(?![\d,])|\d*\.?\d+)"
     r"(?:(?P<ordinal>st|nd|rd|th)\b|[/\u2044](?P<below>\d+)(?![\d/])"
     r"|[ -]?(?P<scale>hundred|thousand|million|billion|trillion|dozen|k|m|mn|bn)s?\b)?"
     r"(?P<percent> ?%| ?per ?cent\b)?"
@@ -27,6 +28,8 @@ _HALF_MORE = re.compile(r" and a half\b")
 
 def numerals(folded: str) -> list[Numeral]:
     """Every number of a passage, in order; a percentage counts both as written and as a share of one.
+
+    A comma before one or two digits is a decimal comma.
 
     >>> [str(numeral.value) for numeral in numerals("1.5 million, or 1,200 of twenty-one; 30% of a dozen")]
     ['1500000', '1200', '21', '30', '3/10', '12']
@@ -39,7 +42,9 @@ def numerals(folded: str) -> list[Numeral]:
 
 def _in_figures(folded: str) -> Iterator[Numeral]:
     for match in _FIGURES.finditer(folded):
-        figure = re.sub(r"[, ']", "", match["figure"])
+        # "7,5" has a decimal comma, "7,500" parts thousands.
+        figure = re.sub(r",(?=\d{1,2}$)", ".", match["figure"]) if "." not in match["figure"] else match["figure"]
+        figure = re.sub(r"[, ']", "", figure)
         if figure.count(".") > 1:
             figure = figure.replace(".", "")
         value = Fraction(figure)

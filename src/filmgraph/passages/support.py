@@ -15,6 +15,7 @@ from pyoxigraph import NamedNode
 
 from filmgraph.errors import CitationError
 from filmgraph.passages.claims import Claims, dates_missing
+from filmgraph.passages.escapes import as_meant
 from filmgraph.passages.explanation import Explanations, advice, in_vain
 from filmgraph.passages.facts import RDF_TYPE, Remarks, read_evidence
 from filmgraph.passages.fit import misfits
@@ -184,12 +185,13 @@ class _Run:
         if iri not in self.passages:
             self.passages[iri] = None
             text = self.texts[citation.source]
+            located = self.evidence.remarks.get(iri, Remarks()).located
             try:
-                self.passages[iri] = Wording(text.passage(citation))
+                passage = text.passage(citation)
+                self.passages[iri] = Wording(as_meant(passage) if located else passage)
             except CitationError as error:
                 self._find("passage", iri, error.message, error.hint or "")
             else:
-                located = self.evidence.remarks.get(iri, Remarks()).located
                 for message in () if located else misfits(citation, text.text):
                     self._find("passage", iri, message, "Find the passage again with: filmgraph locate")
         return self.passages[iri]

@@ -50,6 +50,7 @@ _SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 60480
 _MONTHS = {"month": 1, "year": 12, "decade": 120}
 _CLOCK = re.compile(r"(?<![\d:])(\d{1,2}):(\d\d)(?::(\d\d))?(?![\d:])(?: ?([ap])\.?m\b)?")
 _FULL_HOUR = re.compile(r"(?<![\d:.])(\d{1,2})(?:\.(\d\d))? ?([ap])\.?m\b")
+_ISO_8601 = re.compile(r"\bpt(?=\d)(?:(\d+)h)?(?:(\d+)m)?\b")
 _SHORT = re.compile(r"(?<!\w)(?:(\d+) ?h(?:ours?|rs?)? ?)?(\d+) ?m(?:in)?\b")
 _DURATION = re.compile(
     r"P(?:(?P<Y>\d+)Y)?(?:(?P<M>\d+)M)?(?:(?P<D>\d+)D)?(?:T(?:(?P<h>\d+)H)?(?:(?P<m>\d+)M)?(?:(?P<s>[\d.]+)S)?)?"
@@ -122,7 +123,9 @@ def _length(value: Fraction, unit: str) -> Length | None:
 
 
 def _short_forms(folded: str) -> Iterator[Length]:
-    """``1h25m`` and ``1:25``, which may be minutes and seconds as well as hours and minutes."""
+    """``PT1H25M``, ``1h25m``, and ``1:25``, which may be minutes and seconds as well as hours and minutes."""
+    for match in _ISO_8601.finditer(folded):
+        yield Length(Fraction(0), Fraction(int(match[1] or 0) * 3600 + int(match[2] or 0) * 60))
     for match in _SHORT.finditer(folded):
         yield Length(Fraction(0), Fraction(int(match[1] or 0) * 3600 + int(match[2]) * 60))
     for match in _CLOCK.finditer(folded):

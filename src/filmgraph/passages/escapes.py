@@ -1,0 +1,24 @@
+r"""Characters that JSON, XML and CSV write in other ways: ``\u00e9``, ``&amp;``, ``""``."""
+
+from __future__ import annotations
+
+import json
+import re
+from html import unescape
+
+_JSON = re.compile(r'(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))+')
+
+
+def as_meant(passage: str) -> str:
+    r"""A passage of a table or a record as it stands, and, where characters are escaped, as its format means it too.
+
+    >>> as_meant("Fog"), as_meant(r"\u00c9t\u00e9"), as_meant("Salt &amp; Clock")
+    ('Fog', '\\u00c9t\\u00e9\nÉté', 'Salt &amp; Clock\nSalt & Clock')
+    """
+    plain = unescape(_JSON.sub(_decoded, passage)).replace('""', '"')
+    return passage if plain == passage else f"{passage}\n{plain}"
+
+
+def _decoded(found: re.Match[str]) -> str:
+    # Half of a surrogate pair alone is no character.
+    return str(json.loads(f'"{found[0]}"')).encode("utf-8", "replace").decode()
