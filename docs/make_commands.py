@@ -45,7 +45,8 @@ TAIL = """
 
 ## Shell completion
 
-Names of commands and questions, their parameters, formats, and the titles of films complete with the Tab key.
+Names of commands and questions, their parameters and formats complete with the Tab key.
+So do values: films, people, places, festivals, documents, roles, outcomes.
 
 ```sh
 eval "$(_FILMGRAPH_COMPLETE=bash_source filmgraph)"           # in ~/.bashrc

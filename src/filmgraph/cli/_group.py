@@ -14,6 +14,10 @@ from filmgraph.cli._values import FILE
 _FOLDER = os.path.dirname(__file__)
 
 
+if "_FILMGRAPH_COMPLETE" in os.environ:  # a shell asks, which is no start that anybody waits for
+    import_module("filmgraph.cli._shells").use_own_script()
+
+
 class Settings(NamedTuple):
     """What the options before the command say."""
 

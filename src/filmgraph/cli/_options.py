@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from filmgraph.answers import formats
+from filmgraph.cli._completion import documents
 from filmgraph.cli._values import FILE, TEXT, Count, Seconds
 
 
@@ -63,6 +64,7 @@ def evidence_options() -> list[click.Parameter]:
             ["--only-source"],
             type=TEXT,
             metavar="SOURCE",
+            shell_complete=documents,
             multiple=True,
             callback=_keep,
             expose_value=False,
@@ -72,6 +74,7 @@ def evidence_options() -> list[click.Parameter]:
             ["--not-source"],
             type=TEXT,
             metavar="SOURCE",
+            shell_complete=documents,
             multiple=True,
             callback=_keep,
             expose_value=False,

@@ -7,9 +7,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import click
-from pyoxigraph import Literal
 
 from filmgraph.answers.rows import MAX_WITNESSES
+from filmgraph.cli._completion import of_parameter
 from filmgraph.cli._evidence import Wanted
 from filmgraph.cli._help import PlainHelp
 from filmgraph.cli._options import answer_options, output_options
@@ -19,7 +19,7 @@ from filmgraph.cli._session import open_catalogue, open_graph
 from filmgraph.errors import BadParameterError, FilmgraphError, UnknownParameterError, UnknownQueryError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from filmgraph.catalogue import Question
     from filmgraph.catalogue.parameter import Parameter
@@ -148,7 +148,7 @@ def _command(question: Question, understood: Mapping[str, str] = MappingProxyTyp
             multiple=True,
             metavar=_metavar(one),
             help=_help(one),
-            shell_complete=_completer(one),
+            shell_complete=of_parameter(one),
         )
         for one in question.parameters
     ]
@@ -184,34 +184,6 @@ def _help(parameter: Parameter) -> str:
         quoted = import_module("filmgraph.catalogue.parameter").quoted
         notes.append(f"for instance {quoted(parameter.example)}")
     return " ".join(filter(None, [parameter.description, f"[{'; '.join(notes)}]" if notes else ""]))
-
-
-def _completer(parameter: Parameter) -> Callable[[click.Context, click.Parameter, str], list[str]]:
-    def complete(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
-        values = [typed for typed, _ in parameter.values]
-        if parameter.type == "boolean":
-            values = ["yes", "no"]
-        elif parameter.class_iri:
-            values = _named(ctx, parameter.class_iri)
-        start = incomplete.casefold()
-        return [value for value in values if value.casefold().startswith(start)]
-
-    return complete
-
-
-def _named(ctx: click.Context, class_iri: str) -> list[str]:
-    """The labels of the things of a class: what the shell completes; nothing where the store does not answer."""
-    label = "<http://www.w3.org/2000/01/rdf-schema#label>"
-    within = "<http://www.w3.org/2000/01/rdf-schema#subClassOf>*"
-    text = (
-        f"SELECT DISTINCT ?label {{ ?thing a ?class ; {label} ?label . ?class {within} <{class_iri}> }} ORDER BY ?label"
-    )
-    try:
-        with open_graph(ctx) as graph:
-            answer = graph.query(text, timeout=1)
-    except FilmgraphError:
-        return []
-    return [row[0].value for row in answer.to_rows() if isinstance(row[0], Literal)]
 
 
 def _ask(ctx: click.Context, question: Question, options: dict[str, Any], understood: Mapping[str, str]) -> None:

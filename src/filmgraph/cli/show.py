@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from filmgraph.cli._completion import things
 from filmgraph.cli._evidence import Wanted
 from filmgraph.cli._options import evidence_options, output_options, timeout_option
 from filmgraph.cli._output import Output
@@ -14,7 +15,7 @@ from filmgraph.cli._values import TEXT
 
 @click.command(
     params=[
-        click.Argument(["thing"], type=TEXT),
+        click.Argument(["thing"], type=TEXT, shell_complete=things),
         click.Option(["--all", "everything"], is_flag=True, help="List all lines of a kind, not the first twelve."),
         *output_options(),
         click.Option(["--why"], is_flag=True, expose_value=False, help="As it does anyway: say who says each line."),
