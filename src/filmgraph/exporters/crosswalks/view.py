@@ -34,6 +34,8 @@ _DAYS = (ox.NamedNode(FG + "earliest"), ox.NamedNode(FG + "latest"))
 _HAS_SOURCE = ox.NamedNode(PREFIXES["oa"] + "hasSource")
 _SOURCE_KIND = ox.NamedNode(FG + "sourceKind")
 _DAY = ox.NamedNode(PREFIXES["xsd"] + "date")
+_STANCE = ox.NamedNode(FG + "stance")
+_WITH_A_STANCE = (ox.NamedNode(FG + "Remark"), ox.NamedNode(FG + "Citation"))
 _NOT_ABOUT_THE_FILM = ("Citation", "SourceDocument", "Film", "Title")
 
 
@@ -74,7 +76,7 @@ def view(request: Request, film: str, rules: Rules) -> FilmView:
         rules: What the ontology says.
     """
     single = rules.single
-    quads = list(extract.quads(request._replace(thing=film)))
+    quads = _asserted(extract.quads(request._replace(thing=film)))
     sources, kinds = _look_up(quads, _HAS_SOURCE), _look_up(quads, _SOURCE_KIND)
     facts: set[ox.Triple] = set()
     disputed: dict[tuple[object, ox.NamedNode], list[Statement]] = {}
@@ -124,6 +126,14 @@ def rules() -> Rules:
         elif quad.predicate == _SUBCLASS:
             above.setdefault(subject, set()).add(cast("ox.NamedNode", quad.object))
     return Rules({name: labels.get(name, name.value) for name in single if name not in _DAYS}, above)
+
+
+def _asserted(quads: Iterable[ox.Quad]) -> list[ox.Quad]:
+    """Facts alone: without the nodes that a passage only hopes for, plans or supposes, and what points to them."""
+    found = list(quads)
+    spoken = {quad.subject for quad in found if quad.predicate == _TYPE and quad.object in _WITH_A_STANCE}
+    held = {quad.subject for quad in found if quad.predicate == _STANCE} - spoken
+    return [quad for quad in found if quad.subject not in held and quad.object not in held]
 
 
 def _look_up(quads: Iterable[ox.Quad], predicate: ox.NamedNode) -> dict[str, str]:

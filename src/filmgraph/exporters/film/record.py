@@ -155,6 +155,10 @@ class Record:
         linked = f"{{ ?subject fg:film <{film}> }} UNION {{ ?subject fg:describes <{film}> }}"
         for subject, predicate, statement in self._statements(linked):
             self._about.setdefault(subject, DescribedNode(subject)).add(predicate, statement)
+        # A record holds facts: what a passage only hopes, plans or supposes has no place in it.
+        self._about = {
+            iri: node for iri, node in self._about.items() if "Remark" in node.classes or not node.all("stance")
+        }
 
     def _nodes(self, iris: Iterable[str]) -> list[DescribedNode]:
         found = {iri: DescribedNode(iri) for iri in sorted(set(iris))}
