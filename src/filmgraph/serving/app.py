@@ -24,7 +24,7 @@ from filmgraph.serving.workers.pool import GRACE, Pool
 from filmgraph.version import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Awaitable
 
     from starlette.requests import Request as StarletteRequest
     from starlette.responses import Response
@@ -37,7 +37,7 @@ KEPT = 64_000_000
 """Bytes of replies that are kept."""
 WHOLE = 256_000
 """A longer body is sent piece by piece."""
-_SECOND = 1.0
+_SECOND, _SOON = 1.0, 0.05
 
 
 def application(settings: ServeSettings, *, base: str, state: str) -> ASGIApp:
@@ -287,25 +287,41 @@ async def _read(receive: Receive, most: int) -> bytes:
             return b"".join(pieces)
 
 
-async def _unless_gone(receive: Receive, work: object) -> None:
-    """Do some work, and break it off when the client goes away."""
-    task = asyncio.ensure_future(work)  # type: ignore[call-overload]  # a coroutine
-    gone = asyncio.ensure_future(_gone(receive))
+async def _unless_gone(receive: Receive, work: Awaitable[None]) -> None:
+    """Do some work, and break it off when the client goes away. Nobody looks for that in the first moments."""
+    request = asyncio.current_task()
+    assert request is not None  # noqa: S101 -- this runs in one
+    watch = _Watch(receive, request)
+    timer = asyncio.get_running_loop().call_later(_SOON, watch.start)
     try:
-        await asyncio.wait({task, gone}, return_when=asyncio.FIRST_COMPLETED)
-        if not task.done():
-            await asyncio.wait({task}, timeout=GRACE)
-        if not task.done():
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
-            return
-        task.result()
+        await work
+    except asyncio.CancelledError:
+        if not watch.gone:
+            raise
+        request.uncancel()
     finally:
-        gone.cancel()
-        task.cancel()
+        timer.cancel()
+        watch.stop()
 
 
-async def _gone(receive: Receive) -> None:
-    while (await receive())["type"] != "http.disconnect":
-        pass
+class _Watch:
+    """Waits for a client to go away, and then ends the work on its request."""
+
+    def __init__(self, receive: Receive, request: asyncio.Task[object]) -> None:
+        self._receive, self._request = receive, request
+        self._task: asyncio.Task[None] | None = None
+        self.gone = False
+
+    def start(self) -> None:
+        self._task = asyncio.create_task(self._wait())
+
+    def stop(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+
+    async def _wait(self) -> None:
+        while (await self._receive())["type"] != "http.disconnect":
+            pass
+        await asyncio.sleep(GRACE)
+        self.gone = True
+        self._request.cancel()

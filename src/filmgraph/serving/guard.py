@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import time
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from filmgraph.serving.headers import ANY_ORIGIN, PREFLIGHT, SAFE
@@ -95,12 +96,13 @@ async def _refuse(send: Send, status: int, message: str) -> None:
 
 def _log(scope: Scope, status: int, seconds: float, size: int) -> None:
     """One line of JSON; nothing in it tells who asked, or what for."""
-    line = {
-        "time": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
-        "method": scope["method"],
-        "path": scope["path"],
-        "status": status,
-        "milliseconds": round(seconds * 1000, 1),
-        "bytes": size,
-    }
-    sys.stderr.write(json.dumps(line, ensure_ascii=True) + "\n")
+    sys.stderr.write(
+        f'{{"time": "{_now(int(time.time()))}", "method": {json.dumps(scope["method"])}, '
+        f'"path": {json.dumps(scope["path"])}, "status": {status}, '
+        f'"milliseconds": {seconds * 1000:.1f}, "bytes": {size}}}\n'
+    )
+
+
+@lru_cache(2)
+def _now(second: int) -> str:
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(second))
