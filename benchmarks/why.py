@@ -1,9 +1,16 @@
-"""What evidence costs: each query with and without it, on synthetic films, side by side in one process.
+"""What evidence costs: each question and query with and without it, side by side in one process.
 
-Run: ``python benchmarks/why.py [QUADS]`` (default 1,000,000). It prints for each query the time of the plain query, the
-time with the evidence of the rows shown (at most 20), their ratio, and how many of these rows were explained.
-Each run asks with a text of its own, as each command does: nothing that is remembered of a text helps.
-Targets: a ratio of at most 3 at the median and 10 at worst.
+    python benchmarks/why.py [QUADS] [STORE ...]
+
+First every bundled question on the bundled collection; then the questions about one thing, with values of it, on each
+STORE, which was built from a collection of benchmarks/generate.py; last the queries below on QUADS quads of synthetic
+films in memory (default 1,000,000; 0 leaves them out).
+
+Of a question all rows are explained, and the best of three runs counts: it is asked again and again, as by a server.
+Of a query at most 20 rows are explained, and each run asks with a text of its own, so that nothing that is remembered of
+a text helps. All times are of processors.
+Targets: for the bundled collection a ratio of 2.5 at the median and 8 at worst, and no question over 150 ms; for stores
+and queries 3 and 10.
 """
 
 from __future__ import annotations
@@ -14,10 +21,13 @@ import statistics
 import sys
 import time
 import tracemalloc
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pyoxigraph as ox
+from questions import questions
 
+import filmgraph
+from filmgraph.errors import FilmgraphError
 from filmgraph.rdf.namespaces import BASE, DERIVED_GRAPH
 from filmgraph.rdf.results import Explanation, Solutions, Triples, Truth
 from filmgraph.sparql.reading import ready
@@ -27,11 +37,14 @@ from filmgraph.why.explain import explain
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from filmgraph.graph import Graph
     from filmgraph.store.embedded import EmbeddedStore
 
 SHOWN = 20
 TWICE = 0.05  # of the facts stand in a second passage
 RUNS = 7
+LONG = 0.5
+"""Seconds above which a question is not about one thing, but reads all."""
 PER_FILM = 50  # quads, about
 _NUMBERS = itertools.count()
 EX = BASE + "id/"
@@ -159,11 +172,11 @@ def shown(answer: Solutions | Triples | Truth) -> Solutions | Triples | Truth:
     return Triples(answer.triples[:SHOWN]) if isinstance(answer, Triples) else answer
 
 
-def best_ms(work: object, *, enough: float = 1.0) -> float:
+def best_ms(work: object, *, enough: float = 1.0, runs: int = RUNS) -> float:
     """The best time of several runs, in milliseconds of work."""
     assert callable(work)  # noqa: S101 -- called below
     times: list[float] = []
-    while len(times) < RUNS and sum(times) < enough * 1000:
+    while len(times) < runs and sum(times) < enough * 1000:
         begin = time.process_time()  # of all threads; a busy machine does not count
         work()
         times.append((time.process_time() - begin) * 1000)
@@ -180,16 +193,79 @@ def measured(store: EmbeddedStore, name: str, text: str) -> float:
     explain(store, text, answer)
     memory = tracemalloc.get_traced_memory()[1] / 2**20
     tracemalloc.stop()
-    explained = sum(not one.unexplained for one in found)
+    explained = sum(bool(one.witnesses or one.tally) for one in found)
     reason = next((f"  ({one.unexplained})" for one in found if one.unexplained), "")
     ratio = both / plain
     print(f"{name:22}{plain:10.2f}{both:10.2f}{ratio:8.1f}{explained:6}/{len(found):<4}{memory:7.1f}{reason}")
     return ratio
 
 
+class Measured(NamedTuple):
+    """A question with its times in milliseconds."""
+
+    name: str
+    plain: float
+    why: float
+    rows: int
+    explained: int
+
+    @property
+    def ratio(self) -> float:
+        """How many times as long it takes with evidence."""
+        return self.why / self.plain
+
+
+def question(graph: Graph, name: str, given: dict[str, str]) -> Measured | None:
+    """Measure a question; None where it takes too long to be about one thing."""
+    try:
+        if best_ms(lambda: graph.ask(name, timeout=LONG, **given), runs=1) > LONG * 1000:  # type: ignore[arg-type]
+            return None
+    except FilmgraphError:
+        return None
+    plain = best_ms(lambda: graph.ask(name, **given), runs=3)  # type: ignore[arg-type]
+    why = best_ms(lambda: graph.ask(name, why=True, **given), runs=3)  # type: ignore[arg-type]
+    answer = graph.ask(name, why=True, **given)  # type: ignore[arg-type]
+    return Measured(name, plain, why, len(answer), sum(not row.unexplained for row in answer))
+
+
+def table(title: str, measured: list[Measured]) -> None:
+    """Print what was measured, the highest ratio first."""
+    print(f"{title}\n{'question':28}{'plain ms':>10}{'why ms':>10}{'ratio':>8}{'explained':>13}")
+    for one in sorted(measured, key=lambda one: -one.ratio):
+        print(f"{one.name:28}{one.plain:10.2f}{one.why:10.2f}{one.ratio:8.1f}{one.explained:8}/{one.rows}")
+    ratios, longest = [one.ratio for one in measured], max(one.why for one in measured)
+    print(f"median {statistics.median(ratios):.1f}, worst {max(ratios):.1f}, longest {longest:.0f} ms\n")
+
+
+def of_bundled() -> None:
+    """All bundled questions on the bundled collection."""
+    with filmgraph.open() as graph:
+        asked = [question(graph, one.name, dict(one.example)) for one in graph.catalogue]
+        table("bundled collection", [one for one in asked if one is not None])
+
+
+def of_store(path: str) -> None:
+    """The questions about one thing on a store."""
+    with filmgraph.open(path) as graph:
+        asked = list(questions(graph, ox.Store.read_only(path)))
+        measured = [question(graph, one.name, one.given) for one in asked if one.given]
+        table(path, [one for one in measured if one is not None])
+
+
 def main() -> None:
-    """Measure all queries."""
-    quads = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
+    """Measure all questions and queries."""
+    numbers = [int(argument) for argument in sys.argv[1:] if argument.isdigit()]
+    quads = numbers[0] if numbers else 1_000_000
+    of_bundled()
+    for path in sys.argv[1:]:
+        if not path.isdigit():
+            of_store(path)
+    if quads:
+        of_queries(quads)
+
+
+def of_queries(quads: int) -> None:
+    """The queries of this program on synthetic films."""
     begin = time.perf_counter()
     store = from_quads(films(quads))
     print(f"{quads:,} quads made and loaded in {time.perf_counter() - begin:.1f} s")

@@ -17,7 +17,7 @@ from filmgraph.why.shadows import UNKNOWN, Cast, Shadow
 from filmgraph.why.tally import Counting
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
     from filmgraph.rdf.results import Solutions, Term
@@ -76,6 +76,8 @@ class _Groups:
         self._visible = in_scope(where_group(select))
         self._select = select
         self._graph = graph
+        self._extremes = list(_extremes(select))
+        self._tied: set[Row] = set()
         self._partly: list[Shadow] | None = None if self._gain == "groups" else []
 
     def read(self, keys: list[Row]) -> None:
@@ -124,6 +126,7 @@ class _Groups:
             if self._gain == "any":
                 self._counted = Counter(_columns(solutions, self._visible))
             laid_out(self._reader(self._plan, solutions.variables), solutions, names, self._found)
+            self._note_ties(solutions)
 
     def _all(self, plan: Plan) -> Solutions | None:
         """All solutions of the pattern; None where there are too many for one pass."""
@@ -135,10 +138,21 @@ class _Groups:
         solutions = self._some(self._plan, keys)
         read: Found = {key: [] for key in keys}
         laid_out(self._reader(self._plan, solutions.variables), solutions, self.keys.names, read)
+        self._note_ties(solutions)
         most = self._inquiry.limits.solutions
         if len(keys) == 1 and len(solutions.rows) > most:
             read[keys[0]] = [self._too_many]  # what came may be of other groups, so some of this one may be missing
         self._found.update(read)
+
+    def _note_ties(self, solutions: Solutions) -> None:
+        """Note the groups whose least or greatest value is that of several terms: the engine shows any of them."""
+        for name, pick in self._extremes:
+            seen: dict[Row, dict[float, set[Term]]] = {}
+            columns = zip(_columns(solutions, self.keys.names), _columns(solutions, [name]), strict=True)
+            for key, (term,) in columns:
+                if isinstance(term, Literal) and (number := _number(term)) is not None:
+                    seen.setdefault(key, {}).setdefault(number, set()).add(term)
+            self._tied.update(key for key, numbers in seen.items() if len(numbers[pick(numbers)]) > 1)
 
     def _some(self, plan: Plan, keys: list[Row], *, any_for_none: bool = False) -> Solutions:
         """The solutions of some groups, a few more than may be used of each."""
@@ -208,6 +222,8 @@ class _Groups:
         """The ways to a row that some groups give."""
         every: Ways = []
         for key in keys:
+            if key in self._tied:
+                raise Unexplained("its MIN or MAX is the value of several literals, of which the engine shows any")
             solutions = self._found.get(key, [])
             if len(solutions) > self._inquiry.limits.solutions or self._too_many in solutions:
                 raise TooMany(self, key)
@@ -273,6 +289,23 @@ class TooMany(Unexplained):
         super().__init__("its aggregate uses too many solutions to cite one by one")
         self.groups = groups
         self.key = key
+
+
+def _extremes(select: Node) -> Iterator[tuple[str, Callable[[Iterable[float]], float]]]:
+    """The variables of which a SELECT shows the least or the greatest value, and which of these it is."""
+    for node in select.nodes[0].walk():
+        if node.kind == "Aggregate" and (word := node.first.text.upper()) in ("MIN", "MAX"):
+            for token in node.children:
+                if isinstance(token, Token) and token.kind == "VAR":
+                    yield name_of(token), min if word == "MIN" else max
+
+
+def _number(term: Literal) -> float | None:
+    """The number that a literal means; None where it means none."""
+    try:
+        return None if term.datatype.value.endswith("#string") else float(term.value)
+    except ValueError:
+        return None
 
 
 def _nameless(term: Term | None) -> bool:

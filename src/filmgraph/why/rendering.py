@@ -354,6 +354,9 @@ class Renderer:
             label = node.first.text
             return self.fresh() if label == "[" else self._labels.setdefault(label, self.fresh())
         text = {"a": TYPE, "(": _NIL}.get(node.first.text, self.text(node))
+        if text[0] == "+":
+            place = at(self.query.text, node)
+            raise Unexplained(f"some engines read the sign of {text}, {place}, as that of a path; write it without")
         self.constants.add(text)
         return text
 
