@@ -37,6 +37,10 @@ class Fact(NamedTuple):
     object: Term
 
 
+NODE = NamedNode("urn:x-filmgraph:is-a-node")
+"""The property of a fact that stands for "this term occurs in some fact": a path of no length needs no more."""
+
+
 class _Partly(dict[Fact, "Citations | None"]):
     """The citations of facts, of which some could not be looked up."""
 

@@ -11,7 +11,7 @@ from pyoxigraph import Literal
 from filmgraph.rdf.namespaces import NON_CITATION_GRAPHS
 from filmgraph.sparql.checks import has_aggregates
 from filmgraph.sparql.scope import in_scope, projected, variables, where_group
-from filmgraph.why.citations_of_facts import Fact
+from filmgraph.why.citations_of_facts import NODE, Fact
 from filmgraph.why.grouping import Aggregates
 from filmgraph.why.inquiry import guarded, laid_out
 from filmgraph.why.limits import Unexplained
@@ -21,7 +21,7 @@ from filmgraph.why.rendering import ALLOWED
 from filmgraph.why.search import Search, Sought, united
 from filmgraph.why.shadows import Shadow, needed
 from filmgraph.why.shape import surely_bound
-from filmgraph.why.walks import NODE, Walks
+from filmgraph.why.walks import Walks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

@@ -11,7 +11,7 @@ from filmgraph.errors import FilmgraphError, QueryFailedError
 from filmgraph.rdf.results import Explanation, Solutions, Term, Triples, Truth
 from filmgraph.sparql.checks import has_aggregates
 from filmgraph.sparql.scope import projected
-from filmgraph.why.citations_of_facts import Fact, Ledger
+from filmgraph.why.citations_of_facts import NODE, Fact, Ledger
 from filmgraph.why.constructed import possible, triple_ways
 from filmgraph.why.deriving import Deriver
 from filmgraph.why.grouping import TooMany
@@ -21,7 +21,6 @@ from filmgraph.why.prepared import prepared
 from filmgraph.why.shadows import is_mark, without_shadows
 from filmgraph.why.shape import group_of
 from filmgraph.why.trial import Dataset, Slice, Trial
-from filmgraph.why.walks import NODE
 from filmgraph.why.witnesses import Citations, Way, witnesses
 
 if TYPE_CHECKING:
@@ -388,11 +387,11 @@ class _Explaining:
                 return self._asked(key, found)
             except Unexplained:
                 self._askable = False  # a copy may still tell
-        soon, most = min(_SOON, self.limits.facts), self.limits.facts
-        for tried in (self._dataset, lambda: self._copy(soon), self._named, lambda: self._copy(most)):
-            part = tried()
+        part = self._dataset() or self._copy(min(_SOON, self.limits.facts)) or self._named()
+        if part is self._part or part is None:  # not all facts are in it
             if part is not None and all(part.gives(key, frozenset(one)) for one in found):
                 return self._sorted(part.shrunk(key, frozenset(one)) if smallest else frozenset(one) for one in found)
+            part = self._copy(self.limits.facts)
         if smallest and part is None:
             return self._asked(key, found)
         part = part or self._part

@@ -14,6 +14,7 @@ from filmgraph.sparql.tokens import Token
 from filmgraph.why.inquiry import guarded, laid_out
 from filmgraph.why.limits import Unexplained
 from filmgraph.why.shadows import UNKNOWN, Cast, Shadow
+from filmgraph.why.shape import lenient_keys
 from filmgraph.why.tally import Counting
 
 if TYPE_CHECKING:
@@ -76,6 +77,7 @@ class _Groups:
         self._visible = in_scope(where_group(select))
         self._select = select
         self._graph = graph
+        self._lenient = lenient_keys(select) if self._gain in ("keys", "filtered", "any") else set()
         self._extremes = list(_extremes(select))
         self._tied: set[Row] = set()
         self._partly: list[Shadow] | None = None if self._gain == "groups" else []
@@ -90,10 +92,11 @@ class _Groups:
             missing = self._without_large(missing)
         for several in self._together(missing):
             self._read_groups(several)
-        if self._gain == "any":
-            self._read_shadows([key for key in keys if key not in self._others])
+        unread = [key for key in keys if key not in self._others]
+        if self._gain in ("any", "filtered"):
+            self._read_shadows(unread)
         elif self._gain == "keys":
-            self._read_shadows([key for key in keys if None in key and key not in self._others])
+            self._read_shadows(unread if self._lenient else [key for key in unread if None in key])
 
     def _without_large(self, keys: list[Row]) -> list[Row]:
         """The groups whose citations are listed one by one, where all groups together have too many solutions."""
@@ -123,7 +126,7 @@ class _Groups:
         if solutions is not None:
             names = self.keys.names
             self._found = {key: [] for key in _columns(solutions, names)}
-            if self._gain == "any":
+            if self._gain in ("any", "filtered"):
                 self._counted = Counter(_columns(solutions, self._visible))
             laid_out(self._reader(self._plan, solutions.variables), solutions, names, self._found)
             self._note_ties(solutions)
@@ -168,7 +171,7 @@ class _Groups:
         if not keys:
             return
         plan = self._plan
-        if self._gain == "any":
+        if self._gain != "keys":
             plan = self._inquiry.plan(where_group(self._select), self._graph, relaxed=True)
         if self._solutions is not None:
             solutions = self._solutions if plan is self._plan else self._all(plan)
@@ -176,15 +179,16 @@ class _Groups:
                 self._lay_out(plan, list(self._found), solutions)
                 return
         # Where a key has no value, solutions of other groups come, which must not be counted twice.
-        single = [key for key in keys if None in key]
+        single = [key for key in keys if None in key or self._lenient]
         for several in [*self._together([key for key in keys if key not in single]), *([key] for key in single)]:
             self._read_some_shadows(plan, several)
 
     def _read_some_shadows(self, plan: Plan, keys: list[Row]) -> None:
-        if self._gain == "any" and any(_nameless(term) for key in keys for term in key):
+        if self._gain != "keys" and any(_nameless(term) for key in keys for term in key):
             self._others.update((key, [UNKNOWN]) for key in keys)
             return
-        solutions = self._some(plan, keys, any_for_none=True)
+        open_ = [tuple(None if place in self._lenient else term for place, term in enumerate(key)) for key in keys]
+        solutions = self._some(plan, open_, any_for_none=True)
         if len(solutions.rows) <= self._inquiry.limits.solutions:
             self._lay_out(plan, keys, solutions)
         elif len(keys) > 1:
@@ -195,20 +199,21 @@ class _Groups:
 
     def _lay_out(self, plan: Plan, keys: list[Row], solutions: Solutions) -> None:
         """Note for each group the solutions that are not its own and have its keys, as far as it has any."""
-        cast = Cast(plan, solutions, self._inquiry.renderer.constant, completed=self._gain == "keys")
+        cast = Cast(plan, solutions, self._inquiry.renderer.constant, completed=True)
         groups: dict[tuple[int, ...], dict[Row, list[Row]]] = {}
         for key in keys:
-            places = tuple(place for place, term in enumerate(key) if term is not None)
+            places = tuple(n for n, term in enumerate(key) if term is not None and n not in self._lenient)
             groups.setdefault(places, {}).setdefault(tuple([key[place] for place in places]), []).append(key)
             self._others[key] = []
         named = list(_columns(solutions, self._visible))
-        own, came = self._own(keys) if self._gain == "any" else None, Counter(named)
+        own, came = self._own(keys) if self._gain != "keys" else None, Counter(named)
         for row, values, key in zip(solutions.rows, named, _columns(solutions, self.keys.names), strict=True):
             shadow: Shadow | None = None
+            ruled_out = own is not None and came[values] > own[values]
             for places, alike in groups.items():
                 for group in alike.get(tuple([key[place] for place in places]), ()):
-                    if key != group or (own is not None and came[values] > own[values]):
-                        shadow = shadow or cast.shadow(row)
+                    if key != group or ruled_out:
+                        shadow = shadow or cast.shadow(row, complete=not (ruled_out and self._gain == "any"))
                         self._others[group].append(shadow)
 
     def _own(self, keys: list[Row]) -> Counter[Row]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from filmgraph.sparql.checks import has_aggregates
-from filmgraph.sparql.scope import name_of, projected, where_group
+from filmgraph.sparql.scope import name_of, projected, variables, where_group
 from filmgraph.sparql.tokens import Token
 from filmgraph.sparql.tree import Node
 from filmgraph.why.limits import Unexplained, at
@@ -75,7 +75,7 @@ class Renderer:
         self._citing: tuple[int, str] | None = None
         self._place = 0
         self._late: list[str] = []
-        self._relaxed: frozenset[str] | None = None
+        self._relaxed: tuple[set[str], set[str]] | None = None
         self._gains: dict[int, Gain] = {}
         self._open: dict[int, set[str]] = {}
         self.names_in: dict[int, list[str]] = {}
@@ -127,7 +127,7 @@ class Renderer:
         """
         self._givable = certain = frozenset(self._leading(group))
         self._nodes = set()
-        self._relaxed = frozenset(lacking(group)) if relaxed else None
+        self._relaxed = lacking(group) if relaxed else None
         try:
             text, parts = self.group(group, graph)
         finally:
@@ -281,9 +281,18 @@ class Renderer:
 
     def condition(self, node: Node, graph: str | None) -> Written:
         """68 Filter, and 66 MinusGraphPattern where it is left out."""
-        if self._relaxed is not None and (node.kind == "Minus" or not is_strict(node, self._relaxed)):
-            return "", ()
+        if self._relaxed is not None and (node.kind == "Minus" or not is_strict(node, *self._relaxed)):
+            return self.lenient(node), ()
         return self.text(node), self.conditions(node.nodes[0], graph)
+
+    def lenient(self, node: Node) -> str:
+        """A filter that is left out where it may hold over fewer facts: where something is bound that need not be."""
+        names = set(variables(node))
+        absent = any(inner.kind in (*_EXISTS, "GroupGraphPattern") for inner in node.walk())
+        if node.kind == "Minus" or absent or self._relaxed is None or names & self._relaxed[1]:
+            return ""
+        text = self.query.text[node.nodes[0].start : node.end]
+        return f"FILTER (({text}) || {' || '.join(f'BOUND(?{name})' for name in sorted(names & self._relaxed[0]))})"
 
     def named(self, node: Node) -> Written:
         """58 GraphGraphPattern."""

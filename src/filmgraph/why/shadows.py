@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
-from filmgraph.why.citations_of_facts import Fact
+from filmgraph.why.citations_of_facts import NODE, Fact
 from filmgraph.why.limits import Unexplained
-from filmgraph.why.parts import Atom, Choice, Part
+from filmgraph.why.parts import Atom, Choice, Maybe, Named, Part
 from filmgraph.why.plan import Recipe
 
 if TYPE_CHECKING:
@@ -122,12 +122,18 @@ class Cast:
 
     def __init__(self, plan: Plan, solutions: Solutions, constant: Callable[[str], Term], *, completed: bool) -> None:
         self._needed = Recipe(needed(plan.parts), solutions.variables, constant)
-        self._whole = Recipe(plan.parts, solutions.variables, constant) if completed and plan.plain else None
+        parts = whole(plan.parts) if completed else None
+        self._whole = None if parts is None else Recipe(parts, solutions.variables, constant)
 
-    def shadow(self, row: Row) -> Shadow:
-        """The shadow of a solution."""
+    def shadow(self, row: Row, *, complete: bool = True) -> Shadow:
+        """The shadow of a solution.
+
+        Args:
+            row: The solution.
+            complete: Whether all its facts make it what it is over all facts.
+        """
         try:
-            return Shadow(self._needed.facts(row), self._whole.facts(row) if self._whole else None)
+            return Shadow(self._needed.facts(row), self._whole.facts(row) if self._whole and complete else None)
         except Unexplained:
             return UNKNOWN
 
@@ -140,4 +146,26 @@ def needed(parts: Iterable[Part]) -> tuple[Part, ...]:
             kept.append(part)
         elif isinstance(part, Choice):
             kept.append(Choice(part.marker, tuple(map(needed, part.branches))))
+    return tuple(kept)
+
+
+def whole(parts: Iterable[Part]) -> tuple[Part, ...] | None:
+    """All of a group as triple patterns and alternatives of them; None where it has other parts."""
+    kept: list[Part] = []
+    for part in parts:
+        inner: list[tuple[Part, ...] | None] = []
+        if isinstance(part, Atom):
+            kept.append(part)
+        elif isinstance(part, Named):  # a graph is there where its citation is
+            kept.append(Atom(part.graph, part.graph, str(NODE), part.graph))
+        elif isinstance(part, Choice):
+            inner = [whole(branch) for branch in part.branches]
+            kept.append(Choice(part.marker, tuple(one for one in inner if one is not None)))
+        elif isinstance(part, Maybe) and part.group is None:
+            inner = [whole(part.parts)]
+            kept.append(Maybe(part.marker, inner[0] or ()))
+        else:
+            return None
+        if None in inner:
+            return None
     return tuple(kept)

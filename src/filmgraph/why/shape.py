@@ -98,7 +98,7 @@ def joined_if_open(select: Node, query: Query) -> set[str]:
     return open_ & _named_outside(select, where)
 
 
-Gain = Literal["none", "keys", "any", "groups", "unknown"]
+Gain = Literal["none", "keys", "filtered", "any", "groups", "unknown"]
 
 
 def gain_of(select: Node, plain: Callable[[Node], bool]) -> Gain:
@@ -108,8 +108,10 @@ def gain_of(select: Node, plain: Callable[[Node], bool]) -> Gain:
         select: The aggregate.
         plain: Which sub-selects are followed as the groups that they have.
 
-    ``none``: they gain none. ``keys``: only a group may gain that has a key without a value, from the solutions of
-    other groups whose optional part is not there. ``any``: a solution that an absence rules out may come. ``groups``:
+    ``none``: they gain none. ``keys``: a group may gain that has a key without a value, or one that is computed from
+    what may be missing, from the solutions of other groups whose optional part is not there. ``filtered``: so may a
+    group from solutions that a condition rules out which holds where an optional part is not there. ``any``: a solution
+    that an absence rules out may come. ``groups``:
     rows of inner aggregates may come, of groups of which not all is there. ``unknown``: what may come cannot be told
     from the solutions over all facts.
     """
@@ -123,16 +125,18 @@ def gain_of(select: Node, plain: Callable[[Node], bool]) -> Gain:
             return "unknown"
         each_plain = all(gain_of(one, plain) == "none" and not _hides_any(one, plain) for one in inner)
         return ("groups" if inner else "none") if each_plain else "unknown"
-    if not any(_is_absence(node) for node in nodes):
-        return "none"
+    return _gain_of_absences(group, nodes) if any(_is_absence(node) for node in nodes) else "none"
+
+
+def _gain_of_absences(group: Node, nodes: Sequence[Node]) -> Gain:
     open_ = loose(group)
     strictly, leniently = _computed_from(group, open_)
-    in_one_place = _each_in_one_place(group, frozenset(), strictly | leniently)
-    if not in_one_place or _lenient_keys(select, open_ | strictly, leniently):
+    if not _each_in_one_place(group, frozenset(), strictly | leniently):
         return "unknown"
-    open_ |= strictly | leniently
-    ruled_out = any(node.kind in ("Minus", "NotExists") or _is_negated(node) for node in nodes)
-    return "any" if ruled_out or not all(is_strict(n, open_) for n in nodes if n.kind == "Filter") else "keys"
+    if any(node.kind in ("Minus", "NotExists") or _is_negated(node) for node in nodes):
+        return "any"
+    strict = all(is_strict(n, open_ | strictly, leniently) for n in nodes if n.kind == "Filter")
+    return "keys" if strict else "filtered"
 
 
 def _hides_any(select: Node, plain: Callable[[Node], bool]) -> bool:
@@ -176,31 +180,39 @@ def _named(parts: Iterable[Node | Token]) -> Iterator[str]:
                 yield token.text[1:]
 
 
-def _lenient_keys(select: Node, open_: set[str], leniently: set[str]) -> bool:
-    """Whether a key may have a value that is computed from what has none."""
-    clause = select.find("GroupClause")
-    for child in clause.children[2:] if clause is not None else []:
+def lenient_keys(select: Node) -> set[int]:
+    """Which keys of an aggregate may have another value where an OPTIONAL finds nothing, by their place."""
+    clause, group = select.find("GroupClause"), where_group(select)
+    open_ = loose(group)
+    strictly, leniently = _computed_from(group, open_)
+    found: set[int] = set()
+    for place, child in enumerate(clause.children[2:] if clause is not None else []):
         # GROUP BY (expression AS ?name)
         parts = child.children[:-2] if isinstance(child, Node) and child.kind == "Grouping" else [child]
         uses = set(_named(parts))
-        if uses & leniently or (uses & open_ and not isinstance(child, Token) and not _is_strict(parts, open_)):
-            return True
-    return False
+        strict = isinstance(child, Token) or _is_strict(parts, open_ | strictly)
+        if uses & leniently or (uses & (open_ | strictly) and not strict):
+            found.add(place)
+    return found
 
 
-def lacking(group: Node) -> set[str]:
-    """Variables that may have another value, or none, where an OPTIONAL finds nothing."""
+def lacking(group: Node) -> tuple[set[str], set[str]]:
+    """Variables that may have no value, and those that may have another one, where an OPTIONAL finds nothing."""
     found = loose(group)
-    return found.union(*_computed_from(group, found))
+    strictly, leniently = _computed_from(group, found)
+    return found | strictly, leniently
 
 
 def loose(group: Node) -> set[str]:
-    """Variables that only an OPTIONAL binds."""
+    """Variables that an OPTIONAL is the first to bind."""
     found: set[str] = set()
     for node in group.walk():
         if node.kind == "GroupGraphPattern":
-            sure = surely_bound(node)
-            found |= {name for part in node.all("Optional") for name in in_scope(part) if name not in sure}
+            sure: set[str] = set()
+            for child in node.nodes:
+                if child.kind == "Optional":
+                    found.update(name for name in in_scope(child) if name not in sure)
+                sure |= surely_bound(child)
     return found
 
 
@@ -212,7 +224,7 @@ def _each_in_one_place(group: Node, outside: AbstractSet[str], computed: set[str
         outside: Variables of the patterns around.
         computed: Variables that are computed from what only an OPTIONAL binds.
     """
-    sure = surely_bound(group)
+    sure: set[str] = set()
     for child in group.nodes:
         if child.kind in ("Filter", "Minus"):
             continue
@@ -229,6 +241,7 @@ def _each_in_one_place(group: Node, outside: AbstractSet[str], computed: set[str
             open_ = {one.token(-2).text[1:] for one in child.nodes[0].nodes} & computed
         else:
             open_ = set(in_scope(child)) - sure if child.kind == "Optional" else set()
+        sure |= surely_bound(child)
         if open_ & around or not all(_each_in_one_place(inner, around, computed) for inner in _groups_in(child)):
             return False
     return True
@@ -241,9 +254,17 @@ def _groups_in(node: Node) -> list[Node]:
     return [group for child in node.nodes if child.kind != "SelectClause" for group in _groups_in(child)]
 
 
-def is_strict(condition: Node, names: AbstractSet[str]) -> bool:
-    """Whether a filter fails wherever one of some variables that it names has no value, and asks for no absence."""
-    if any(_is_absence(node) for node in condition.walk()):
+def is_strict(condition: Node, names: AbstractSet[str], leniently: AbstractSet[str]) -> bool:
+    """Whether a filter that fails over all facts fails over fewer.
+
+    It asks for no absence, and fails wherever one of some variables that it names has no value.
+
+    Args:
+        condition: The filter.
+        names: Variables that may have no value.
+        leniently: Variables that may have another value.
+    """
+    if any(_is_absence(node) for node in condition.walk()) or leniently & set(variables(condition)):
         return False
     return _is_strict([condition], names, bound=_TURNING.isdisjoint(token.text for token in condition.leaves()))
 
@@ -291,11 +312,20 @@ def surely_bound(node: Node, plain: Callable[[Node], bool] = lambda _: False) ->
         own = {child.text[1:] for child in node.children if isinstance(child, Token) and child.kind == "VAR"}
         return own | surely_bound(node.nodes[-1], plain)
     if node.kind == "GroupGraphPattern":
-        return set().union(*(surely_bound(child, plain) for child in node.nodes))
+        sure = set().union(*(surely_bound(child, plain) for child in node.nodes))
+        return sure.union(*(_surely_computed(child, sure) for child in node.all("Bind")))
     if node.kind == "Union":
         return set.intersection(*(surely_bound(branch, plain) for branch in node.nodes))
     if node.kind == "SubSelect" and plain(node):
         return surely_bound(where_group(node), plain) & set(projected(node))
+    return set()
+
+
+def _surely_computed(bind: Node, sure: set[str]) -> set[str]:
+    """The variable of a BIND that is given a constant, or another variable that surely has a value."""
+    words = [token for token in bind.leaves() if token.text not in ("(", ")")][1:]
+    if len(words) == len(("value", "AS", "name")) and (words[0].kind != "VAR" or words[0].text[1:] in sure):
+        return {words[2].text[1:]}
     return set()
 
 

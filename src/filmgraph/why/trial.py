@@ -187,10 +187,7 @@ class Slice(Trial):
         given = "" if wanted is None else f"VALUES ?p {{ {' '.join(wanted)} }}"
         pattern = f"{given} GRAPH ?g {{ ?s ?p ?o }}"
         if only is not None:
-            names = [f"<{name}>" for name in sorted([*only, *NON_CITATION_GRAPHS]) if not name.startswith("_:")]
-            # Values of both would be joined first, and with all facts of the properties.
-            test = "" if wanted is None else f"FILTER (?p IN ({', '.join(wanted)}))"
-            pattern = f"VALUES ?g {{ {' '.join(names)} }} GRAPH ?g {{ ?s ?p ?o }} {test}"
+            pattern = _of_graphs(only, wanted)
         asked = f"SELECT ?s ?p ?o ?g {{ {pattern} }} LIMIT "
         quads = _read(store, f"{asked}{min(most, _SOON) + 1}")
         if len(quads) > _SOON:
@@ -270,6 +267,19 @@ class Dataset(Trial):
         return (
             self._triples(found.triples) if isinstance(found, Triples) else self._rows([*found.variables], found.rows)
         )
+
+
+def _of_graphs(citations: Citations, wanted: list[str] | None) -> str:
+    """The facts with some properties of some citations, and of the graphs that are none."""
+    cited = " ".join(f"<{name}>" for name in sorted(citations) if not name.startswith("_:"))
+    free = " ".join(f"<{name}>" for name in sorted(NON_CITATION_GRAPHS))
+    if wanted is None:
+        return f"VALUES ?g {{ {cited} {free} }} GRAPH ?g {{ ?s ?p ?o }}"
+    # A citation has few facts, and the other graphs have many, of which an index has those of a property.
+    return (
+        f"{{ VALUES ?g {{ {cited} }} GRAPH ?g {{ ?s ?p ?o }} FILTER (?p IN ({', '.join(wanted)})) }} UNION"
+        f" {{ VALUES ?g {{ {free} }} VALUES ?p {{ {' '.join(wanted)} }} GRAPH ?g {{ ?s ?p ?o }} }}"
+    )
 
 
 def _read(store: Store, text: str) -> list[Quad]:

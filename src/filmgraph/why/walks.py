@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
-from filmgraph.why.citations_of_facts import Fact
+from filmgraph.why.citations_of_facts import NODE, Fact
 from filmgraph.why.limits import Unexplained, at
 
 if TYPE_CHECKING:
@@ -17,9 +17,6 @@ if TYPE_CHECKING:
     from filmgraph.rdf.results import Term
     from filmgraph.why.inquiry import Inquiry, Values, Ways
     from filmgraph.why.parts import Closure, Part
-
-NODE = NamedNode("urn:x-filmgraph:is-a-node")
-"""The property of a fact that stands for "this term occurs in some fact": a path of no length needs no more."""
 
 
 _SHORTEST = 40  # of so many ways one is kept where there are too many to follow: the shortest say most
