@@ -83,7 +83,10 @@ def questions(graph: Graph, store: ox.Store) -> Iterator[Asked]:
                 given[parameter.name] = film  # the generator makes no events; the film stands for one
             elif parameter.class_iri and parameter.default is not None:
                 given[parameter.name] = film  # as above
-        for values in (given, *({**given, name: value} for name, value in optional.items())):
+        required = {p.name: known.get(p.class_iri.removeprefix(FG)) or film for p in question.parameters if p.required}
+        given.update(required)
+        others = {name: value for name, value in optional.items() if name not in required}
+        for values in (given, *({**given, name: value} for name, value in others.items())):
             yield Asked(question.name, values, graph.text_of(question.name, values))
 
 

@@ -7,8 +7,8 @@ STORE, which was built from a collection of benchmarks/generate.py; last the que
 films in memory (default 1,000,000; 0 leaves them out).
 
 Of a question all rows are explained, and the best of three runs counts: it is asked again and again, as by a server.
-Of a query at most 20 rows are explained, and each run asks with a text of its own, so that nothing that is remembered of
-a text helps. All times are of processors.
+Of a query at most 20 rows are explained, and each run asks with a text of its own, so that nothing that is remembered
+of a text helps. All times are of processors.
 Targets: for the bundled collection a ratio of 2.5 at the median and 8 at worst, and no question over 150 ms; for stores
 and queries 3 and 10.
 """

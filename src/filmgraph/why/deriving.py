@@ -15,7 +15,7 @@ from filmgraph.why.citations_of_facts import NODE, Fact
 from filmgraph.why.grouping import Aggregates
 from filmgraph.why.inquiry import guarded, laid_out
 from filmgraph.why.limits import Unexplained
-from filmgraph.why.parts import Atom, Choice, Closure, Either, Exists, Inner, Maybe, Named
+from filmgraph.why.parts import Atom, Barred, Choice, Closure, Either, Exists, Inner, Maybe, Named
 from filmgraph.why.plan import Recipe
 from filmgraph.why.rendering import ALLOWED
 from filmgraph.why.search import Search, Sought, united
@@ -49,7 +49,7 @@ class Deriver:
         self.inquiry = inquiry
         self.cut: set[Row] = set()
         self._first_only = first_only
-        self._aggregates = Aggregates(inquiry, partial(self._reader, counting=True))
+        self._aggregates = Aggregates(inquiry, partial(self._reader, counting=True), self._facts_of)
         self._walks = Walks(inquiry, self._ways)
         self._seen: dict[tuple[object, ...], Ways] = {}
 
@@ -322,6 +322,14 @@ class Deriver:
                 continue
             shadows.append(Shadow(self._ways(wanted, values)[0], self._blocker(group, values, graph)))
         return inquiry.shadows.mark(shadows)
+
+    def _facts_of(self, part: Barred, values: Values) -> Facts | None:
+        """The facts of something that must not exist; None where it is not found."""
+        graph = str(self.inquiry.term(part.graph, values)) if part.graph is not None else None
+        found = guarded(partial(self._exists, part.group, values, graph, certain=False))
+        if isinstance(found, Unexplained) or any(fact.predicate == NODE for fact in found[0]):
+            return None
+        return found[0]
 
     def _blocker(self, group: Node, values: Values, graph: str | None) -> Facts | None:
         """The facts of what exists although it should not; None where it is not found."""

@@ -313,7 +313,7 @@ class _Explaining:
         shadows = self.inquiry.shadows.of(ways)
         kept: dict[Citations, None] = {}
         for one in found:
-            sure = without_shadows(frozenset(one), shadows, self.ledger.known)
+            sure = without_shadows(frozenset(one), shadows, self.ledger)
             if sure is None:
                 return None
             kept[sure] = None

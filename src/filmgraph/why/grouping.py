@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from filmgraph.rdf.results import Solutions, Term
     from filmgraph.sparql.tree import Node
     from filmgraph.why.inquiry import Found, Inquiry, ReaderOf, Values, Ways
+    from filmgraph.why.parts import Barred
     from filmgraph.why.plan import Facts, Plan, Row
 
 _MANY = 4  # groups for which one pass over everything is tried first
@@ -37,11 +38,13 @@ class Aggregates:
     Args:
         inquiry: The query, and what is asked.
         reader: Makes the ways to the solutions of a group, in which it counts how often a row of a sub-select comes.
+        holds: Finds the facts of something that must not exist, for a solution.
     """
 
-    def __init__(self, inquiry: Inquiry, reader: ReaderOf) -> None:
+    def __init__(self, inquiry: Inquiry, reader: ReaderOf, holds: Callable[[Barred, Values], Facts | None]) -> None:
         self._inquiry = inquiry
         self._reader = reader
+        self._holds = holds
         self._groups: dict[tuple[int, str | None], _Groups] = {}
 
     def ways(self, select: Node, rows: Sequence[Values], graph: str | None) -> list[Ways | Unexplained]:
@@ -49,7 +52,9 @@ class Aggregates:
         try:
             known = self._groups.get((id(select), graph))
             if known is None:
-                known = self._groups[id(select), graph] = _Groups(self._inquiry, self._reader, select, graph)
+                known = self._groups[id(select), graph] = _Groups(
+                    self._inquiry, self._reader, self._holds, select, graph
+                )
             keys = [[tuple(key.values()) for key in known.keys.of(row)] for row in rows]
             known.read(list(dict.fromkeys(key for several in keys for key in several)))
             open_ = self._inquiry.renderer.joined_if_open(select)
@@ -63,7 +68,15 @@ class Aggregates:
 class _Groups:
     """The groups of one SELECT with aggregates, and what was read of them."""
 
-    def __init__(self, inquiry: Inquiry, reader: ReaderOf, select: Node, graph: str | None) -> None:
+    def __init__(
+        self,
+        inquiry: Inquiry,
+        reader: ReaderOf,
+        holds: Callable[[Barred, Values], Facts | None],
+        select: Node,
+        graph: str | None,
+    ) -> None:
+        self._holds = holds
         self.keys = Keys(inquiry, select, graph)
         self._inquiry = inquiry
         self._reader = reader
@@ -199,7 +212,7 @@ class _Groups:
 
     def _lay_out(self, plan: Plan, keys: list[Row], solutions: Solutions) -> None:
         """Note for each group the solutions that are not its own and have its keys, as far as it has any."""
-        cast = Cast(plan, solutions, self._inquiry.renderer.constant, completed=True)
+        cast = Cast(plan, solutions, self._inquiry.renderer.constant, self._holds)
         groups: dict[tuple[int, ...], dict[Row, list[Row]]] = {}
         for key in keys:
             places = tuple(n for n, term in enumerate(key) if term is not None and n not in self._lenient)
@@ -246,7 +259,7 @@ class _Groups:
         if self._partly is None:
             nodes = where_group(self._select).walk()
             inner = [node for node in nodes if node.kind == "SubSelect" and has_aggregates(node)]
-            groups = [_Groups(self._inquiry, self._reader, select, None) for select in inner]
+            groups = [_Groups(self._inquiry, self._reader, self._holds, select, None) for select in inner]
             self._partly = [shadow for one in groups for shadow in one.incomplete()]
         return self._partly
 
@@ -256,7 +269,7 @@ class _Groups:
         if self._solutions is None:
             yield UNKNOWN
             return
-        cast = Cast(self._plan, self._solutions, self._inquiry.renderer.constant, completed=False)
+        cast = Cast(self._plan, self._solutions, self._inquiry.renderer.constant, self._holds)
         needed: dict[Row, dict[Facts, None]] = {}
         for key, row in zip(_columns(self._solutions, self.keys.names), self._solutions.rows, strict=True):
             needed.setdefault(key, {})[cast.shadow(row).needed] = None

@@ -75,10 +75,26 @@ class Either(NamedTuple):
     groups: tuple[Node, ...]
 
 
+class Barred(NamedTuple):
+    """FILTER NOT EXISTS that was left out: where the marker is bound, the group is what must not exist.
+
+    Attributes:
+        graph: The named graph around it.
+        marker: The variable that is bound where the condition was met on the way.
+        group: What must not exist.
+        firm: Whether that hangs on nothing that an OPTIONAL binds.
+    """
+
+    graph: str | None
+    marker: str
+    group: Node
+    firm: bool
+
+
 class Named(NamedTuple):
     """GRAPH: the named graph itself."""
 
     graph: str
 
 
-Part = Atom | Closure | Choice | Maybe | Inner | Exists | Either | Named
+Part = Atom | Closure | Choice | Maybe | Inner | Exists | Either | Barred | Named

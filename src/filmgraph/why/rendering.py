@@ -17,9 +17,18 @@ from filmgraph.sparql.scope import name_of, projected, variables, where_group
 from filmgraph.sparql.tokens import Token
 from filmgraph.sparql.tree import Node
 from filmgraph.why.limits import Unexplained, at
-from filmgraph.why.parts import Atom, Choice, Closure, Either, Exists, Inner, Maybe, Named, Part
+from filmgraph.why.parts import Atom, Barred, Choice, Closure, Either, Exists, Inner, Maybe, Named, Part
 from filmgraph.why.plan import BEGIN, INSIDE, Plan, Recipe, place
-from filmgraph.why.shape import Gain, gain_of, is_strict, joined_if_open, lacking, stands_for_its_group, surely_bound
+from filmgraph.why.shape import (
+    Gain,
+    gain_of,
+    is_strict,
+    joined_if_open,
+    lacking,
+    stands_for_its_group,
+    surely_bound,
+    unbracketed,
+)
 
 if TYPE_CHECKING:
     from filmgraph.rdf.results import Term
@@ -282,6 +291,12 @@ class Renderer:
     def condition(self, node: Node, graph: str | None) -> Written:
         """68 Filter, and 66 MinusGraphPattern where it is left out."""
         if self._relaxed is not None and (node.kind == "Minus" or not is_strict(node, *self._relaxed)):
+            barred = unbracketed(node.nodes[0])
+            if node.kind == "Filter" and barred.kind == "NotExists":
+                marker = self.fresh()
+                self._late.append(f"BIND (1 AS {marker})")
+                firm = not self._relaxed[0].union(self._relaxed[1]) & set(variables(barred))
+                return "", (Barred(graph, marker, barred.nodes[0], firm),)
             return self.lenient(node), ()
         return self.text(node), self.conditions(node.nodes[0], graph)
 
@@ -363,9 +378,6 @@ class Renderer:
             label = node.first.text
             return self.fresh() if label == "[" else self._labels.setdefault(label, self.fresh())
         text = {"a": TYPE, "(": _NIL}.get(node.first.text, self.text(node))
-        if text[0] == "+":
-            place = at(self.query.text, node)
-            raise Unexplained(f"some engines read the sign of {text}, {place}, as that of a path; write it without")
         self.constants.add(text)
         return text
 

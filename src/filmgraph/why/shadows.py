@@ -7,19 +7,21 @@ where the witness does not state them there is nothing to fear.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
 from filmgraph.why.citations_of_facts import NODE, Fact
 from filmgraph.why.limits import Unexplained
-from filmgraph.why.parts import Atom, Choice, Maybe, Named, Part
+from filmgraph.why.parts import Atom, Barred, Choice, Maybe, Named, Part
 from filmgraph.why.plan import Recipe
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from filmgraph.rdf.results import Solutions, Term
+    from filmgraph.why.citations_of_facts import Ledger
     from filmgraph.why.plan import Facts, Plan, Row
     from filmgraph.why.witnesses import Citations
 
@@ -34,10 +36,12 @@ class Shadow(NamedTuple):
         needed: The facts without which it is not there.
         stopped_by: The facts with which it is not there, or is what it is over all facts; None where these are not
             known.
+        find: Looks for them where they are not known yet.
     """
 
     needed: Facts
     stopped_by: Facts | None
+    find: Callable[[], Facts | None] | None = None
 
 
 UNKNOWN = Shadow(frozenset(), None)
@@ -73,7 +77,7 @@ class Shadows:
     def facts(self) -> set[Fact]:
         """All facts that bear on shadows."""
         every = (shadow for several in self._listed for shadow in several)
-        return {fact for shadow in every for facts in shadow for fact in facts or ()}
+        return {fact for shadow in every for facts in shadow[:2] for fact in facts or ()}
 
 
 def is_mark(fact: Fact) -> bool:
@@ -81,16 +85,15 @@ def is_mark(fact: Fact) -> bool:
     return fact.predicate == SHADOWED and fact.subject == SHADOWED
 
 
-def without_shadows(
-    chosen: Citations, shadows: Sequence[Shadow], known: Mapping[Fact, Citations | None]
-) -> Citations | None:
+def without_shadows(chosen: Citations, shadows: Sequence[Shadow], ledger: Ledger) -> Citations | None:
     """Some citations, with those that stop the shadows which they alone would bring; None where that is not known.
 
     Args:
         chosen: The citations.
         shadows: What could come.
-        known: The citations that state each fact; None where it needs none.
+        ledger: Who states each fact.
     """
+    known = ledger.known
 
     def stated(fact: Fact) -> bool:
         names = known[fact]
@@ -102,9 +105,12 @@ def without_shadows(
         for shadow in shadows:
             if not all(map(stated, shadow.needed)):
                 continue
-            if shadow.stopped_by is None:
+            stopped_by = shadow.stopped_by
+            if stopped_by is None and shadow.find is not None and (stopped_by := shadow.find()) is not None:
+                ledger.look_up(stopped_by)
+            if stopped_by is None:
                 return None
-            missing = [names for fact in shadow.stopped_by if not stated(fact) and (names := known[fact])]
+            missing = [names for fact in stopped_by if not stated(fact) and (names := known[fact])]
             if missing:
                 chosen, again = chosen | {min(names) for names in missing}, True
     return chosen
@@ -117,12 +123,21 @@ class Cast:
         plan: The group.
         solutions: Some solutions of it.
         constant: What a constant of the query stands for.
-        completed: Whether a solution that has all its facts is no shadow but one that is there over all facts too.
+        holds: Finds the facts of something that must not exist, for a solution; None where it finds none.
     """
 
-    def __init__(self, plan: Plan, solutions: Solutions, constant: Callable[[str], Term], *, completed: bool) -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        solutions: Solutions,
+        constant: Callable[[str], Term],
+        holds: Callable[[Barred, dict[str, Term | None]], Facts | None],
+    ) -> None:
         self._needed = Recipe(needed(plan.parts), solutions.variables, constant)
-        parts = whole(plan.parts) if completed else None
+        parts = whole(plan.parts)
+        self._variables = solutions.variables
+        self._barred = list(_barred(plan.parts))
+        self._holds = holds
         self._whole = None if parts is None else Recipe(parts, solutions.variables, constant)
 
     def shadow(self, row: Row, *, complete: bool = True) -> Shadow:
@@ -133,9 +148,33 @@ class Cast:
             complete: Whether all its facts make it what it is over all facts.
         """
         try:
-            return Shadow(self._needed.facts(row), self._whole.facts(row) if self._whole and complete else None)
+            needed_ = self._needed.facts(row)
+            facts = self._whole.facts(row) if self._whole else None
         except Unexplained:
             return UNKNOWN
+        if complete:
+            return Shadow(needed_, facts)
+        return Shadow(needed_, None, partial(self._barrier, row, facts))
+
+    def _barrier(self, row: Row, facts: Facts | None) -> Facts | None:
+        """The facts that rule a solution out: of what exists although it must not, and those that this hangs on."""
+        values = dict(zip(self._variables, row, strict=True))
+        for part in self._barred:
+            if values.get(part.marker[1:]) is not None and (part.firm or facts is not None):
+                found = self._holds(part, values)
+                if found is not None:
+                    return found if part.firm else found.union(facts or ())
+        return None
+
+
+def _barred(parts: Iterable[Part]) -> Iterator[Barred]:
+    """Every condition of a group, and of its branches, that was left out."""
+    for part in parts:
+        if isinstance(part, Barred):
+            yield part
+        elif isinstance(part, Choice):
+            for branch in part.branches:
+                yield from _barred(branch)
 
 
 def needed(parts: Iterable[Part]) -> tuple[Part, ...]:
@@ -164,7 +203,7 @@ def whole(parts: Iterable[Part]) -> tuple[Part, ...] | None:
         elif isinstance(part, Maybe) and part.group is None:
             inner = [whole(part.parts)]
             kept.append(Maybe(part.marker, inner[0] or ()))
-        else:
+        elif not isinstance(part, Barred):
             return None
         if None in inner:
             return None

@@ -348,7 +348,7 @@ def _is_blockable(node: Node, query: Query) -> bool:
     if names & _named_outside(node, where) - before:
         return False
     group = node.nodes[0]
-    direct = {id(_bare(child.nodes[0])) for child in group.all("Filter") if child.nodes}
+    direct = {id(unbracketed(child.nodes[0])) for child in group.all("Filter") if child.nodes}
     for inner in group.walk():
         if inner.kind in ("Optional", "Minus", "SubSelect") or _is_negated(inner):
             return False
@@ -372,7 +372,8 @@ def _named_outside(node: Node, where: Node) -> set[str]:
     return found
 
 
-def _bare(node: Node) -> Node:
+def unbracketed(node: Node) -> Node:
+    """An expression without the brackets around it."""
     while node.kind == "Bracketed" and node.nodes:
         node = node.nodes[0]
     return node
