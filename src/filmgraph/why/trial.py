@@ -188,11 +188,13 @@ class Slice(Trial):
         pattern = f"{given} GRAPH ?g {{ ?s ?p ?o }}"
         if only is not None:
             pattern = _of_graphs(only, wanted)
+        # The default graph has each fact once, so it is quicker to count, and never has more.
+        everywhere = only is None and not query.body.all("DatasetClause")
+        if most < _SOON and everywhere and _count(store, f"{given} ?s ?p ?o", most) > most:
+            return None
         asked = f"SELECT ?s ?p ?o ?g {{ {pattern} }} LIMIT "
         quads = _read(store, f"{asked}{min(most, _SOON) + 1}")
         if len(quads) > _SOON:
-            # The default graph has each fact once, so it is quicker to count, and never has more.
-            everywhere = only is None and not query.body.all("DatasetClause")
             if (everywhere and _count(store, f"{given} ?s ?p ?o", most) > most) or _count(store, pattern, most) > most:
                 return None
             quads = _read(store, f"{asked}{most + 1}")
