@@ -6,6 +6,8 @@ import os
 from importlib import import_module
 from typing import IO, TYPE_CHECKING, NamedTuple, Self, cast
 
+from pyoxigraph import Literal
+
 from filmgraph.answers.answer import RowsAnswer, answer_of, says_nothing
 from filmgraph.answers.rows import MAX_WITNESSES, Asked
 from filmgraph.catalogue import Catalogue
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
-    from pyoxigraph import Literal, NamedNode
+    from pyoxigraph import NamedNode
 
     from filmgraph.answers.answer import Answer
     from filmgraph.asking.reading import Reading
@@ -205,6 +207,8 @@ class Graph:
         if timeout is not None:
             return self.within(timeout).ask_with(name, values, why=why, max_witnesses=max_witnesses)
         text, asked = self._bound(name, values)
+        if any(isinstance(term, Literal) for term in asked.terms.values()):  # it may be a pattern
+            _refuse_patterns(self.store, text)
         answer = _answer(self.scope, text, why=why, max_witnesses=max_witnesses).to_rows()
         answer.asked = asked
         return answer
@@ -277,6 +281,7 @@ class Graph:
         sparql = import_module("filmgraph.sparql.reading")
         ready, columns = sparql.ready(text, _terms(bind) if bind else {}, allow_service=allow_service)
         graph = self._limited(only_source, not_source, timeout)
+        _refuse_patterns(self.store, ready)
         return _answer(graph.scope, ready, why=why, columns=columns, max_witnesses=max_witnesses)
 
     def show(
@@ -565,12 +570,16 @@ class Graph:
         return ready
 
 
+def _refuse_patterns(store: Store, text: str) -> None:
+    """Refuse regular expressions that the engine cannot compile. Those in the files of questions were seen before."""
+    if store.origin.kind != "endpoint" and ("regex" in (small := text.lower()) or "replace" in small):
+        import_module("filmgraph.sparql.regular_expressions").refuse_uncompilable(text)
+
+
 def _answer(
     scope: Scope, text: str, *, why: bool, max_witnesses: int, columns: tuple[str, ...] | None = None
 ) -> Answer:
     """The answer to a query that was checked."""
-    if scope.store.origin.kind != "endpoint" and ("regex" in (small := text.lower()) or "replace" in small):
-        import_module("filmgraph.sparql.regular_expressions").refuse_uncompilable(text)
     result = scope.store.query(text)
     if isinstance(result, Solutions) and columns is not None:
         result = in_order(result, columns)

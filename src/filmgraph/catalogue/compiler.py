@@ -9,6 +9,7 @@ from filmgraph.errors import FileError, FrontMatterError, QueryError
 from filmgraph.sparql.parameters import template
 from filmgraph.sparql.query import parse
 from filmgraph.sparql.refusals import refuse
+from filmgraph.sparql.regular_expressions import refuse_uncompilable
 from filmgraph.sparql.scope import projected
 from filmgraph.sparql.template import Template
 from filmgraph.sparql.trouble import place
@@ -38,6 +39,7 @@ def compiled(name: str, path: str, data: bytes, examples_path: str = "", example
     try:
         query = parse(text)
         refuse(query)
+        refuse_uncompilable(text)
         found = template(query)
     except QueryError as error:
         raise FileError(
