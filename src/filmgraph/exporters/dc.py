@@ -11,7 +11,7 @@ from filmgraph.exporters.film.films import films
 from filmgraph.exporters.film.losses import Losses
 from filmgraph.exporters.library.description import describe
 from filmgraph.exporters.library.general_notes import general_notes, language_note, making, style
-from filmgraph.exporters.library.words import Said
+from filmgraph.exporters.library.words import Said, plain_date
 from filmgraph.exporters.library.xml import XSI, child, write_records
 from filmgraph.rdf.namespaces import PREFIXES
 
@@ -131,7 +131,10 @@ def _descriptions(found: Description) -> Iterator[Said]:
 
 
 def _dated(edtf: str) -> tuple[str, str, str]:
-    return edtf, "W3CDTF" if _W3CDTF.fullmatch(edtf) and not edtf.startswith("0000") else "", ""
+    """A date as W3CDTF has it; any other in words."""
+    if _W3CDTF.fullmatch(edtf) and not edtf.startswith("0000"):
+        return edtf, "W3CDTF", ""
+    return plain_date(edtf), "", "en"
 
 
 def _cited(found: Description) -> set[str]:

@@ -101,9 +101,19 @@ def _of_thing(store: Store, thing: str) -> Iterator[ox.Quad]:
     yield from found
     mentioned = {iri for quad in found for iri in _iris(quad)} - {thing} - nodes
     # Asking for these properties alone makes engines read the whole graph for each part of the question.
-    yield from (quad for quad in _about(store, mentioned) if quad.predicate.value in NAMING)
+    yield from _named(store, mentioned, known={thing, *nodes})
     citations = {cast("ox.NamedNode", quad.graph_name).value for quad in found if is_citation_graph(quad.graph_name)}
     yield from _records(store, citations)
+
+
+def _named(store: Store, mentioned: set[str], known: set[str]) -> Iterator[ox.Quad]:
+    """What names the things that are mentioned, and the things that their names are made of, and so on."""
+    while mentioned:
+        named = [quad for quad in _about(store, mentioned) if quad.predicate.value in NAMING]
+        yield from named
+        known |= mentioned
+        made_of = {quad.object.value for quad in named if isinstance(quad.object, ox.NamedNode)}
+        mentioned = {iri for iri in made_of if iri.startswith(f"{BASE}id/")} - known
 
 
 def _records(store: Store, citations: set[str]) -> Iterator[ox.Quad]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from filmgraph.exporters.library.subjects import Subject
 
 _YEAR = re.compile(r"(.*), (\d{4})", re.ASCII | re.DOTALL)
-_DAY = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?[~?%]?", re.ASCII)
+_DAY = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2]))?(?:-(\d\d))?[~?%]?", re.ASCII)
 _DISTRIBUTION = {"TheatricalRelease": "Cinemas", "HomeVideoRelease": "Home video", "StreamingWindow": "Streaming"}
 _GENRES = {"documentary": "Documentary films", "fiction": "Fiction films"}
 """Genres that are terms of the Library of Congress; the rest are local terms."""

@@ -36,7 +36,9 @@ def awards(record: Record) -> list[Award]:
 
 def _award(record: Record, node: DescribedNode) -> Award:
     award = _known(record, node, "award")
-    ceremony = _known(record, node, "ceremony") or plain_date(clean(node.text("date") or ""))
+    date = plain_date(clean(node.text("date") or ""))
+    conferrer, conferring = _conferrer(record, node)
+    ceremony = _known(record, node, "ceremony") or ", ".join(filter(None, (conferrer, date)))
     outcome = _known(record, node, "outcome")
     won = outcome in {"", "won"}
     if award.casefold() == outcome.casefold() or (ceremony and ceremony.startswith(f"{award},")):
@@ -49,7 +51,18 @@ def _award(record: Record, node: DescribedNode) -> Award:
     names = [clean(record.known_label(iri)) for iri in recipients if iri.value != record.film.iri]
     if any(names):
         text += f", awarded to {listed(name for name in names if name)}"
-    return Award(text if won else f"{capital(outcome)}: {text}", won, node.text("ceremony") or "", node.citations())
+    citations = tuple(sorted({*node.citations(), *conferring}))
+    return Award(text if won else f"{capital(outcome)}: {text}", won, node.text("ceremony") or "", citations)
+
+
+def _conferrer(record: Record, node: DescribedNode) -> tuple[str, tuple[str, ...]]:
+    """Who confers the award of a result, and who says so; nothing where the ceremony is known, which says it too."""
+    award = node.value("award")
+    if _known(record, node, "ceremony") or not isinstance(award, NamedNode):
+        return "", ()
+    conferred = record.things([award.value])[award.value].all("conferredBy")
+    names = [clean(record.known_label(one.value)) for one in conferred]
+    return listed(name for name in names if name), tuple(citation for one in conferred for citation in one.citations)
 
 
 def figures(record: Record, sources: Sources) -> list[Said]:

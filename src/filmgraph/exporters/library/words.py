@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, NamedTuple
+
+from filmgraph.rdf.date_words import date_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _THOUSANDS = 10_000
+_PLAIN = r"-?[0-9]{4,}(-(0[1-9]|1[0-2])(-[0-9]{2})?)?[~?%]?"
 _QUALIFIERS = {"~": "about {}", "?": "{} (uncertain)", "%": "about {} (uncertain)"}
 
 
@@ -67,12 +71,16 @@ def plain_date(edtf: str) -> str:
 
     >>> plain_date("../2010-09"), plain_date("2009~"), plain_date("2011-09-28/2011-10-27")
     ('until 2010-09', 'about 2009', '2011-09-28 to 2011-10-27')
+    >>> plain_date("2024-21"), plain_date("200X"), plain_date("2009-24/2010-21")
+    ('spring 2024', '2000s', 'winter 2009 to spring 2010')
     """
-    if "/" in edtf:
+    if "/" in edtf and edtf[0] not in "[{":
         start, _, end = (part for part in edtf.partition("/"))
         if start in {"", ".."}:
             return f"until {plain_date(end)}"
         return f"from {plain_date(start)}" if end in {"", ".."} else f"{plain_date(start)} to {plain_date(end)}"
+    if not re.fullmatch(_PLAIN, edtf):
+        return date_words(edtf)
     return _QUALIFIERS[edtf[-1]].format(edtf[:-1]) if edtf[-1:] in _QUALIFIERS else edtf
 
 
