@@ -210,3 +210,29 @@ def test_a_folder_without_a_collection_is_an_error_for_every_command(run: Callab
         code, out, err = run("-C", tmp_path, *typed)
         assert (code, out) == (2, "")
         assert "is no collection: it has no folder data" in err
+
+
+@pytest.mark.parametrize("sign", ["?", "$"])
+def test_bind_gives_a_value_to_a_variable_of_either_sign(run: Callable[..., Ran], collection: Path, sign: str) -> None:
+    text = f"SELECT ?n {{ ?x fg:name ?n FILTER(STR(?n) = {sign}v) }}"
+    text = f"PREFIX fg: <https://w3id.org/filmgraph/ns#> {text}"
+    code, out, _ = run("-C", collection, "query", "-e", text, "--bind", "v=Ada Holm", "-f", "csv")
+    assert (code, out.splitlines()) == (0, ["n", "Ada Holm"])
+    code, out, err = run("-C", collection, "query", "-e", text, "--bind", "w=Ada Holm")
+    assert (code, out) == (2, "")
+    assert "no parameter $w" in err
+
+
+def test_a_graph_that_is_not_there_is_why_there_is_nothing(run: Callable[..., Ran], collection: Path) -> None:
+    for clause in ("FROM <urn:none>", "FROM NAMED <urn:none>"):
+        code, _, err = run("-C", collection, "query", "-e", f"SELECT * {clause} {{ ?s ?p ?o }}")
+        assert code == 0
+        assert f"The store has no graph that the query is asked of: {clause}." in err
+
+
+@pytest.mark.parametrize("address", ["file:///etc/passwd", "urn:x", "ftp://a/b"])
+def test_service_asks_endpoints_over_http_alone(run: Callable[..., Ran], collection: Path, address: str) -> None:
+    text = f"SELECT * {{ SERVICE <{address}> {{ ?s ?p ?o }} }}"
+    code, out, err = run("-C", collection, "query", "--allow-service", "-e", text)
+    assert (code, out) == (2, "")
+    assert "SERVICE asks endpoints over http:// and https://" in err

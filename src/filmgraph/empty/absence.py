@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from filmgraph.sparql.tree import Node
     from filmgraph.store.base import Store
 
+_ANYTHING = ("?s ?p ?o", "GRAPH ?g { ?s ?p ?o }")
 _COUNTED = 100_000
 _SHOWN = 120  # characters of a long part
 _WORDS = {"Minus": "MINUS", "Values": "VALUES", "Graph": "GRAPH", "SubSelect": "the sub-select"}
@@ -122,6 +123,8 @@ class _Search:
 
     def found(self) -> Absence:
         """The reason."""
+        if self.dataset and not any(self.count([pattern], most=1) for pattern in _ANYTHING):
+            return Absence("unknown", f"The store has no graph that the query is asked of: {self.dataset}.")
         group = group_of(self.query)
         if group is None:
             return Absence("unsaid", "No document says anything of it.")

@@ -6,9 +6,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from filmgraph.sparql.parameters import template
-from filmgraph.sparql.query import Query, parse
+from filmgraph.sparql.query import Edit, Query, edit, parse
 from filmgraph.sparql.refusals import refuse
 from filmgraph.sparql.scope import projected
+from filmgraph.sparql.tokens import tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,6 +36,9 @@ def ready(
     """
     if values:
         places, columns = _places(text, allow_service=allow_service)
+        missing = frozenset(values) - set(places.names)
+        if missing and (written := _as_parameters(text, missing)) != text:
+            places, columns = _places(written, allow_service=allow_service)
         return places.bind(values), columns
     read = _columns if len(text) < _LONG else _columns.__wrapped__
     return text, read(text, allow_service=allow_service)
@@ -49,6 +53,19 @@ def _columns(text: str, *, allow_service: bool) -> tuple[str, ...] | None:
 def _places(text: str, *, allow_service: bool) -> tuple[Template, tuple[str, ...] | None]:
     query = _checked(text, allow_service=allow_service)
     return template(query), _shown(query)
+
+
+def _as_parameters(text: str, names: frozenset[str]) -> str:
+    """The query with ``$name`` for ``?name``, which SPARQL takes for one variable: a value may be given to either."""
+    wanted = {f"?{name}" for name in names}
+    return edit(
+        text,
+        (
+            Edit(one.start, one.end, f"${one.text[1:]}")
+            for one in tokenize(text)
+            if one.kind == "VAR" and one.text in wanted
+        ),
+    )
 
 
 def _checked(text: str, *, allow_service: bool) -> Query:

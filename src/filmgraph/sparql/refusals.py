@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from filmgraph.sparql.query import Query, parse
+from filmgraph.sparql.tree import Node
 from filmgraph.sparql.trouble import refused
 
 MAX_PARTS = 1000
@@ -12,6 +13,18 @@ _GROUPED = {"Bind", "Minus", "Optional", "Values", "Graph", "SubSelect", "Filter
 _CHAINED = {"Or", "And", "Additive", "Multiplicative"}
 _PARTS = frozenset(_GROUPED | _CHAINED)
 _LISTS = frozenset({"Union", "PathAlternative", "PathSequence"})
+
+
+def _refuse_other_schemes(query: Query, service: Node) -> None:
+    address = service.children[-2]
+    written = address.first if isinstance(address, Node) else address
+    if written.text.startswith("<") and not written.text[1:].lower().startswith(("http://", "https://")):
+        raise refused(
+            query.text,
+            written.start,
+            f"SERVICE asks endpoints over http:// and https://, and {written.text} is neither.",
+            hint="Open a file or a store with --store.",
+        )
 
 
 def refuse(query: Query | str, *, allow_service: bool = False) -> None:
@@ -40,6 +53,8 @@ def refuse(query: Query | str, *, allow_service: bool = False) -> None:
                 "SERVICE would send part of the query to another machine.",
                 hint="filmgraph uses no network unless you ask for it: add --allow-service.",
             )
+        if node.kind == "Service":
+            _refuse_other_schemes(query, node)
         parts += len(node.children) if node.kind in _LISTS else node.kind in _PARTS
         if parts > MAX_PARTS:
             raise refused(
