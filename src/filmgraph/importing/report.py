@@ -44,7 +44,7 @@ def sample(plan: ImportPlan) -> str:
     for statement in plan.statements:
         if statement.record != last:
             last = statement.record
-            lines.append(f"{'' if not lines else chr(10)}TableRecord {last}")
+            lines.append(f"{'' if not lines else chr(10)}Record {last}")
         lines.append(f"  {_fact(statement)}")
         lines += [f"      {cell.locator}: {cell.text}" for cell in statement.cells]
     return "\n".join(lines) + "\n"
