@@ -109,6 +109,7 @@ def _meanings(lines: list[str], forms: list[str]) -> dict[tuple[str, ...], str]:
     return meanings
 
 
+@cache
 def stem(word: str) -> str:
     """A word without its ending, so that forms of one word are one: crude, and the same for every reader.
 

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from filmgraph.asking.english import english
-from filmgraph.asking.words import meanings, words
+from filmgraph.asking.words import meanings, spelt
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -48,12 +48,8 @@ class Profiles:
         frequency: dict[str, float] = {}
         for profile in self.all:
             question = profile.question
-            self.spelt.update(
-                word.text
-                for text in (question.name, question.summary, *question.asks)
-                for word in words(text)
-                if len(word.text) > 1
-            )
+            texts = " ".join([question.name, question.summary, *question.asks])
+            self.spelt.update(word for word in spelt(texts) if len(word) > 1)
             for meaning, said in profile.said.items():
                 frequency[meaning] = frequency.get(meaning, 0.0) + said
         count = len(self.all) or 1
@@ -76,28 +72,29 @@ class Profiles:
 def _profile(question: Question) -> Profile:
     said: dict[str, float] = {}
 
-    def say(text: str, weight: float) -> None:
-        for meaning in _meanings(text):
+    def say(meant: Iterable[str], weight: float) -> None:
+        for meaning in meant:
             said[meaning] = max(said.get(meaning, 0.0), weight)
 
-    say(question.description, _SAID["description"])
+    name = _meanings(question.name.replace("-", " "))
+    summary = _meanings(question.summary)
+    say(_meanings(question.description), _SAID["description"])
     for parameter in question.parameters:
         typed = " ".join(typed for typed, _ in parameter.values)
-        say(f"{parameter.name.replace('_', ' ')} {typed}", _SAID["parameters"])
-    say(question.summary, _SAID["summary"])
-    phrasings = []
-    for text in (question.summary, question.name.replace("-", " "), *question.asks):
+        say(_meanings(f"{parameter.name.replace('_', ' ')} {typed}"), _SAID["parameters"])
+    say(summary, _SAID["summary"])
+    phrasings = [Phrasing(frozenset(summary), frozenset()), Phrasing(frozenset(name), frozenset())]
+    for text in question.asks:
         named = frozenset(re.findall(r"\$(\w+)", text))
-        plain = re.sub(r"\$\w+", " ", text)
-        phrasings.append(Phrasing(frozenset(_meanings(plain)), named))
-        if text in question.asks:
-            say(plain, _SAID["asks"])
-    say(question.name.replace("-", " "), _SAID["name"])
+        meant = _meanings(re.sub(r"\$\w+", " ", text) if named else text)
+        phrasings.append(Phrasing(frozenset(meant), named))
+        say(meant, _SAID["asks"])
+    say(name, _SAID["name"])
     return Profile(question, tuple(phrasings), said)
 
 
 def _meanings(text: str) -> list[str]:
-    return [meaning for _, _, meaning in meanings([word.text for word in words(text)])]
+    return [meaning for _, _, meaning in meanings(spelt(text))]
 
 
 def is_plain(word: str, profiles: Profiles) -> bool:

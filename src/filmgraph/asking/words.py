@@ -45,6 +45,16 @@ def words(text: str) -> list[Word]:
     ]
 
 
+def spelt(text: str) -> list[str]:
+    """The words of a text as `words` has them, without their places.
+
+    >>> spelt("What's Zhang Qin's age?")
+    ['what', 'zhang', 'qin', 'age']
+    """
+    found = re.findall(_WORD, folded(text))
+    return [(one.removesuffix("'s") if len(one) > len("'s") else one).replace("'", "") for one in found]
+
+
 def folded(text: str) -> str:
     """A text as its words are counted in."""
     return fold(text.encode("utf-8", "replace").decode())
