@@ -185,6 +185,8 @@ def test_documents_that_are_left_out_take_their_rows_with_them(server: Server) -
     assert len(part) < len(whole)
     page = server.page("/questions/ratings?not-source=imdb").text
     assert "not every document counts" in page
+    assert "filmgraph ask ratings --not-source imdb --why" in page
+    assert "graph.ask(&#39;ratings&#39;, not_source=[&#39;imdb&#39;], why=True)" in page
     empty = server.page("/questions/ratings?only-source=tribeca").text
     assert 'role="status"' in empty
     assert server.page(f"{FILM}?only-source=pov").status == 200

@@ -9,7 +9,7 @@ from pyoxigraph import NamedNode
 from filmgraph.catalogue.parameter import quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from filmgraph.catalogue import Question
     from filmgraph.catalogue.parameter import Parameter
@@ -73,14 +73,17 @@ def _named(site: ServedSite, class_iri: str) -> list[str]:
     return site.choices[class_iri]
 
 
-def command(question: Question, values: Mapping[str, str]) -> str:
-    """The command that asks a question with some values."""
+def command(question: Question, values: Mapping[str, str], trusted: Sequence[tuple[str, str]] = ()) -> str:
+    """The command that asks a question with some values, of the documents that count."""
     options = {one.name: one.option for one in question.parameters}
     given = "".join(f" {options[name]} {quoted(value)}" for name, value in values.items() if name in options)
+    given += "".join(f" --{name} {quoted(value)}" for name, value in trusted)
     return f"filmgraph ask {question.name}{given} --why"
 
 
-def call(question: Question, values: Mapping[str, str]) -> str:
+def call(question: Question, values: Mapping[str, str], trusted: Sequence[tuple[str, str]] = ()) -> str:
     """The same in Python."""
     given = "".join(f", {name}={value!r}" for name, value in values.items())
+    for option in dict.fromkeys(name for name, _ in trusted):
+        given += f", {option.replace('-', '_')}={[value for name, value in trusted if name == option]!r}"
     return f"graph.ask({question.name!r}{given}, why=True)"

@@ -59,8 +59,8 @@ function place(mark, card) {
   const at = mark.getBoundingClientRect();
   const room = document.documentElement.clientWidth;
   if (room < 640) return; // a sheet at the bottom, as the style sheet says
-  const left = Math.min(Math.max(8, at.left - 24), room - card.offsetWidth - 8);
-  card.classList.add("beside");
+  card.classList.add("beside"); // which makes it as narrow as it will be
+  const left = Math.max(8, Math.min(at.left - 24, room - card.offsetWidth - 8));
   card.style.setProperty("--left", `${left + window.scrollX}px`);
   card.style.setProperty("--top", `${at.bottom + window.scrollY + 8}px`);
 }

@@ -98,8 +98,8 @@ def _page(site: ServedSite, request: HttpRequest, found: Question, values: dict[
             view=shown,
             reason=reason,
             text=text.strip(),
-            command=pages.command(found, values),
-            call=pages.call(found, values),
+            command=pages.command(found, values, trust.fields),
+            call=pages.call(found, values, trust.fields),
             downloads=[
                 (
                     one.name,
