@@ -1,0 +1,37 @@
+"""Sources that disagree on everything: no row pairs what one document says with what another says of the same node."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.conftest import SOURCE_A, SOURCE_B
+
+import filmgraph
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+SCREENING = """<{source}#char=10,60> {{
+  film:night-ferry a fg:Film .
+  <https://w3id.org/filmgraph/id/screening/one> a fg:Screening ;
+    fg:film film:night-ferry ; fg:date "{date}"^^edtf:EDTF .
+}}
+<{source}#char=70,90> {{
+  <https://w3id.org/filmgraph/id/screening/one> fg:place <https://w3id.org/filmgraph/id/place/{place}> .
+  <https://w3id.org/filmgraph/id/place/{place}> a fg:Place ; fg:name "{place}"@en .
+}}"""
+
+
+def test_a_screening_is_where_and_when_one_document_says(collection_of: Callable[[dict[str, str]], Path]) -> None:
+    root = collection_of(
+        {
+            "data/harbour-guide.trig": SCREENING.format(source=SOURCE_A, date="2008", place="paris"),
+            "data/tide-weekly.trig": SCREENING.format(source=SOURCE_B, date="2009", place="nice"),
+        }
+    )
+    with filmgraph.open(root) as graph:
+        rows = graph.ask("screenings").to_rows()
+    places = {(str(row["date"]), str(row["place"]).rpartition("/")[2].rstrip(">")) for row in rows}
+    assert len(places) == 2
+    assert all(("2008" in date) == (place == "paris") for date, place in places)
