@@ -5,7 +5,9 @@ from __future__ import annotations
 import errno
 import os
 import stat
+import sys
 from contextlib import suppress
+from importlib import import_module
 from typing import IO, TYPE_CHECKING, cast
 
 from filmgraph.errors import OutputError
@@ -26,8 +28,9 @@ def write(path: str | os.PathLike[str], pieces: Iterable[bytes]) -> None:
 def fill(path: str | os.PathLike[str], writer: Callable[[IO[bytes]], object]) -> None:
     """Let a writer write a file: beside its place first, then renamed into it.
 
-    What is no regular file, such as a pipe, is written in place. A file that holds something is never replaced by one
-    that holds nothing: that is what is left where a pipe broke or a query was wrong.
+    What a process that was killed has left there is taken away first. What is no regular file, such as a pipe, is
+    written in place. A file that holds something is never replaced by one that holds nothing: that is what is left
+    where a pipe broke or a query was wrong.
 
     Raises:
         OutputError: It cannot be written; what was there before is untouched.
@@ -46,14 +49,11 @@ def fill(path: str | os.PathLike[str], writer: Callable[[IO[bytes]], object]) ->
         if stat.S_ISDIR(mode):
             raise IsADirectoryError(21, "Is a directory")
         if not stat.S_ISREG(mode):
-            _fill(os.fspath(path), "wb", writer)
+            with open(os.fspath(path), "wb") as file:
+                writer(cast("IO[bytes]", file))
             return
         try:
-            _fill(beside, "xb", writer)
-            _refuse_nothing(path, length, os.path.getsize(beside))
-            if stat.S_IMODE(mode):
-                os.chmod(beside, stat.S_IMODE(mode))
-            os.replace(beside, target)
+            _place(target, beside, stat.S_IMODE(mode), writer, lambda size: _refuse_nothing(path, length, size))
         except BaseException:
             _remove(beside)
             raise
@@ -85,9 +85,39 @@ def _room() -> str:
     return f"Make room there, or in {tempfile.gettempdir()}, where temporary files go (TMPDIR names another folder)."
 
 
-def _fill(path: str, mode: str, writer: Callable[[IO[bytes]], object]) -> None:
-    with open(path, mode) as file:
-        writer(cast("IO[bytes]", file))
+def _place(
+    target: str, beside: str, mode: int, writer: Callable[[IO[bytes]], object], allow: Callable[[int], None]
+) -> None:
+    """Write a file beside its place, under a lock until it is there."""
+    lock = import_module("filmgraph.files.lock")
+    _clear(target, lock.abandoned)
+    with open(beside, "xb") as file:
+        with suppress(OSError):  # without locks nobody can tell later that it is abandoned
+            lock.take(file.fileno())
+        kept = -1 if sys.platform == "win32" else os.dup(file.fileno())  # the lock lasts as long as one of the two
+        try:
+            writer(cast("IO[bytes]", file))
+            file.close()
+            allow(os.path.getsize(beside))
+            if mode:
+                os.chmod(beside, mode)
+            os.replace(beside, target)
+        finally:
+            if kept >= 0:
+                os.close(kept)
+
+
+def _clear(target: str, abandoned: Callable[[str], bool]) -> None:
+    """Take away what processes that were killed have left beside a file: nobody holds its lock any more."""
+    folder, name = os.path.split(target)
+    try:
+        beside = os.listdir(folder)
+    except OSError:
+        return  # it can be written, and not read
+    for part in beside:
+        number = part.removeprefix(f"{name}.").removesuffix(".part")
+        if part == f"{name}.{number}.part" and number.isdecimal() and abandoned(f"{folder}/{part}"):
+            _remove(f"{folder}/{part}")
 
 
 def _remove(path: str) -> None:

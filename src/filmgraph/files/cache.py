@@ -9,12 +9,14 @@ from __future__ import annotations
 import os
 import sys
 import time
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 _KEPT = 4
+_SETTLING = 2.0  # seconds in which a maker takes its lock
 _ABANDONED_AFTER = 3600.0  # seconds after which a half-made entry has no maker any more
 
 
@@ -79,7 +81,8 @@ def make(key: str, fill: Callable[[str], None]) -> str | None:
     except OSError:
         return None
     try:
-        fill(beside)
+        with import_module("filmgraph.files.lock").held(beside):
+            fill(beside)
         os.rename(beside, path)
     except OSError:
         # No room, or another process was faster: a folder that is not empty is not replaced.
@@ -103,6 +106,7 @@ def _prune(base: str, key: str) -> None:
     """Remove all but the entries last used, and what makers that died have left behind."""
     import shutil  # noqa: PLC0415 -- rarely needed
 
+    abandoned = import_module("filmgraph.files.lock").abandoned
     kind = key.partition("-")[0]
     entries: list[tuple[float, str]] = []
     try:
@@ -110,7 +114,8 @@ def _prune(base: str, key: str) -> None:
             for entry in found:
                 used = entry.stat().st_mtime
                 if entry.name.startswith("making-"):
-                    if used < time.time() - _ABANDONED_AFTER:
+                    old = time.time() - used
+                    if old > _ABANDONED_AFTER or (old > _SETTLING and abandoned(entry.path)):
                         shutil.rmtree(entry.path, ignore_errors=True)
                 elif entry.name.startswith(f"{kind}-"):
                     entries.append((used, entry.path))

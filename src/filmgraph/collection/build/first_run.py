@@ -5,7 +5,6 @@ It is read and derived as `build` does it; only the place is another.
 
 from __future__ import annotations
 
-import os
 import tempfile
 from typing import TYPE_CHECKING
 
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from filmgraph.store.origin import Origin
 
 _PARTS = "making-parts-"
-"""What the names of folders for parts start with: the cache clears away those that a killed process has left."""
+"""What the names of folders for parts start with."""
 
 
 def on_disk(collection: Collection, path: str) -> None:
@@ -30,7 +29,8 @@ def on_disk(collection: Collection, path: str) -> None:
         OSError: The store cannot be written.
     """
     store = ox.Store(path)
-    with tempfile.TemporaryDirectory(prefix=_PARTS, dir=os.path.dirname(path)) as parts:
+    # Inside, so that what a killed process leaves is one folder.
+    with tempfile.TemporaryDirectory(prefix=_PARTS, dir=path) as parts:
         fill(collection, store, parts)
     store.flush()
 

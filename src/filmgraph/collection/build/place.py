@@ -14,6 +14,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from filmgraph.errors import StoreUnavailableError
+from filmgraph.files.lock import take
 from filmgraph.store import MANIFEST, NAMES
 
 if TYPE_CHECKING:
@@ -146,7 +147,7 @@ def _locked(place: Place) -> Iterator[None]:
             descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
         except FileNotFoundError:
             continue  # its last holder has just removed the workshop
-        if not _lock(descriptor):
+        if not take(descriptor):
             os.close(descriptor)
             raise StoreUnavailableError(
                 f"Another process is building the store {place.target}.",
@@ -161,27 +162,6 @@ def _locked(place: Place) -> Iterator[None]:
         yield
     finally:
         os.close(descriptor)
-
-
-def _lock(descriptor: int) -> bool:
-    """Take the lock of a file, or say that another has it."""
-    if sys.platform == "win32":
-        import msvcrt  # noqa: PLC0415 -- of this platform
-
-        try:
-            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        return True
-    import fcntl  # noqa: PLC0415 -- of other platforms
-
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        if error.errno in {errno.EWOULDBLOCK, errno.EACCES}:
-            return False
-        raise
-    return True
 
 
 def _is_written(lock: Path) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import shutil
 import tempfile
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from filmgraph.collection.resources import root
 from filmgraph.errors import OutputError
+from filmgraph.files.lock import abandoned, held
 
 if TYPE_CHECKING:
     import os
@@ -36,10 +38,14 @@ def start(folder: str | os.PathLike[str]) -> None:
             hint="Name a folder that does not exist yet.",
         )
     try:
-        beside = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
+        for left in target.parent.glob(f".{glob.escape(target.name)}.*.new"):
+            if abandoned(str(left)):  # by a process that was killed
+                shutil.rmtree(left, ignore_errors=True)
+        beside = Path(tempfile.mkdtemp(prefix=f".{target.name}.", suffix=".new", dir=target.parent))
         try:
             made = beside / "made"
-            _fill(made)
+            with held(str(beside)):
+                _fill(made)
             if target.exists():
                 target.rmdir()
             made.rename(target)
