@@ -81,7 +81,26 @@ def must_try(query: Query, plain: Callable[[Node], bool]) -> bool:
         or bool(grouped and limits and not _led_by_the_largest(grouped[0]))
         or any(node.kind == "Exists" and _delicate(node) for node in _nodes(query.root))
         or bool(limits and absences)
+        or _looks_outside(query)
     )
+
+
+def _looks_outside(query: Query) -> bool:
+    """Whether an EXISTS in a branch names a variable that only other branches bind: engines differ in what it sees."""
+    where = group_of(query)
+    for node in _nodes(query.root) if where is not None else ():
+        if node.kind not in ("Union", "Graph", "Minus", "SubSelect"):
+            continue
+        for group in _groups_in(node):
+            own, inner = set(in_scope(group)), [one for one in group.all("Filter") if _has_exists(one)]
+            named = {name for one in inner for name in variables(one)} - own
+            if where is not None and named & _named_outside(node, where):
+                return True
+    return False
+
+
+def _has_exists(condition: Node) -> bool:
+    return any(node.kind in ("Exists", "NotExists") for node in condition.walk())
 
 
 def joined_if_open(select: Node, query: Query) -> set[str]:
