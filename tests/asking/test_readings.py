@@ -67,6 +67,7 @@ def _named(graph: Graph, question: str, parameter: str) -> str:
         ("who won what at IDFA?", "awards", {"festival": "IDFA"}),
         ("What prizes did it get in 2010", "awards", {"year": "2010"}),
         ("films by fan lixin", "filmography", {"person": "Lixin Fan"}),
+        ("films by fan lixn", "filmography", {"person": "Lixin Fan"}),
         (
             "what did PETER WINTONICK do on Last Train Home",
             "credits",

@@ -71,10 +71,23 @@ def mentions(
     exact = [one for one in everything if not all(map(is_concept, one.things))]
     concepts = [one for one in everything if one not in exact]
     exact = [one._replace(things=tuple(thing for thing in one.things if not is_concept(thing))) for one in exact]
-    taken = {place for mention in exact if mention.firm for place in range(mention.start, mention.end)}
-    near = _near(found, names, plain, taken)
+    firm = {place for mention in exact if mention.firm for place in range(mention.start, mention.end)}
+    # A name of one word beside a word that nothing explains may be part of a longer one with a slip in it.
+    lone = {one.start for one in exact if one.firm and one.end - one.start == 1 and _beside(one.start, plain, firm)}
+    near = [
+        one
+        for one in _near(found, names, plain, firm - lone)
+        if one.end - one.start > 1 or not lone & set(range(one.start, one.end))
+    ]
+    joined = {place for one in near for place in range(one.start, one.end)}
+    exact = [one for one in exact if one.start not in lone or one.start not in joined]
     covered = {place for mention in near for place in range(mention.start, mention.end)}
     return [*near, *(one for one in exact if one.firm or not covered & set(range(one.start, one.end)))], concepts
+
+
+def _beside(place: int, plain: list[bool], firm: set[int]) -> bool:
+    """Whether the word before or after one is no plain word, and no name either."""
+    return any(0 <= other < len(plain) and not plain[other] and other not in firm for other in (place - 1, place + 1))
 
 
 def _exact(text: str, found: list[Word], names: KnownNames, plain: list[bool]) -> list[Mention]:
