@@ -498,7 +498,7 @@ class Graph:
             exporter: The format: its name, its media type, its file ending, or the exporter itself.
             target: A path, which is written whole or not at all, or a file that is open for bytes.
             thing: The film, person … to export: an IRI, a prefixed name, or a name; by default everything.
-            citations: ``claims``, ``rdf12`` or ``none``; by default the format's own way.
+            citations: ``claims``, ``rdf12`` or ``none`` in RDF, ``full`` in MARC; by default the format's own way.
             form: Of JSON-LD: ``compact``, ``expanded`` or ``flattened``.
             context: Of JSON-LD: ``inline`` or ``link``.
 

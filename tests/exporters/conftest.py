@@ -48,9 +48,9 @@ def bundled() -> Store:
 def written() -> Callable[..., tuple[bytes, list[Loss]]]:
     """What a format makes of a thing, and what it has no place for."""
 
-    def write(store: Store, name: str, thing: str = "") -> tuple[bytes, list[Loss]]:
+    def write(store: Store, name: str, thing: str = "", citations: str = "") -> tuple[bytes, list[Loss]]:
         out = io.BytesIO()
-        losses = find(name).write(Request(store, thing, Options()), out)
+        losses = find(name).write(Request(store, thing, Options(citations)), out)
         return out.getvalue(), losses
 
     return write

@@ -31,7 +31,9 @@ if TYPE_CHECKING:
             ["-o", "--output", "path"], type=FILE, metavar="FILE", help="Write to FILE; its ending names the format."
         ),
         click.Option(
-            ["--citations"], type=click.Choice(["claims", "rdf12", "none"]), help="How RDF says who states each fact."
+            ["--citations"],
+            type=click.Choice(["claims", "rdf12", "none", "full"]),
+            help="How RDF says who states each fact; full: every citation, in MARC.",
         ),
         click.Option(["--context"], type=click.Choice(["inline", "link"]), default="inline", help="Of jsonld."),
         click.Option(

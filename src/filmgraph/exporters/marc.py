@@ -26,6 +26,9 @@ _DIRECTORY_ENTRY = 12
 _FIXED = 400
 """More than the leader, the control fields and the terminators of a record take, its number aside."""
 
+_CITING = ("7", "8")
+"""The subfields that say who states a field: the passages, or the links to them."""
+
 _FIRST_KEPT = ("0", "2", "3", "588", "6", "7", "5")
 """The tags that are kept first where a record is too long."""
 
@@ -40,7 +43,7 @@ def write(request: Request, out: IO[bytes]) -> list[Loss]:
     losses = Losses()
     for film in films(request):
         found = describe(request.store, film)
-        fields = [part for one in data_fields(found, losses) for part in _fitting(one, losses)]
+        fields = [part for one in data_fields(found, losses, request.options) for part in _fitting(one, losses)]
         room = _LONGEST_RECORD - _FIXED - len(found.iri.encode())
         out.write(record(found, _within(fields, room, losses)).as_marc())
     return losses.all()
@@ -56,11 +59,11 @@ def _fitting(one: MarcField, losses: Losses) -> Iterator[MarcField]:
     if _size(one) <= _LONGEST_FIELD:
         yield one
         return
-    links = [subfield for subfield in one.subfields if subfield[0] == "8"]
-    values = [subfield for subfield in one.subfields if subfield[0] != "8"]
+    links = [subfield for subfield in one.subfields if subfield[0] in _CITING]
+    values = [subfield for subfield in one.subfields if subfield[0] not in _CITING]
     room = _LONGEST_FIELD - 3
     half = room // 2
-    kept = links[: half // 12]
+    kept = list(_first(links, half))
     losses.add(len(links) - len(kept), "citation of a field too long for ISO 2709", many=_TOO_MANY)
     room -= sum(2 + len(value) for _, value in kept)
     if one.tag.startswith("5") and len(values) == 1:
@@ -76,6 +79,15 @@ def _fitting(one: MarcField, losses: Losses) -> Iterator[MarcField]:
 
 _TOO_MANY = "citations of fields too long for ISO 2709"
 _CUT = "values cut short to fit ISO 2709"
+
+
+def _first(links: list[tuple[str, str]], room: int) -> Iterator[tuple[str, str]]:
+    """The first subfields that have room."""
+    for code, value in links:
+        room -= 2 + len(value.encode())
+        if room < 0:
+            return
+        yield code, value
 
 
 def _cut(text: str, room: int) -> str:
@@ -99,10 +111,11 @@ def _within(fields: list[MarcField], room: int, losses: Losses) -> list[MarcFiel
     """The fields that a record has room for: all; or without citations; or those that matter first."""
     if sum(_size(one) + _DIRECTORY_ENTRY for one in fields) <= room:
         return fields
-    citations = [one for one in fields if one.tag == "883"]
-    losses.add(len(citations), "citation beyond the length of a record of ISO 2709", many=_BEYOND)
+    cited = sum(code == "7" for one in fields for code, _ in one.subfields)
+    cited += sum(one.tag == "883" for one in fields)
+    losses.add(cited, "citation beyond the length of a record of ISO 2709", many=_BEYOND)
     plain = [
-        one._replace(subfields=tuple(subfield for subfield in one.subfields if subfield[0] != "8"))
+        one._replace(subfields=tuple(subfield for subfield in one.subfields if subfield[0] not in _CITING))
         for one in fields
         if one.tag != "883"
     ]

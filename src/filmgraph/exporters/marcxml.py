@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import IO, TYPE_CHECKING
 
-from filmgraph.exporters.film.exporter import Exporter, Loss, Request
+from filmgraph.exporters.film.exporter import Exporter, Loss, Options, Request
 from filmgraph.exporters.film.films import films
 from filmgraph.exporters.film.losses import Losses
 from filmgraph.exporters.library.description import describe
@@ -27,15 +27,15 @@ def write(request: Request, out: IO[bytes]) -> list[Loss]:
     """
     pymarc()
     losses = Losses()
-    records = (_element(describe(request.store, film), losses) for film in films(request))
+    records = (_element(describe(request.store, film), losses, request.options) for film in films(request))
     write_records(out, records, "collection", _NAMESPACES, alone=False)
     return losses.all()
 
 
-def _element(found: Description, losses: Losses) -> ET.Element:
+def _element(found: Description, losses: Losses, options: Options) -> ET.Element:
     from pymarc.marcxml import record_to_xml_node  # noqa: PLC0415 -- as in _pymarc
 
-    element: ET.Element = record_to_xml_node(record(found, data_fields(found, losses)), namespace=False)  # type: ignore[no-untyped-call]
+    element: ET.Element = record_to_xml_node(record(found, data_fields(found, losses, options)), namespace=False)  # type: ignore[no-untyped-call]
     return element
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 class Options(NamedTuple):
     """Choices that some formats have; a format takes no notice of those that it has not.
 
-    ``citations`` is ``claims`` (RDF 1.1), ``rdf12`` or ``none``; empty means the format's own way.
+    ``citations`` is ``claims`` (RDF 1.1), ``rdf12`` or ``none``, in MARC ``full``; empty means the format's own way.
     ``form`` of JSON-LD is ``compact``, ``expanded`` or ``flattened``; ``context`` is ``inline`` or ``link``.
     """
 

@@ -88,9 +88,13 @@ def by_role(credits_: list[Credit]) -> list[tuple[str, list[Credit]]]:
     return list(roles.items())
 
 
+_PREPOSITIONS = frozenset({"by", "of", "with"})
+
+
 def sentence(role: str, of_role: list[Credit]) -> str:
-    """One role and who had it: ``Film editor, Lixin Fan``."""
-    return f"{capital(role)}, {listed(credit.name for credit in of_role)}"
+    """One role and who had it: ``Film editor, Lixin Fan``; a role that is half a phrase goes on with the name."""
+    names = listed(credit.name for credit in of_role)
+    return f"{capital(role)}{' ' if role.rpartition(' ')[2] in _PREPOSITIONS else ', '}{names}"
 
 
 def _remarks(record: Record, node: DescribedNode, agent: str) -> list[str]:

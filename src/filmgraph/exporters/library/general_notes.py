@@ -36,8 +36,11 @@ def general_notes(found: Description, losses: Losses, place: str) -> list[Said]:
         text = f"Credited without a name: {listed(credit.role for credit in unnamed)}"
         notes.append(Said(text, _citations(unnamed)))
         losses.add(len(unnamed), "credit without a name", place, many="credits without a name")
-    notes += found.figures + found.ratings
-    losses.add(len(found.figures), "figure", place)
+    own = [figure for figure in found.figures if not figure.iri]
+    notes += own + found.ratings
+    losses.add(len(own), "figure", place)
+    others = len(found.figures) - len(own)
+    losses.add(others, "figure of another thing than the film", many="figures of other things than the film")
     losses.add(len(found.ratings), "rating", place)
     losses.add(found.remarks, "remark")
     losses.add(found.subjects.unlabelled, "subject without a name", many="subjects without a name")

@@ -16,6 +16,14 @@ if TYPE_CHECKING:
     from filmgraph.exporters.film.losses import Losses
 
 PROCESS = "filmgraph export"
+PROVENANCE = frozenset(
+    (  # noqa: SIM905 -- tags read best in a row
+        "041 100 110 111 245 246 264 300 336 500 505 508 510 518 520 546"
+        " 600 610 611 630 648 650 651 655 700 710 711 720 751"
+    ).split()
+)
+"""The fields that filmgraph writes in which MARC 21 defines ``$7``, data provenance, since its update 34 of 2022."""
+
 _MOST_LINKS = 99
 """``$6`` has two digits for the number of a pair of fields."""
 
@@ -44,18 +52,30 @@ def field(
     return MarcField(tag, indicators, kept, citations, other)
 
 
-def linked(fields: Iterable[MarcField], losses: Losses) -> list[MarcField]:
-    """The fields with their 880s, and an 883 for each citation, joined by ``$6`` and ``$8``.
+def linked(fields: Iterable[MarcField], losses: Losses, *, full: bool = False) -> list[MarcField]:
+    """The fields with their 880s, and with those who state them.
 
-    Each citation has one link number: every field that it states bears ``$8`` with that number.
+    A field that has ``$7`` for it names there the passages as sources consulted, ``(dpesc)``
+    (`Appendix J <https://www.loc.gov/marc/bibliographic/ecbdapndxj.html>`_); another bears ``$8`` with the link number
+    of an 883 for each passage. 880s are joined by ``$6``.
+
+    Args:
+        fields: The fields.
+        losses: Where to count what is left out.
+        full: Name every passage; else one of each document for each field, and the rest is counted.
     """
     given = sorted((one for one in fields if one.subfields), key=lambda one: one.tag)
-    numbers = {iri: n for n, iri in enumerate(dict.fromkeys(c for one in given for c in one.citations), start=1)}
+    shown = [one.citations if full else _one_a_document(one.citations) for one in given]
+    left = sum(len(one.citations) - len(kept) for one, kept in zip(given, shown, strict=True))
+    losses.add(
+        left, "further citation of a field: --citations full", many="further citations of fields: --citations full"
+    )
+    numbered = (iri for one, kept in zip(given, shown, strict=True) if one.tag not in PROVENANCE for iri in kept)
+    numbers = {iri: number for number, iri in enumerate(dict.fromkeys(numbered), start=1)}
     written: list[MarcField] = []
     others: list[MarcField] = []
     unlinked = 0
-    for one in given:
-        cited = tuple(("8", f"{numbers[iri]}\\p") for iri in one.citations)
+    for one, kept in zip(given, shown, strict=True):
         pair: Subfields = ()
         if one.vernacular and len(others) < _MOST_LINKS:
             number = f"{len(others) + 1:02}"
@@ -65,12 +85,24 @@ def linked(fields: Iterable[MarcField], losses: Losses) -> list[MarcField]:
             others.append(MarcField("880", one.indicators, (link, *one.vernacular)))
         elif one.vernacular:
             unlinked += 1
-        written.append(one._replace(subfields=(*pair, *cited, *one.subfields)))
+        if one.tag in PROVENANCE:
+            consulted = tuple(("7", f"(dpesc){iri}") for iri in kept)
+            written.append(one._replace(subfields=(*pair, *one.subfields, *consulted)))
+        else:
+            cited = tuple(("8", f"{numbers[iri]}\\p") for iri in kept)
+            written.append(one._replace(subfields=(*pair, *cited, *one.subfields)))
     losses.add(unlinked, "name in another script beyond 99", many="names in other scripts beyond 99")
     made = [
         MarcField("883", "1 ", (("8", f"{number}\\p"), ("a", PROCESS), ("u", iri))) for iri, number in numbers.items()
     ]
     return [*written, *others, *made]
+
+
+def _one_a_document(citations: tuple[str, ...]) -> tuple[str, ...]:
+    firsts: dict[str, str] = {}
+    for iri in citations:
+        firsts.setdefault(iri.partition("#")[0], iri)
+    return tuple(firsts.values())
 
 
 def _script(text: str) -> str:

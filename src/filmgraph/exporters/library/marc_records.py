@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from filmgraph.errors import MissingDependencyError
+from filmgraph.errors import BadParameterError, MissingDependencyError
 from filmgraph.exporters.library.marc_field import MarcField, linked
 from filmgraph.exporters.library.marc_fixed_fields import LEADER, fixed_fields
 from filmgraph.exporters.library.marc_variable_fields import variable_fields
@@ -12,8 +12,12 @@ from filmgraph.exporters.library.marc_variable_fields import variable_fields
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from filmgraph.exporters.film.exporter import Options
     from filmgraph.exporters.film.losses import Losses
     from filmgraph.exporters.library.description import Description
+
+CITATIONS = ("", "full")
+"""How citations are written: one of each document for a field, or all."""
 
 
 def pymarc() -> Any:
@@ -29,9 +33,20 @@ def pymarc() -> Any:
     return package
 
 
-def data_fields(found: Description, losses: Losses) -> list[MarcField]:
-    """The data fields of a film in order, with their links."""
-    return linked(variable_fields(found, losses), losses)
+def data_fields(found: Description, losses: Losses, options: Options) -> list[MarcField]:
+    """The data fields of a film in order, with their links and who states them.
+
+    Raises:
+        BadParameterError: MARC cannot write citations in the way that the options name.
+    """
+    if options.citations not in CITATIONS:
+        raise BadParameterError(
+            f"MARC cannot write citations as {options.citations!r}.",
+            query="export",
+            name="citations",
+            hint="Leave it out, or write full for every citation of a field.",
+        )
+    return linked(variable_fields(found, losses), losses, full=options.citations == "full")
 
 
 def record(found: Description, fields: Iterable[MarcField]) -> Any:

@@ -66,12 +66,17 @@ def _conferrer(record: Record, node: DescribedNode) -> tuple[str, tuple[str, ...
 
 
 def figures(record: Record, sources: Sources) -> list[Said]:
-    """One sentence per figure; figures that say the same are one, with all who say it."""
-    merged: dict[str, list[DescribedNode]] = {}
+    """One sentence per figure; figures that say the same are one, with all who say it.
+
+    ``iri`` is what a figure describes, where that is another thing than the film.
+    """
+    merged: dict[tuple[str, str], list[DescribedNode]] = {}
     for node in record.nodes("Figure"):
         if "Rating" not in node.classes:
-            merged.setdefault(_figure(record, node), []).append(node)
-    return [_said(text, nodes, sources) for text, nodes in sorted(merged.items()) if text]
+            about = node.text("describes") or ""
+            other = "" if about in {"", record.film.iri} else about
+            merged.setdefault((_figure(record, node), other), []).append(node)
+    return [_said(text, nodes, sources)._replace(iri=other) for (text, other), nodes in sorted(merged.items()) if text]
 
 
 def _figure(record: Record, node: DescribedNode) -> str:
