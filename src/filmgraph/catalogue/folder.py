@@ -150,6 +150,8 @@ def _state(path: str) -> _State | None:
 
 
 def _read(path: str) -> bytes:
+    if os.path.exists(path) and not os.path.isfile(path):
+        raise FileError("This is no file.", path=path, hint="Take it out of the folder of questions.")
     try:
         with open(path, "rb", buffering=0) as file:
             return file.read()

@@ -68,6 +68,8 @@ class Collection:
         ontology = [
             self._file(path, ONTOLOGY_GRAPH) for path in _listed(f"{self.root}/ontology") if path.endswith(".ttl")
         ]
+        for file in ontology:
+            _refuse_pipe(file.path)
         triples: list[DataFile] = []
         facts: list[DataFile] = []
         for path in _walk(f"{self.root}/data"):
@@ -146,4 +148,14 @@ def _walk(folder: str) -> Iterator[str]:
                 raise DataError("This is a folder with the name of a data file.", path=path, hint="Rename the folder.")
             yield from _walk(path)
         else:
+            _refuse_pipe(path)
             yield path
+
+
+def _refuse_pipe(path: str) -> None:
+    if os.path.exists(path) and not os.path.isfile(path) and not os.path.isdir(path):
+        raise DataError(
+            "This is no file but a pipe, a socket or a device, and would be waited for without end.",
+            path=path,
+            hint="Take it out of the collection.",
+        )

@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import re
 from codecs import getincrementaldecoder
+from io import BytesIO
 from typing import IO, TYPE_CHECKING, cast
 
 import pyoxigraph as ox
 
 from filmgraph.errors import FileError, RdfSyntaxError
+from filmgraph.rdf import limits
 from filmgraph.rdf.namespaces import PREFIXES
 from filmgraph.rdf.packed import opened
 from filmgraph.rdf.xml_characters import refuse_impossible
@@ -75,6 +77,9 @@ def parse_stream(path: str | Path, rdf_format: ox.RdfFormat) -> Iterator[ox.Quad
             raise RdfSyntaxError(error.msg, path=path, line=error.lineno, column=error.offset) from error
         except UnicodeDecodeError as error:
             raise RdfSyntaxError("The file is not UTF-8.", path=path, hint="Save the file as UTF-8.") from error
+        except MemoryError as error:
+            with opened(path) as again:
+                raise limits.too_long(path, again) from error
 
 
 class _Utf8:
@@ -125,10 +130,15 @@ def parse_bytes(
     data = data.removeprefix(_BYTE_ORDER_MARK)
     if rdf_format == ox.RdfFormat.RDF_XML:
         _refuse_entities(data, path)
+        limits.refuse_deep_xml(data, path)
+    elif rdf_format == ox.RdfFormat.JSON_LD:
+        limits.refuse_deep_json(data, path)
     try:
         yield from ox.parse(data, rdf_format, rename_blank_nodes=rename_blank_nodes)
     except SyntaxError as error:
         raise _syntax_error(error, data, rdf_format, path) from error
+    except MemoryError as error:
+        raise limits.too_long(path, BytesIO(data)) from error
     if rdf_format == ox.RdfFormat.RDF_XML:
         _refuse_cut_off_xml(data, path)
 

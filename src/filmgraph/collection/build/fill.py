@@ -20,6 +20,7 @@ from filmgraph.collection.derive import FoldedNames, days, merged
 from filmgraph.collection.labels import Labels
 from filmgraph.collection.vocabulary import terms
 from filmgraph.errors import FileError
+from filmgraph.rdf.files import format_of, parse_stream
 from filmgraph.rdf.namespaces import FG, REFERENCE_GRAPH, SOURCES_GRAPH
 
 if TYPE_CHECKING:
@@ -125,6 +126,8 @@ def _explain(path: str, sources: set[str]) -> None:
         FileError: It says so.
     """
     for _ in facts.facts(path, sources):
+        pass
+    for _ in parse_stream(path, format_of(path) or ox.RdfFormat.TRIG):  # read so, a file has one limit more
         pass
 
 
