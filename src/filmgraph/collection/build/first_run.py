@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from filmgraph.collection.build.fill import fill
+from filmgraph.errors import OutputError
 from filmgraph.store.embedded import EmbeddedStore
 
 if TYPE_CHECKING:
@@ -40,9 +41,16 @@ def in_memory(collection: Collection, *, origin: Origin) -> EmbeddedStore:
 
     Raises:
         FileError: A file cannot be read, does not parse, or breaks the evidence model.
-        OSError: There is no room for temporary files, for which ``TMPDIR`` names a folder.
+        OutputError: There is no room for temporary files, for which ``TMPDIR`` names a folder.
     """
     store = ox.Store()
-    with tempfile.TemporaryDirectory(prefix=_PARTS) as parts:
-        fill(collection, store, parts)
+    try:
+        with tempfile.TemporaryDirectory(prefix=_PARTS) as parts:
+            fill(collection, store, parts)
+    except OSError as error:
+        raise OutputError(
+            f"Temporary files, which a first run needs, cannot be written: {error.strerror or error}.",
+            path=tempfile.gettempdir(),
+            hint="Make room there, or name another folder in TMPDIR.",
+        ) from error
     return EmbeddedStore(store, origin=origin, complete=True)
