@@ -33,6 +33,7 @@ _WIDTH = 30
             f" of the bundled collection {_OF_THE_BUNDLED} in the current one.",
         ),
         click.Option(["--force"], is_flag=True, help="Build it even if no file has changed."),
+        click.Option(["--verify"], is_flag=True, help="Read the store through, and build it again if it is damaged."),
         click.Option(
             ["--compact/--no-compact"],
             default=None,
@@ -48,6 +49,7 @@ def command(
     target: str | None,
     force: bool,  # noqa: FBT001  an option
     compact: bool | None,  # noqa: FBT001  an option
+    verify: bool,  # noqa: FBT001  an option
     readers: int | None,
 ) -> None:
     """Build an on-disk store from a collection, for fast answers at any size.
@@ -68,7 +70,13 @@ def command(
     shown = _Shown() if sys.stderr.isatty() else None
     try:
         built = build(
-            settings.collection or root(), target, workers=readers, force=force, compact=compact, progress=shown
+            settings.collection or root(),
+            target,
+            workers=readers,
+            force=force,
+            compact=compact,
+            verify=verify,
+            progress=shown,
         )
     finally:
         if shown is not None:
@@ -79,7 +87,7 @@ def command(
         if compact is None and built.statements > COMPACTED_UP_TO:
             said += "\nIf it will be checked or exported: --force --compact takes longer, and makes these faster."
     else:
-        said = f"{target} is up to date."
+        said = f"{target} is up to date{', and whole' if verify else ''}."
     click.echo(printable(said), err=True)
 
 

@@ -3,5 +3,8 @@
 MANIFEST = "filmgraph.manifest"
 """The file in the folder of an on-disk store that tells what it was built from."""
 
+TABLES = "filmgraph.tables"
+"""The file beside it with the digests of the engine's tables, by which a store is known to be whole."""
+
 NAMES = "filmgraph.lookup.names"
 """The file beside it by which names are suggested."""

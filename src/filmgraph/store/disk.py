@@ -14,8 +14,8 @@ from filmgraph.store.origin import Origin
 
 
 def is_store(path: str) -> bool:
-    """Whether a folder looks like an Oxigraph store."""
-    return os.path.isfile(f"{path}/CURRENT")
+    """Whether a folder looks like an Oxigraph store, be it a damaged one that filmgraph built."""
+    return os.path.isfile(f"{path}/CURRENT") or os.path.isfile(f"{path}/{MANIFEST}")
 
 
 def from_folder(path: str, *, origin: Origin | None = None, complete: bool = False) -> EmbeddedStore:

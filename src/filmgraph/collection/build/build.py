@@ -16,7 +16,8 @@ from filmgraph.collection.build.fill import fill
 from filmgraph.collection.build.place import opened
 from filmgraph.collection.folder import Collection
 from filmgraph.errors import OutputError, StoreUnavailableError
-from filmgraph.store import MANIFEST, NAMES, manifest
+from filmgraph.store import MANIFEST, NAMES, TABLES, disk, manifest
+from filmgraph.store.reading import damage, tables
 
 if TYPE_CHECKING:
     from filmgraph.collection.build.fill import Progress
@@ -41,6 +42,7 @@ def build(
     workers: int | None = None,
     force: bool = False,
     compact: bool | None = None,
+    verify: bool = False,
     progress: Progress | None = None,
 ) -> Built:
     """Build the on-disk store of a collection, unless it is there and its files have not changed.
@@ -54,6 +56,7 @@ def build(
         force: Build it even if nothing has changed.
         compact: Arrange it for reading, which makes checks and exports several times as fast; by default unless it is
             so large that this takes long.
+        verify: Read the store that is there through, and build it again if a part of it cannot be read.
         progress: Told now and then how many bytes of how many are done, and what is being done.
 
     Raises:
@@ -66,7 +69,7 @@ def build(
     try:
         with opened(place) as workshop:
             before = _manifest(place)
-            if before is not None and not force and _same(before, collection):
+            if before is not None and not force and _same(before, collection) and _whole(place, verify=verify):
                 return Built(str(place), before.statements, new=False)
             # Digests come first: a file that changes while it is read makes the store stale, not silently wrong.
             now = manifest.of(collection, 0)
@@ -77,6 +80,7 @@ def build(
             store.flush()
             del store
             (workshop.parts / NAMES).rename(workshop.made / NAMES)
+            (workshop.made / TABLES).write_text(tables(str(workshop.made)), encoding="utf-8")
             path = workshop.made / MANIFEST
             path.write_text(now._replace(statements=statements).text(), encoding="utf-8", errors="surrogateescape")
             _to_disk(workshop.made)
@@ -97,6 +101,15 @@ def _manifest(place: Path) -> manifest.Manifest | None:
         return manifest.read(str(place))
     except StoreUnavailableError:
         return None  # a store of another version: it is built again
+
+
+def _whole(place: Path, *, verify: bool) -> bool:
+    """Whether a store can be opened, and read where that is to be verified."""
+    try:
+        disk.from_folder(str(place)).close()
+    except StoreUnavailableError:
+        return False
+    return not (verify and damage(str(place)))
 
 
 def _same(before: manifest.Manifest, collection: Collection) -> bool:
