@@ -50,7 +50,7 @@ def test_a_file_that_does_not_fit_is_told_and_nothing_half_written_stays(command
     (folder / "out").write_bytes(b"what was there")
     before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
     environment = os.environ | {"PYTHONPATH": str(SRC), "FILMGRAPH_CACHE": str(tmp_path / "cache")}
-    subprocess.run([sys.executable, "-m", "filmgraph", "-C", "films", "ask"], cwd=folder, env=environment, check=True)
+    subprocess.run([sys.executable, "-m", "filmgraph", "-C", "films", "info"], cwd=folder, env=environment, check=True)
     done = subprocess.run(
         [sys.executable, "-c", LIMITED, "200", *command],
         cwd=folder,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from filmgraph.cli._session import settings_of
+from filmgraph.cli._values import FILE, TEXT, Count
 from filmgraph.errors import BadParameterError
 from filmgraph.files import atomic
 from filmgraph.importing import report
@@ -20,22 +21,22 @@ if TYPE_CHECKING:
 
 @click.command(
     params=[
-        click.Argument(["files"], metavar="FILE...", nargs=-1, required=True),
-        click.Option(["--with", "mapping"], metavar="MAPPING", default="", help="A mapping: a file, or a name."),
-        click.Option(["--as", "slug"], metavar="SLUG", default="", help="What the source is called in its IRI."),
+        click.Argument(["files"], type=FILE, metavar="FILE...", nargs=-1, required=True),
+        click.Option(["--with", "mapping"], type=FILE, metavar="MAPPING", help="A mapping: a file, or a name."),
+        click.Option(["--as", "slug"], type=TEXT, metavar="SLUG", help="What the source is called in its IRI."),
         click.Option(["--propose"], is_flag=True, help="Write a first mapping for FILE, and import nothing."),
-        click.Option(["-o", "--output", "path"], metavar="MAPPING", help="Where --propose writes it."),
+        click.Option(["-o", "--output", "path"], type=FILE, metavar="MAPPING", help="Where --propose writes it."),
         click.Option(
             ["--sample"],
-            type=click.IntRange(1, 1_000_000),
+            type=Count(1, 1_000_000),
             metavar="N",
             help="Show the facts of N records with their cells, and import nothing.",
         ),
         click.Option(["--strict"], is_flag=True, help="Import nothing where a part of FILE cannot be read."),
-        click.Option(["--encoding"], default="", metavar="NAME", help="The encoding of FILE, where it is not UTF-8."),
-        click.Option(["--title"], default="", metavar="TEXT", help="The title of the source; by default FILE's name."),
-        click.Option(["--publisher"], default="", metavar="TEXT", help="Who published it."),
-        click.Option(["--date"], default="", metavar="EDTF", help="When."),
+        click.Option(["--encoding"], type=TEXT, metavar="NAME", help="The encoding of FILE, where it is not UTF-8."),
+        click.Option(["--title"], type=TEXT, metavar="TEXT", help="The title of the source; by default FILE's name."),
+        click.Option(["--publisher"], type=TEXT, metavar="TEXT", help="Who published it."),
+        click.Option(["--date"], type=TEXT, metavar="EDTF", help="When."),
     ]
 )
 @click.pass_context
@@ -43,16 +44,16 @@ def command(  # noqa: PLR0913 -- one for each option
     ctx: click.Context,
     *,
     files: Sequence[str],
-    mapping: str,
-    slug: str,
+    mapping: str | None,
+    slug: str | None,
     propose: bool,
     path: str | None,
     sample: int | None,
     strict: bool,
-    encoding: str,
-    title: str,
-    publisher: str,
-    date: str,
+    encoding: str | None,
+    title: str | None,
+    publisher: str | None,
+    date: str | None,
 ) -> None:
     """Import FILE into the collection that -C names: each fact is cited to its very cell.
 
@@ -63,13 +64,13 @@ def command(  # noqa: PLR0913 -- one for each option
     Python:   filmgraph.importing.importer.import_file(Path("my-films"), "films.csv", Wishes())
     """  # noqa: D301  \b is click's mark for lines that are not to be joined
     wishes = Wishes(
-        mapping=mapping,
-        slug=slug,
-        encoding=encoding,
+        mapping=mapping or "",
+        slug=slug or "",
+        encoding=encoding or "",
         strict=strict,
-        title=title,
-        publisher=publisher,
-        date=date,
+        title=title or "",
+        publisher=publisher or "",
+        date=date or "",
     )
     if slug and len(files) > 1:
         raise BadParameterError("One slug cannot be that of several files.", query="import", name="as")

@@ -10,6 +10,7 @@ from filmgraph.assistants.starting import serve_stdio
 from filmgraph.assistants.tools import TIMEOUT, Tools
 from filmgraph.cli._session import open_graph, settings_of
 from filmgraph.cli._texts import sources_option, texts_at_hand
+from filmgraph.cli._values import Seconds
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 @sources_option
 @click.option(
     "--timeout",
-    type=click.FloatRange(min=0, min_open=True),
+    type=Seconds(),
     default=TIMEOUT,
     show_default=True,
     metavar="SECONDS",
