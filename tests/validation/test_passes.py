@@ -93,7 +93,7 @@ def test_a_finding_says_where_on_what_and_what_to_do(make: Make) -> None:
     path, line = found.file.split(":")
     assert path == "data/a.trig"
     assert int(line) > 1
-    assert found.advice.startswith("Write hours")
+    assert found.advice.startswith("Write days, hours")
     with pytest.raises(FindingsError) as caught:
         report.raise_for_findings()
     assert caught.value.report is report
