@@ -60,3 +60,22 @@ def test_nothing_is_overwritten(tmp_path: Path) -> None:
 def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="cannot be written"):
         start(tmp_path / "missing" / "new")
+
+
+def test_the_example_can_be_taken_away_as_its_readme_says(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "films"
+    start(folder)
+    command = next(
+        line.split() for line in (folder / "README.md").read_text(encoding="utf-8").split("\n") if "rm data" in line
+    )
+    for pattern in command[1:]:
+        for path in folder.glob(pattern):
+            path.unlink()
+    sources = folder / "data" / "sources.ttl"
+    sources.write_text(sources.read_text(encoding="utf-8").partition("\nsource:")[0] + "\n", encoding="utf-8")
+    assert main(["-C", str(folder), "check"]) == 0, capsys.readouterr().out
+    assert main(["-C", str(folder), "ask", "films"]) == 0
+    text = tmp_path / "programme.txt"
+    text.write_text("The Paper Lighthouse, 90 minutes\n", encoding="utf-8")
+    assert main(["-C", str(folder), "sources", "add", str(text), "--title", "Programme"]) == 0
+    assert main(["-C", str(folder), "ask", "films"]) == 0

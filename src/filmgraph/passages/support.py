@@ -305,9 +305,11 @@ class _Run:
         )
 
     def outcome(self) -> Support:
-        """The counts; to have checked nothing is a finding."""
+        """The counts; to have checked nothing is a finding, except where a collection has nothing yet."""
         counts = self.counts
-        if not counts["supported"] + counts["explained"] + counts["unsupported"]:
+        if (self.evidence.sources or self.evidence.facts) and not counts["supported"] + counts["explained"] + counts[
+            "unsupported"
+        ]:
             self._find("text", "", "Nothing was checked.", "Is there a fact, and is the text of a source at hand?")
         return Support(
             citations=counts["citations"],
