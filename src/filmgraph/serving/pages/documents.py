@@ -318,7 +318,7 @@ def _block(stretches: Sequence[Stretch], text: str, start: int, end: int, words:
 def _flowing(text: str) -> str:
     r"""A text in which a line that was broken for its length runs on; not a character more or less.
 
-    >>> _flowing("short\nlines\n" + "x " * 40 + "\nrun on")[11:].count("\n")
+    >>> _flowing("short\nlines\n" + "x " * 40 + "\nrun on")[12:].count("\n")
     0
     """
     lines = text.split("\n")
