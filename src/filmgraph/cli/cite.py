@@ -45,6 +45,7 @@ def _lines(record: CitationRecord) -> Iterator[str]:
         ("characters", f"{record.citation.start} to {record.citation.end}"),
         ("according to", ", ".join(record.according_to)),
         ("stance", record.stance),
+        ("support", record.support),
         ("derived", ", ".join(record.derivations)),
         *(("needs", needed) for needed in record.needs),
     ):

@@ -14,11 +14,13 @@ from filmgraph.cli._values import TEXT, FilePath
 from filmgraph.coverage.agreement import agreement_of
 from filmgraph.coverage.coverage import coverage_of
 from filmgraph.coverage.json import coverage_json
+from filmgraph.coverage.leaning import leaning_lines
 from filmgraph.coverage.map import ASCII, BLOCKS, coverage_lines
 from filmgraph.coverage.page import coverage_page
 from filmgraph.encoding.locate import find_record
 from filmgraph.files import atomic
 from filmgraph.passages.facts import read_evidence
+from filmgraph.passages.support import support_of
 from filmgraph.text.printable import printable
 
 if TYPE_CHECKING:
@@ -37,7 +39,8 @@ def command(settings: Settings, source: str | None, folder: Path | None, form: s
     """Show which stretches of SOURCE (by default of all) are cited, left out on purpose, or open.
 
     Then, for each film and property, whether one source states it, several agree, several differ, or none does. With
-    the texts at hand, -f html marks the cited passages in them and shows the facts beside.
+    the texts at hand it also lists what the facts rest on that no passage spells by itself, and -f html marks the cited
+    passages in them and shows the facts beside.
 
     \b
     Example:  filmgraph coverage --sources texts -o coverage.html
@@ -50,15 +53,17 @@ def command(settings: Settings, source: str | None, folder: Path | None, form: s
     if source is not None:
         covered = [found for found in covered if found.source == find_record(evidence.sources, source)]
     films = agreement_of(store, evidence) if source is None else []
+    explained = support_of(evidence, texts).only_explained if texts and source is None else []
     form = form or (path.suffix.lstrip(".") if path and path.suffix.lstrip(".") in _FORMATS else "text")
     if form == "json":
-        _write(coverage_json(covered, films) + "\n", path)
+        _write(coverage_json(covered, films, explained) + "\n", path)
     elif form == "html":
         _write("".join(coverage_page(covered, films, evidence, texts)), path)
     else:
         blocks = path is not None or (sys.stdout.encoding or "").lower().startswith("utf")
         width = 80 if path else max(60, shutil.get_terminal_size().columns)
-        lines = coverage_lines(covered, films, texts, width=width, marks=BLOCKS if blocks else ASCII)
+        lines = [*coverage_lines(covered, films, texts, width=width, marks=BLOCKS if blocks else ASCII)]
+        lines += ["", *leaning_lines(explained, evidence, width=width)] if explained else []
         _write("".join(f"{printable(line)}\n" for line in lines), path)
 
 

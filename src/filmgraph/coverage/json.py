@@ -5,15 +5,20 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from filmgraph.coverage.leaning import leaning_json
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from filmgraph.coverage.agreement import FilmAgreement
     from filmgraph.coverage.coverage import SourceCoverage
+    from filmgraph.passages.support import Explained
 
 
-def coverage_json(covered: Sequence[SourceCoverage], films: Sequence[FilmAgreement]) -> str:
-    """An object with ``sources`` and ``films``; no words of any text are in it.
+def coverage_json(
+    covered: Sequence[SourceCoverage], films: Sequence[FilmAgreement], explained: Sequence[Explained] = ()
+) -> str:
+    """An object with ``sources``, ``films`` and ``only_explained``; no words of any text are in it.
 
     A stretch is ``{"start", "end", "kind", "citations", "reason"?}``, a property ``{"name", "standing", "values"}``
     with the values of each source by its slug.
@@ -29,6 +34,7 @@ def coverage_json(covered: Sequence[SourceCoverage], films: Sequence[FilmAgreeme
                 }
                 for film in films
             ],
+            "only_explained": leaning_json(explained),
         },
         ensure_ascii=False,
         indent=2,

@@ -52,6 +52,7 @@ class CitationRecord(NamedTuple):
     sha256: str
     according_to: tuple[str, ...]
     stance: str
+    support: str
     needs: tuple[str, ...]
     derivations: tuple[str, ...]
     statements: tuple[CitedStatement, ...]
@@ -109,6 +110,7 @@ def cite(store: Store, citation: Citation, texts: Mapping[str, SourceText]) -> C
         sha256=_first(_texts(source, FG + "sha256")),
         according_to=tuple(_labels(store, said.get(FG + "accordingTo", ()))),
         stance=local_name(_first(_texts(said, FG + "stance"))),
+        support=_first(_labels(store, said.get(FG + "support", ()))),
         needs=tuple(_texts(said, FG + "needs")),
         derivations=tuple(local_name(text) for text in _texts(said, FG + "derivation")),
         statements=_statements(store, str(citation)),

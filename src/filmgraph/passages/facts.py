@@ -37,6 +37,9 @@ _NAMING = frozenset(
 )
 
 
+_MANNER = ("stance", "support")
+
+
 class CitedFact(NamedTuple):
     """One triple of a citation graph."""
 
@@ -50,12 +53,14 @@ class Remarks(NamedTuple):
 
     ``located`` is a passage that has a locator: the format of its source says where it starts and ends, as that of a
     fixed field of MARC does.
+    ``manner`` is what was said of its stance and of how it supports its graph.
     """
 
     needs: tuple[str, ...] = ()
     derivations: tuple[str, ...] = ()
     speakers: tuple[str, ...] = ()
     located: bool = False
+    manner: tuple[str, ...] = ()
 
 
 class Evidence(NamedTuple):
@@ -164,6 +169,7 @@ def _remarks(store: Store) -> dict[str, Remarks]:
             tuple(sorted(local_name(concept) for concept in said.get(FG + "derivation", ()))),
             tuple(sorted(said.get(FG + "accordingTo", ()))),
             _LOCATOR in said,
+            tuple(sorted(local_name(concept) for name in _MANNER for concept in said.get(FG + name, ()))),
         )
         for iri, said in found.items()
     }

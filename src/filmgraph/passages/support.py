@@ -20,9 +20,10 @@ from filmgraph.passages.explanation import Explanations, advice, in_vain
 from filmgraph.passages.facts import RDF_TYPE, Remarks, read_evidence
 from filmgraph.passages.fit import misfits
 from filmgraph.passages.texts import Texts, find_texts
+from filmgraph.passages.underquoting import turning_word
 from filmgraph.passages.wording import Wording
 from filmgraph.rdf.citation import Citation, is_citation
-from filmgraph.rdf.namespaces import compact
+from filmgraph.rdf.namespaces import FG, compact
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,15 +35,29 @@ if TYPE_CHECKING:
     from filmgraph.store.base import Store
 
 
+_SAID = frozenset(FG + name for name in ("stance", "hedge"))
+"""What says in a graph that a claim is not put plainly."""
+DoubtKind = Literal["text", "passage", "unsupported", "underquoted"]
+
+
+class Explained(NamedTuple):
+    """A fact that no passage spells by itself: the citations that state it, and why it may stand."""
+
+    fact: CitedFact
+    citations: tuple[str, ...]
+    reasons: tuple[str, ...]
+
+
 class Doubt(NamedTuple):
     """Something that keeps a fact or a citation from being believed.
 
-    ``kind`` is ``text`` (the text is not at hand, or is another), ``passage`` (the citation does not fit its text) or
-    ``unsupported`` (the passage does not say it). ``citation`` is a passage, or a source where its whole text is meant;
+    ``kind`` is ``text`` (the text is not at hand, or is another), ``passage`` (the citation does not fit its text),
+    ``unsupported`` (the passage does not say it) or ``underquoted`` (a word just outside it may change what it says,
+    which a reader has to decide). ``citation`` is a passage, or a source where its whole text is meant;
     ``node`` an IRI, ``label`` its label, ``value`` what is not said.
     """
 
-    kind: Literal["text", "passage", "unsupported"]
+    kind: DoubtKind
     citation: str
     message: str
     hint: str
@@ -55,7 +70,8 @@ class Doubt(NamedTuple):
 class Support(NamedTuple):
     """How much of what the graphs state is in their passages; counts are of triples.
 
-    ``explained_by`` and ``skipped_as`` break two of the counts down.
+    ``explained_by`` and ``skipped_as`` break two of the counts down. ``only_explained`` are the facts that rest on
+    explanations alone: no passage that states them spells them.
     """
 
     citations: int
@@ -69,6 +85,7 @@ class Support(NamedTuple):
     explained_by: dict[str, int]
     skipped_as: dict[str, int]
     findings: list[Doubt]
+    only_explained: list[Explained]
 
     @property
     def checked(self) -> int:
@@ -77,8 +94,8 @@ class Support(NamedTuple):
 
     @property
     def conforms(self) -> bool:
-        """Whether there is no finding; to have checked nothing is one."""
-        return not self.findings
+        """Whether there is no finding but of words outside passages; to have checked nothing is one."""
+        return all(found.kind == "underquoted" for found in self.findings)
 
 
 def check_support(store: Store, folder: Path) -> Support:
@@ -116,6 +133,8 @@ class _Run:
         self.explained_by: Counter[str] = Counter()
         self.skipped_as: Counter[str] = Counter()
         self.findings: list[Doubt] = []
+        self.spelled: set[CitedFact] = set()
+        self.explained: dict[CitedFact, list[tuple[str, str]]] = {}
         self.passages: dict[str, Wording | None] = {}
 
     def check_sources(self) -> None:
@@ -178,6 +197,21 @@ class _Run:
         needed = self._needed(citation, remarks)
         for fact in facts:
             self._judge(citation, fact, facts, [passage, *needed], remarks)
+        if not (remarks.manner or remarks.located or any(fact.predicate.value in _SAID for fact in facts)):
+            self._check_quoting(citation)
+
+    def _check_quoting(self, citation: Citation) -> None:
+        """Whether a word just outside a passage changes what it says, where its author says nothing of that."""
+        word = turning_word(self.texts[citation.source].text, citation.start, citation.end)
+        if word:
+            self._find(
+                "underquoted",
+                str(citation),
+                "A word just outside the passage may change what it says.",
+                "Widen the passage, give what it states an fg:stance or an fg:hedge, "
+                "or say with fg:support that it says it.",
+                value=word,
+            )
 
     def _passage(self, citation: Citation) -> Wording | None:
         """The words of a citation, or None where it does not fit its text; what is wrong is found once."""
@@ -258,10 +292,13 @@ class _Run:
             self.counts["skipped"] += 1
             self.skipped_as[reading.skipped] += 1
         elif reasons:
+            reason = " and ".join(sorted(reasons))
             self.counts["explained"] += 1
-            self.explained_by[" and ".join(sorted(reasons))] += 1
+            self.explained_by[reason] += 1
+            self.explained.setdefault(fact, []).append((str(citation), reason))
         else:
             self.counts["supported"] += 1
+            self.spelled.add(fact)
 
     def _is_stranger(self, node: str, introduced: set[str]) -> bool:
         """Whether a graph speaks of a node without saying what it is, as other graphs do: a slip of the pen."""
@@ -281,7 +318,7 @@ class _Run:
 
     def _find(
         self,
-        kind: Literal["text", "passage", "unsupported"],
+        kind: DoubtKind,
         citation: str,
         message: str,
         hint: str,
@@ -323,4 +360,9 @@ class _Run:
             explained_by=dict(sorted(self.explained_by.items())),
             skipped_as=dict(sorted(self.skipped_as.items())),
             findings=self.findings,
+            only_explained=[
+                Explained(fact, tuple(iri for iri, _ in ways), tuple(sorted({reason for _, reason in ways})))
+                for fact, ways in self.explained.items()
+                if fact not in self.spelled
+            ],
         )

@@ -44,7 +44,7 @@ def as_json(report: Report) -> str:
     whole: dict[str, object] = {"conforms": report.conforms, "counts": report.counts._asdict(), "findings": findings}
     if report.support:
         counted = report.support._asdict()
-        del counted["findings"]
+        del counted["findings"], counted["only_explained"]
         whole["support"] = {"checked": report.support.checked, **counted}
     return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
 

@@ -33,7 +33,7 @@ def against_texts(store: Store, folder: Path) -> tuple[Support, list[Finding]]:
 def _finding(found: Doubt) -> Finding:
     unsupported = found.kind == "unsupported" and found.node
     return Finding(
-        severity=Severity.VIOLATION,
+        severity=Severity.WARNING if found.kind == "underquoted" else Severity.VIOLATION,
         message=_UNSUPPORTED if unsupported else found.message,
         advice=found.hint,
         shape=f"evidence-{found.kind}",
