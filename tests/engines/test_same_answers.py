@@ -24,7 +24,11 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[2]
 RECOMMENDED = ["disk", "filmgraph", "oxigraph default", "oxigraph merged", "fuseki merged", "virtuoso merged"]
 ALL = [*RECOMMENDED, "oxigraph union", "oxigraph named", "fuseki union", "virtuoso union"]
-UNEXPLAINED = {"virtuoso merged": {"broadcasts"}, "fuseki merged": {"majorities"}}  # see the test of what an engine refuses
+UNEXPLAINED = {
+    # Broadcasts: see the test of what an engine refuses. The others' evidence differs there, and docs/scale.md says so.
+    "virtuoso merged": {"award-counts", "awards", "broadcasts", "connected", "interviews", "screenings"},
+    "fuseki merged": {"majorities"},
+}
 FILM = "<https://w3id.org/filmgraph/id/film/last-train-home>"
 ONCE = {
     "a count": f"SELECT (COUNT(*) AS ?n) {{ {FILM} a fg:Film }}",
