@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal, InvalidOperation
 
-_GROUPED_FROM = 10_000
+_UNGROUPED = 4
+"""Numbers of so many digits stay as they are."""
+
 _PARTS = ("year", "month", "day", "hour", "minute", "second")
 # https://www.w3.org/TR/xmlschema11-2/#duration
 _DURATION = (  # not compiled here: few answers have one
@@ -20,14 +21,15 @@ def number_words(text: str) -> str:
     >>> number_words("130000000"), number_words("2009"), number_words("24207.50"), number_words("many")
     ('130,000,000', '2009', '24,207.50', 'many')
     """
-    digits = text.lstrip("+-")
-    if not digits[:1].isdecimal() or "e" in text or "E" in text:
+    unsigned = (text[1:] if text[:1] in {"+", "-"} else text).rstrip()
+    whole, _, fraction = unsigned.partition(".")
+    digits = whole.lstrip("0")
+    if not whole.isdecimal() or (fraction and not fraction.isdecimal()) or len(digits) <= _UNGROUPED:
         return text
-    try:
-        number = Decimal(text)
-    except InvalidOperation:
-        return text
-    return f"{number:,f}" if abs(number) >= _GROUPED_FROM else text
+    first = len(digits) % 3
+    groups = [digits[:first], *(digits[place : place + 3] for place in range(first, len(digits), 3))]
+    parted = ",".join(filter(None, groups))
+    return f"{'-' if text[0] == '-' else ''}{parted}{f'.{fraction}' if fraction else ''}"
 
 
 def duration_words(text: str) -> str:
