@@ -88,3 +88,11 @@ def test_a_fact_that_one_document_alone_disputes_names_both_sides(graph: Graph) 
     answer = graph.ask("source-against-all", source="kpbs").to_dict(labels=True)
     assert "240000000 people" in answer["value"]
     assert "kpbs" not in answer["otherSource"]
+
+
+def test_hopes_of_nobody_in_particular_do_not_stand_under_whoever_is_asked_for(graph: Graph) -> None:
+    everybody = list(graph.ask("hopes-and-plans"))
+    assert any(row["who"] is None for row in everybody)
+    hers = list(graph.ask("hopes-and-plans", who="Suqin Chen"))
+    her = hers[0]["who"]
+    assert {str(row["what"]) for row in hers} == {str(row["what"]) for row in everybody if row["who"] == her}
