@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-from filmgraph.errors import MissingDependencyError
+from filmgraph.errors import FilmgraphError, MissingDependencyError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,8 +27,14 @@ def serve(settings: ServeSettings, *, told: Callable[[str], None]) -> None:
     Raises:
         MissingDependencyError: The extra ``serve`` is not installed.
         StoreUnavailableError: There is no such store.
-        FilmgraphError: The address is taken, or is none.
+        FilmgraphError: The address is taken, or is none; or this is Windows, where no socket can be handed to a
+            worker.
     """
+    if sys.platform == "win32":
+        raise FilmgraphError(
+            "`filmgraph serve` needs Linux or macOS: its workers get sockets, which Windows does not hand over.",
+            hint="Run it under the Windows Subsystem for Linux.",
+        )
     for package in _NEEDED:
         if find_spec(package) is None:
             raise MissingDependencyError(package, extra="serve", purpose="serve")

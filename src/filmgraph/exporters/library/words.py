@@ -8,11 +8,11 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, NamedTuple
 
 from filmgraph.rdf.date_words import date_words
+from filmgraph.text.quantities import number_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_THOUSANDS = 10_000
 _PLAIN = r"-?[0-9]{4,}(-(0[1-9]|1[0-2])(-[0-9]{2})?)?[~?%]?"
 _QUALIFIERS = {"~": "about {}", "?": "{} (uncertain)", "%": "about {} (uncertain)"}
 
@@ -96,7 +96,7 @@ def plain_number(text: str) -> str:
         return text
     if not number.is_finite():
         return text
-    shown = f"{number:,f}" if abs(number) >= _THOUSANDS else f"{number:f}"
+    shown = number_words(f"{number:f}")
     return shown.rstrip("0").rstrip(".") if "." in shown else shown
 
 
