@@ -26,6 +26,7 @@ THIRD_PARTY: dict[str, dict[str, bool]] = {
     "pyshacl": {"validation": True},
     "pyld": {"exporters": True, "exporters/linked": True},
     "pymarc": {"exporters": True, "exporters/library": True, "importing/readers": True},
+    "babel": {"collection": True},
     "openpyxl": {"importing/readers": True},
     "pandas": {"answers": False},
     "networkx": {"answers": False},

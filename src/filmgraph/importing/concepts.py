@@ -5,30 +5,48 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from filmgraph.collection.translated_names import countries, languages
 from filmgraph.collection.vocabulary import terms
 from filmgraph.rdf.namespaces import PREFIXES
 from filmgraph.text.folding import fold
 
 _LABEL = re.compile(r'(?:rdfs:label|skos:prefLabel|skos:altLabel|skos:notation) ((?:"[^"]*"(?:@\w+)?(?: , )?)+)')
+# The vocabulary has other names of the genres below only in English, so that records of films stay short.
+_GENRES = {
+    name: genre
+    for genre, names in {
+        "documentary": "documentary film,dokumentarfilm,dokumentation,doku,documentaire,documental,documentario",
+        "drama": "drame,spielfilmdrama,dramma",
+        "news": "nachrichten,actualites,noticias",
+        "music": "musik,musikfilm,musique,musica",
+        "crime": "krimi,kriminalfilm,policier,criminal,policiaco,crimen",
+        "fiction": "feature film,spielfilm,ficcion",
+    }.items()
+    for name in names.split(",")
+}
 _TEXT = re.compile(r'"([^"]*)"')
 
 
 def country(name: str) -> str | None:
-    """The IRI of a country, by its name in English or its code in ISO 3166-1.
+    """The IRI of a country, by its name in English, German, French, Spanish or Italian, or its code in ISO 3166-1.
 
-    >>> country("germany"), country("DE"), country("Atlantis")
+    >>> country("germany"), country("Allemagne"), country("Atlantis")
     ('https://w3id.org/filmgraph/id/place/iso3166-1/DE', 'https://w3id.org/filmgraph/id/place/iso3166-1/DE', None)
     """
-    return _countries().get(fold(name))
+    folded = fold(name)
+    known = _countries()
+    return known.get(folded) or known.get(fold(countries().get(folded, "")))
 
 
 def language(name: str) -> str | None:
-    """The IRI of a language, by its name in English.
+    """The IRI of a language, by its name in English, German, French, Spanish or Italian.
 
-    >>> language("German") == language("german")
+    >>> language("German") == language("german") == language("allemand")
     True
     """
-    return _concepts("language").get(fold(name))
+    folded = fold(name)
+    known = _concepts("language")
+    return known.get(folded) or known.get(fold(languages().get(folded, "")))
 
 
 def genre(name: str) -> str | None:
@@ -37,7 +55,8 @@ def genre(name: str) -> str | None:
     >>> genre("Drama"), genre("unheard-of")
     ('https://w3id.org/filmgraph/vocab/drama', None)
     """
-    return _concepts("genre").get(fold(name))
+    folded = fold(name)
+    return _concepts("genre").get(folded) or _concepts("genre").get(_GENRES.get(folded, ""))
 
 
 @cache

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -86,6 +87,11 @@ _HOURS = re.compile(
     re.IGNORECASE,
 )
 _CLOCK = re.compile(r"(\d+):([0-5]\d)(?::([0-5]\d))?")
+_YEAR_BEHIND = re.compile(r"\s*\((?:18|19|20)\d\d(?:/[IVX]+)?\)$")
+_SCALED = re.compile(
+    r"(.*\d)\s*(?:(k|thousand|tsd\.?|mil)|(m|mn|mln|mio\.?|millions?|millionen|millones|milioni)|(bn|billion))",
+    re.IGNORECASE,
+)
 _NUMBER = re.compile(r"[-+]?\d[\d.,'\s\u00a0\u202f]*")
 
 
@@ -102,9 +108,12 @@ def key(text: str) -> str:
 def title(text: str) -> str:
     """A title with its article in front.
 
-    >>> title("harbour clock, the"), title("Clock, Harbour")
-    ('the harbour clock', 'Clock, Harbour')
+    A year in brackets at its end tells films of one title apart and is no part of it.
+
+    >>> title("harbour clock, the"), title("Clock, Harbour"), title("Harbour Clock, The (1999)")
+    ('the harbour clock', 'Clock, Harbour', 'The Harbour Clock')
     """
+    text = _YEAR_BEHIND.sub("", text.strip()) or text
     rest, comma, article = text.strip().rpartition(",")
     found = article.strip()
     if comma and found.casefold() in _ARTICLES:
@@ -223,8 +232,28 @@ def number(text: str) -> str | None:
     return plain if re.fullmatch(r"[-+]?\d+(?:\.\d+)?", plain) else None
 
 
-def _number_term(text: str) -> ox.Literal | None:
-    found = number(text)
+def amount(text: str) -> str | None:
+    """A sum of money or a count as its lexical form; a point or comma before three digits parts thousands.
+
+    >>> amount("850.000"), amount("1,200"), amount("$1.2M"), amount("1,5 Mio."), amount("EUR 3.000,50")
+    ('850000', '1200', '1200000', '1500000', '3000.50')
+    """
+    plain = re.sub(r"^[A-Za-z]{2,3}\$?\s+(?=\d)|(?<=\d)\s*(?:[A-Z]{3}|euros?|dollars?)$", "", text.strip())
+    plain = plain.strip("$€£¥ ").removesuffix(",-").strip()
+    if re.fullmatch(r"[1-9]\d{0,2}[.,]\d{3}", plain):
+        return plain.replace(".", "").replace(",", "")
+    scaled = _SCALED.fullmatch(plain)
+    if scaled is None:
+        return number(plain)
+    found = number(scaled[1])
+    if found is None:
+        return None
+    factor = 10**3 if scaled[2] else 10**6 if scaled[3] else 10**9
+    value = Decimal(found) * factor
+    return f"{value:f}" if value % 1 else str(int(value))
+
+
+def _term_of(found: str | None) -> ox.Literal | None:
     if found is None:
         return None
     if re.fullmatch(r"[-+]?\d+(?:\.0+)?", found):
@@ -272,7 +301,8 @@ FUNCTIONS: dict[ox.NamedNode, Callable[..., ox.NamedNode | ox.BlankNode | ox.Lit
         "date": _date_term,
         "minutes": _minutes_term,
         "duration": _duration_term,
-        "number": lambda value: _number_term(value.value),
+        "number": lambda value: _term_of(number(value.value)),
+        "amount": lambda value: _term_of(amount(value.value)),
         "country": _node(concepts.country),
         "language": _node(concepts.language),
         "genre": _node(concepts.genre),

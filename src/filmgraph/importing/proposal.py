@@ -9,59 +9,18 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from filmgraph.importing import concepts, functions
 from filmgraph.importing.functions import is_nothing, key
+from filmgraph.importing.headers import MEANINGS
 from filmgraph.importing.mapping import PROLOGUE, columns_by_variable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from filmgraph.importing.readers._records import Table
 
 _LOOKED_AT = 500
 _ENOUGH = 0.3
-_SEPARATORS = (";", "|", " / ")
+_SEPARATORS = (";", "|", " / ", " & ")
 
-# What headers are called in English, German, French, Spanish and Italian, folded, their words parted by hyphens.
-_HEADERS: dict[str, str] = {
-    "title": "title film-title movie-title movie film name primarytitle titel filmtitel titre titre-du-film titulo"
-    " pelicula titolo primary-title film-name titel-des-films",
-    "original_title": "original-title originaltitle originaltitel titre-original titulo-original titolo-originale",
-    "date": "year released release-date release date release-year year-of-release jahr erscheinungsjahr produktionsjahr"
-    " annee annee-de-sortie date-de-sortie sortie ano ano-de-estreno estreno fecha fecha-de-estreno anno startyear"
-    " start-year year-of-production production-year uraufführung urauffuhrung kinostart us-release-date premiere"
-    " anno-di-uscita",
-    "minutes": "minutes running-time running-time-min runtime runtime-min runtime-minutes runtimeminutes length"
-    " length-min duration duration-min laufzeit laufzeit-min dauer spieldauer minuten lange duree duree-min duracion"
-    " duracion-min minutos durata running-time-minutes length-minutes laenge length-in-minutes duration-minutes"
-    " minutes-running-time laufzeit-minuten metraje",
-    "rel:fmd": "director directors directed-by regie regisseur regisseurin regisseure realisateur realisatrice"
-    " realisation realisateurs mise-en-scene direccion dirigida-por regista regia directores film-director",
-    "rel:fmp": "producer producers produced-by produzent produzentin produzenten producteur productrice producteurs"
-    " productor productores produttore produktion-produzent",
-    "rel:aus": "writer writers screenwriter screenwriters screenplay written-by written drehbuch autor autoren"
-    " drehbuchautor scenariste scenario scenaristes guion guionista guionistas sceneggiatura scriptwriter",
-    "rel:act": "actor actors cast starring stars darsteller besetzung schauspieler acteurs acteur distribution"
-    " interpretes reparto actores attori interpreti avec",
-    "rel:cng": "cinematographer cinematography camera kamera director-of-photography photography photographie image"
-    " fotografia bildgestaltung dop",
-    "rel:flm": "editor editors editing edited-by schnitt montage monteur montaje montador montaggio",
-    "rel:cmp": "composer music musik musique compositeur musica compositor score-by",
-    "rel:prn": "company companies production-company production-companies studio studios firma produktionsfirma"
-    " produktion production societe-de-production societe productora compania casa-di-produzione produktionsfirmen"
-    " produced-by-company",
-    "rel:fds": "distributor distributors verleih distributeur distribuidora distribuidor distribuzione distributore",
-    "country": "country countries production-country land lander länder produktionsland pays pays-de-production pais"
-    " paises paese country-of-origin nation herkunftsland",
-    "language": "language languages sprache sprachen langue langues idioma idiomas lingua original-language",
-    "budget": "budget production-budget budget-usd kosten produktionskosten presupuesto cout",
-    "gross": "gross worldwide-gross box-office revenue us-gross domestic-gross total-gross einspielergebnis recettes"
-    " recaudacion taquilla incasso",
-    "rating": "rating imdb-rating score averagerating average-rating bewertung note calificacion voto",
-    "votes": "votes imdb-votes numvotes vote-count num-votes stimmen",
-    "genre": "genre genres major-genre genero generos genere kategorie category categories gattung",
-    "id": "id identifier imdb-id tconst imdbid imdb film-id movie-id nummer nr no number kennung signatur identifiant"
-    " identificador codigo code inventory-number record-id key signature",
-}
-_KNOWN = {header: what for what, headers in _HEADERS.items() for header in headers.split()}
 _PEOPLE = ("rel:fmd", "rel:fmp", "rel:aus", "rel:act", "rel:cng", "rel:flm", "rel:cmp")
 _BODIES = ("rel:prn", "rel:fds")
 _SEVERAL = (*_PEOPLE, *_BODIES, "country", "language", "genre")
@@ -71,6 +30,25 @@ _CURRENCIES = {
     "fgv:GBP": re.compile(r"£|\bgbp\b|\bpounds?\b", re.IGNORECASE),
     "fgv:USD": re.compile(r"\$|\busd?\b|_usd?\b|\bdollars?\b", re.IGNORECASE),
 }
+# "Director/a", "Regisseur*in", "Realisateur·rice": one header for all.
+_FEMININE = re.compile(r"\s*[/*:·_](?:a|as|e|es|in|innen|rice|trice|euse|ora|oras)$", re.IGNORECASE)
+_UNITS = (
+    "in",
+    "min",
+    "mins",
+    "minutes",
+    "minuten",
+    "minutos",
+    "minuti",
+    "m",
+    "usd",
+    "us",
+    "eur",
+    "euro",
+    "dollars",
+    "en",
+)
+_AMOUNTS = ("worldwide", "total", "amount", "value", "usd", "eur", "domestic", "us")
 
 
 class Guess(NamedTuple):
@@ -121,21 +99,36 @@ def _values(table: Table, column: str) -> list[str]:
 
 def _what(column: str, values: Sequence[str]) -> str:
     """What a column holds: by its header, whose words may have a unit or a place beside them, and by its values."""
-    folded = key(re.sub(r"\(.*?\)|\[.*?\]", " ", column)) or key(column)
-    candidates = [folded, key(column), folded.rpartition("-")[2] if folded.endswith(("-id",)) else folded]
+    bare = _FEMININE.sub("", re.sub(r"\(.*?\)|\[.*?\]", " ", column).strip())
+    folded = key(bare) or key(column)
+    candidates = [folded, key(column), *_without_units(folded)]
+    if folded.startswith("imdb-"):
+        candidates.append(folded.removeprefix("imdb-"))
+    if folded.endswith("-id"):
+        candidates.append("id")
+    column = column if bare == column.strip() or "/" not in column else bare
     *above, last = [part for part in re.split(r"[/.]", column) if key(part) and not part.isdecimal()] or [column]
     if above:
         # A director's birthday is no director, and no date of the film either.
         if last.startswith("@") or any(
-            _KNOWN.get(key(part), "title") not in {"title", "id"} for part in above if key(part) != f"{key(last)}s"
+            MEANINGS.get(key(part), "title") not in {"title", "id"} for part in above if key(part) != f"{key(last)}s"
         ):
-            return ""
+            sums = {MEANINGS.get(key(part)) for part in above} <= set(_SUMS) and key(last) in _AMOUNTS
+            return next(what for part in above if (what := MEANINGS.get(key(part)))) if sums else ""
         candidates.append(key(last))
     for candidate in candidates:
-        what = _KNOWN.get(candidate) or _KNOWN.get(candidate.removesuffix("s"))
+        what = MEANINGS.get(candidate) or MEANINGS.get(candidate.removesuffix("s"))
         if what and _fits(what, values):
             return what
     return ""
+
+
+def _without_units(folded: str) -> Iterator[str]:
+    """A header without the units at its end, one by one: *dauer in minuten*, *dauer in*, *dauer*."""
+    words = folded.split("-")
+    while len(words) > 1 and words[-1] in _UNITS:
+        words.pop()
+        yield "-".join(words)
 
 
 def _currency(column: str, values: Sequence[str]) -> str:
@@ -151,10 +144,10 @@ def _fits(what: str, values: Sequence[str]) -> bool:
     checks = {
         "date": functions.date,
         "minutes": functions.minutes,
-        "budget": functions.number,
-        "gross": functions.number,
+        "budget": functions.amount,
+        "gross": functions.amount,
         "rating": functions.number,
-        "votes": functions.number,
+        "votes": functions.amount,
         "country": concepts.country,
         "language": concepts.language,
         "genre": concepts.genre,
@@ -169,7 +162,7 @@ def _fits(what: str, values: Sequence[str]) -> bool:
 
 def _separator(what: str, values: Sequence[str]) -> str:
     """What parts the values of a column: a semicolon, a bar, or a comma where it does not turn names round."""
-    for separator in _SEPARATORS:
+    for separator in _SEPARATORS if what in _PEOPLE else _SEPARATORS[:-1]:  # "Lee & Sons" is one company
         if any(separator in value for value in values):
             return separator
     with_comma = [value for value in values if "," in value]
@@ -261,7 +254,7 @@ def _measure(guess: Guess) -> tuple[list[str], list[str]]:
             f"    fg:unit {unit} .",
         ],
         [
-            f"  BIND(fn:number({column}) AS ?{own}_value)",
+            f"  BIND(fn:{'number' if guess.what == 'rating' else 'amount'}({column}) AS ?{own}_value)",
             f"  BIND(IF(BOUND(?{own}_value), IRI(CONCAT(STR(figure:), ?record, '.{own}')), ?none) AS ?{own}_figure)",
         ],
     )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import pyoxigraph as ox
 
+from filmgraph.collection.translated_names import names_of_country
 from filmgraph.passages.dates import Dates
 from filmgraph.passages.facts import RDF_TYPE, CitedFact, Evidence
 from filmgraph.passages.naming import Words
@@ -189,7 +190,9 @@ class Claims:
         if any(words.has(self._of(name), loosely=True) for name in self.evidence.names[iri]):
             return True
         own = self._distinctive.get(iri, frozenset())
-        return not own.isdisjoint(words.capitals)
+        if not own.isdisjoint(words.capitals):
+            return True
+        return any(words.has(self._of(name), loosely=True) for name in names_of_country(iri))
 
     def _name_missing(self, name: str, passages: Sequence[Wording], *, turned: bool) -> list[str]:
         return [] if any(passage.words.has(self._of(name), turned=turned) for passage in passages) else [name]

@@ -14,13 +14,18 @@ from filmgraph.passages.number_words import SCALES, Numeral, in_words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_SCALES = {**SCALES, "k": 10**3, "m": 10**6, "mn": 10**6, "bn": 10**9}
+_SCALES = {
+    **SCALES,
+    "k": 10**3,
+    **dict.fromkeys(("m", "mn", "mio", "mln", "millionen", "millones"), 10**6),
+    "bn": 10**9,
+}
 
 _FIGURES = re.compile(
     r"(?<![\w.,])(?P<figure>\d{1,3}(?:[, ']\d{3})+(?!\d)(?:\.\d+)?|\d{1,3}(?:\.\d{3}){2,}(?!\d)|"
     r"\d+,\d{1,2}(?![\d,])|\d*\.?\d+)"
     r"(?:(?P<ordinal>st|nd|rd|th)\b|[/\u2044](?P<below>\d+)(?![\d/])"
-    r"|[ -]?(?P<scale>hundred|thousand|million|billion|trillion|dozen|k|m|mn|bn)s?\b)?"
+    r"|[ -]?(?P<scale>hundred|thousand|million|billion|trillion|dozen|k|m|mn|bn|mio|mln|millionen|millones)s?\b)?"
     r"(?P<percent> ?%| ?per ?cent\b)?"
 )
 _HALF_MORE = re.compile(r" and a half\b")
@@ -29,7 +34,8 @@ _HALF_MORE = re.compile(r" and a half\b")
 def numerals(folded: str) -> list[Numeral]:
     """Every number of a passage, in order; a percentage counts both as written and as a share of one.
 
-    A comma before one or two digits is a decimal comma.
+    A comma before one or two digits is a decimal comma. A point before three digits may part thousands or be a decimal
+    point, so it counts as both.
 
     >>> [str(numeral.value) for numeral in numerals("1.5 million, or 1,200 of twenty-one; 30% of a dozen")]
     ['1500000', '1200', '21', '30', '3/10', '12']
@@ -48,6 +54,8 @@ def _in_figures(folded: str) -> Iterator[Numeral]:
         if figure.count(".") > 1:
             figure = figure.replace(".", "")
         value = Fraction(figure)
+        if re.fullmatch(r"[1-9]\d{0,2}\.\d{3}", figure):
+            yield Numeral(Fraction(figure.replace(".", "")), match.start(), match.end("figure"))
         below = int(match["below"] or 0)
         if below:
             yield Numeral(value, match.start(), match.start("below") - 1)

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 _WRITTEN = {
     "second": "seconds? secs?",
-    "minute": "minutes? minuten minutos mins? min\\.?",
-    "hour": "hours? hrs? h",
+    "minute": "minutes? minuten minutos minuti mins? min\\.?",
+    "hour": "hours? hrs? h stunden? std\\.? heures? horas?",
     "day": "days?",
     "night": "nights?",
     "week": "weeks?",
@@ -52,6 +52,7 @@ _CLOCK = re.compile(r"(?<![\d:])(\d{1,2}):(\d\d)(?::(\d\d))?(?![\d:])(?: ?([ap])
 _FULL_HOUR = re.compile(r"(?<![\d:.])(\d{1,2})(?:\.(\d\d))? ?([ap])\.?m\b")
 _ISO_8601 = re.compile(r"\bpt(?=\d)(?:(\d+)h)?(?:(\d+)m)?\b")
 _SHORT = re.compile(r"(?<!\w)(?:(\d+) ?h(?:ours?|rs?)? ?)?(\d+) ?m(?:in)?\b")
+_HOURS_THEN_MINUTES = re.compile(r"(?<!\w)(\d+) ?h ?([0-5]\d)\b(?! ?[\w:])")
 _DURATION = re.compile(
     r"P(?:(?P<Y>\d+)Y)?(?:(?P<M>\d+)M)?(?:(?P<D>\d+)D)?(?:T(?:(?P<h>\d+)H)?(?:(?P<m>\d+)M)?(?:(?P<s>[\d.]+)S)?)?"
 )
@@ -123,11 +124,13 @@ def _length(value: Fraction, unit: str) -> Length | None:
 
 
 def _short_forms(folded: str) -> Iterator[Length]:
-    """``PT1H25M``, ``1h25m``, and ``1:25``, which may be minutes and seconds as well as hours and minutes."""
+    """``PT1H25M``, ``1h25m``, ``1h 25``, and ``1:25``, which may be minutes and seconds or hours and minutes."""
     for match in _ISO_8601.finditer(folded):
         yield Length(Fraction(0), Fraction(int(match[1] or 0) * 3600 + int(match[2] or 0) * 60))
     for match in _SHORT.finditer(folded):
         yield Length(Fraction(0), Fraction(int(match[1] or 0) * 3600 + int(match[2]) * 60))
+    for match in _HOURS_THEN_MINUTES.finditer(folded):
+        yield Length(Fraction(0), Fraction(int(match[1]) * 3600 + int(match[2]) * 60))
     for match in _CLOCK.finditer(folded):
         first, second, third = int(match[1]), int(match[2]), match[3]
         if third:
