@@ -54,6 +54,7 @@ READS_ALL = {
     "dense-passages": "it counts the facts of every passage",
     "figures": "it lists all figures",
     "figures-that-differ": "every figure may differ from another",
+    "disagreements": "every figure, date and single value may contradict another",
     "films": "it lists all films",
     "hopes-and-plans": "it lists all that is not asserted",
     "interviews": "it lists all interviews",

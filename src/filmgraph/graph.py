@@ -9,7 +9,7 @@ from typing import IO, TYPE_CHECKING, NamedTuple, Self, cast
 from pyoxigraph import Literal
 
 from filmgraph.answers.answer import RowsAnswer, answer_of, says_nothing
-from filmgraph.answers.rows import MAX_WITNESSES, Asked
+from filmgraph.answers.rows import MAX_WITNESSES, Asked, RowsPage
 from filmgraph.catalogue import Catalogue
 from filmgraph.collection.folder import Collection
 from filmgraph.collection.resources import root
@@ -202,14 +202,15 @@ class Graph:
         why: bool = False,
         timeout: float | None = None,
         max_witnesses: int = MAX_WITNESSES,
+        page: RowsPage | None = None,
     ) -> RowsAnswer:
-        """The same as `Graph.ask` with the parameters in a mapping."""
+        """The same as `Graph.ask` with the parameters in a mapping; ``page`` says which rows are wanted."""
         if timeout is not None:
-            return self.within(timeout).ask_with(name, values, why=why, max_witnesses=max_witnesses)
+            return self.within(timeout).ask_with(name, values, why=why, max_witnesses=max_witnesses, page=page)
         text, asked = self._bound(name, values)
         if any(isinstance(term, Literal) for term in asked.terms.values()):  # it may be a pattern
             _refuse_patterns(self.store, text)
-        answer = _answer(self.scope, text, why=why, max_witnesses=max_witnesses).to_rows()
+        answer = _answer(self.scope, text, why=why, max_witnesses=max_witnesses, page=page).to_rows()
         answer.asked = asked
         return answer
 
@@ -247,7 +248,7 @@ class Graph:
             self._understanding = cast("Understanding", make(self.catalogue, self.scope.whole))
         return self._understanding
 
-    def query(
+    def query(  # noqa: PLR0913 -- one for each wish
         self,
         text: str,
         *,
@@ -258,6 +259,7 @@ class Graph:
         max_witnesses: int = MAX_WITNESSES,
         only_source: Iterable[str] = (),
         not_source: Iterable[str] = (),
+        page: RowsPage | None = None,
     ) -> Answer:
         """Answer any SPARQL 1.1 SELECT, ASK, CONSTRUCT or DESCRIBE.
 
@@ -270,6 +272,7 @@ class Graph:
             max_witnesses: How many witnesses of a row are listed; the rest is counted.
             only_source: The sources that count, by slug or IRI; by default all do.
             not_source: Sources that do not count.
+            page: Which rows are wanted, and explained; by default all.
 
         Raises:
             QuerySyntaxError: The text is not SPARQL.
@@ -282,7 +285,7 @@ class Graph:
         ready, columns = sparql.ready(text, _terms(bind) if bind else {}, allow_service=allow_service)
         graph = self._limited(only_source, not_source, timeout)
         _refuse_patterns(self.store, ready)
-        return _answer(graph.scope, ready, why=why, columns=columns, max_witnesses=max_witnesses)
+        return _answer(graph.scope, ready, why=why, columns=columns, max_witnesses=max_witnesses, page=page)
 
     def show(
         self,
@@ -577,12 +580,21 @@ def _refuse_patterns(store: Store, text: str) -> None:
 
 
 def _answer(
-    scope: Scope, text: str, *, why: bool, max_witnesses: int, columns: tuple[str, ...] | None = None
+    scope: Scope,
+    text: str,
+    *,
+    why: bool,
+    max_witnesses: int,
+    columns: tuple[str, ...] | None = None,
+    page: RowsPage | None = None,
 ) -> Answer:
     """The answer to a query that was checked."""
     result = scope.store.query(text)
     if isinstance(result, Solutions) and columns is not None:
         result = in_order(result, columns)
+    total = len(result.rows) if isinstance(result, Solutions) else 0
+    if isinstance(result, Solutions) and page is not None:
+        result = result._replace(rows=list(page.of(result.rows)))
     explanations: list[Explanation] | None = None
     if why:
         # Imported only by who asks why: most questions are asked without.
@@ -591,6 +603,7 @@ def _answer(
     answer = answer_of(result, explanations, StoreGlossary(scope.words), text)
     answer.max_witnesses = max_witnesses
     if isinstance(answer, RowsAnswer) and isinstance(result, Solutions):
+        answer.page, answer.total = page, total
         answer.listing = lambda row: _citations(scope.store, text, row, result.variables)
     return answer
 

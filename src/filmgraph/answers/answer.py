@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import rdflib
     from pyoxigraph import Triple
 
-    from filmgraph.answers.rows import Glossary
+    from filmgraph.answers.rows import Glossary, RowsPage
     from filmgraph.rdf.results import Explanation, Term, Truth
 
 
@@ -38,6 +38,7 @@ class RowsAnswer:
     ``asked`` is the question of the catalogue that it answers, where it does.
     ``listing`` gives all citations of a row, where the answer belongs to a store.
     ``max_witnesses`` is how many witnesses of a row are listed at most; the rest is counted.
+    ``page`` says which rows these are where not all were wanted, and ``total`` how many there are.
 
     >>> answer = RowsAnswer(Solutions(("name",), [(Literal("Ada"),), (Literal("Bo"),)]))
     >>> len(answer), [row["name"].value for row in answer]
@@ -59,6 +60,8 @@ class RowsAnswer:
         self.asked: Asked | None = None
         self.explanations = explanations
         self.max_witnesses = MAX_WITNESSES
+        self.page: RowsPage | None = None
+        self.total = len(solutions.rows)
         self.listing: Callable[[tuple[Term | None, ...]], Iterable[str]] | None = None
         self._rows = [
             Row(solutions.variables, terms, explanations[index] if explanations is not None else None)

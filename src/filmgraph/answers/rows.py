@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from filmgraph.errors import FilmgraphError
 
@@ -46,8 +46,33 @@ if TYPE_CHECKING:
         def __len__(self) -> int: ...
 
 
+Shown = TypeVar("Shown")
+
 MAX_WITNESSES = 10
 """How many witnesses of a row are listed unless somebody says otherwise."""
+
+
+class RowsPage(NamedTuple):
+    """Some rows of an answer: how many are left out before them, and how many there are at most; None for all."""
+
+    offset: int = 0
+    limit: int | None = None
+
+    def of(self, rows: Sequence[Shown]) -> Sequence[Shown]:
+        """The rows of the page."""
+        return rows[self.offset : None if self.limit is None else self.offset + self.limit]
+
+    def told(self, total: int) -> str:
+        """Which of how many rows they are, and how the next are had.
+
+        >>> RowsPage(20, 10).told(1234), RowsPage(40).told(12)
+        ('Rows 21 to 30 of 1,234. The next: --offset 30', 'There are 12 rows, and 40 are left out.')
+        """
+        end = min(total, total if self.limit is None else self.offset + self.limit)
+        if self.offset >= total:
+            return f"There are {total:,} rows, and {self.offset:,} are left out."
+        following = f" The next: --offset {end}" if end < total else ""
+        return f"Rows {self.offset + 1:,} to {end:,} of {total:,}.{following}"
 
 
 class SourceLine(NamedTuple):

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 from pyoxigraph import NamedNode
 
+from filmgraph.answers.answer import RowsAnswer
+from filmgraph.answers.rows import RowsPage
 from filmgraph.cli._session import settings_of
 from filmgraph.errors import FilmgraphError
 from filmgraph.rdf.results import Solutions
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from filmgraph.answers.answer import Answer, RowsAnswer
+    from filmgraph.answers.answer import Answer
     from filmgraph.cli._output import Output
     from filmgraph.graph import Graph
     from filmgraph.rdf.results import Term
@@ -36,6 +38,8 @@ class Wanted(NamedTuple):
     quiet: bool
     receipt: str | None
     why_of: int | None
+    limit: int | None
+    offset: int
 
     @classmethod
     def of(cls, ctx: click.Context, *, why: bool) -> Wanted:
@@ -52,7 +56,22 @@ class Wanted(NamedTuple):
             quiet=bool(given["quiet"]),
             receipt=given["receipt"],
             why_of=given["why_of"],
+            limit=given["limit"],
+            offset=given["offset"] or 0,
         )
+
+    @property
+    def page(self) -> RowsPage | None:
+        """Which rows are wanted; None for all.
+
+        Raises:
+            click.UsageError: A receipt is wanted of them.
+        """
+        if self.limit is None and not self.offset:
+            return None
+        if self.receipt is not None:
+            raise click.UsageError("A receipt is of a whole answer: leave out --limit and --offset.", self.ctx)
+        return RowsPage(self.offset, self.limit)
 
     def trusted(self, graph: Graph) -> Graph:
         """The graph, or what remains of it when some documents are trusted alone or withdrawn.
@@ -79,6 +98,9 @@ class Wanted(NamedTuple):
             self._quote(graph, answer)
         output.write(answer)
         if self.quiet:
+            return
+        if isinstance(answer, RowsAnswer) and answer.page is not None and answer.total:
+            self._say(answer.page.told(answer.total))
             return
         try:
             reason = graph.why_empty(answer)
@@ -135,4 +157,15 @@ class Wanted(NamedTuple):
         click.echo(import_module("filmgraph.text.printable").printable(text, keep="\n"), err=True)
 
 
-_NAMES = ("max_witnesses", "passages", "sources", "only_source", "not_source", "quiet", "receipt", "why_of")
+_NAMES = (
+    "max_witnesses",
+    "passages",
+    "sources",
+    "only_source",
+    "not_source",
+    "quiet",
+    "receipt",
+    "why_of",
+    "limit",
+    "offset",
+)

@@ -26,7 +26,7 @@ def output_options() -> list[click.Parameter]:
             type=TEXT,
             metavar="FORMAT",
             shell_complete=_complete_format,
-            help="table, csv, tsv, json, xml, markdown, html; for triples turtle, trig, jsonld …",
+            help="table, csv, tsv, json, xml, markdown, html, xlsx; for triples turtle, trig, jsonld …",
         ),
         click.Option(
             ["-o", "--output", "path"], type=FILE, metavar="FILE", help="Write to FILE; its ending names the format."
@@ -105,8 +105,30 @@ def memory_option() -> click.Parameter:
     return click.Option(["--memory"], type=Count(), metavar="MB", help="Stop where the query needs more memory.")
 
 
+def page_options() -> list[click.Parameter]:
+    """``--limit`` and ``--offset``."""
+    return [
+        click.Option(
+            ["--limit"],
+            type=Count(),
+            metavar="N",
+            callback=_keep,
+            expose_value=False,
+            help="Give N rows, and say how many there are.",
+        ),
+        click.Option(
+            ["--offset"],
+            type=Count(0),
+            metavar="N",
+            callback=_keep,
+            expose_value=False,
+            help="Leave out the first N rows.",
+        ),
+    ]
+
+
 def answer_options() -> list[click.Parameter]:
-    """``-f``, ``-o``, ``--why``, ``--why-of``, ``--receipt``, the limits, and those of `evidence_options`."""
+    """``-f``, ``-o``, ``--why``, ``--why-of``, ``--receipt``, a page, the limits, and those of `evidence_options`."""
     return [
         *output_options(),
         click.Option(["--why"], is_flag=True, help="Say which passages support each row."),
@@ -127,6 +149,7 @@ def answer_options() -> list[click.Parameter]:
             expose_value=False,
             help="Record the answer in FILE for verify; in .bib or .csl.json the sources alone.",
         ),
+        *page_options(),
         timeout_option(),
         memory_option(),
     ]

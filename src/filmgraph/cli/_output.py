@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from filmgraph.answers import formats
 from filmgraph.answers.formats import Page
+from filmgraph.errors import FilmgraphError
 from filmgraph.files.identity import is_stream
 
 if TYPE_CHECKING:
@@ -16,12 +17,16 @@ if TYPE_CHECKING:
 
     from filmgraph.answers.answer import Answer
 
+_WORKBOOK = "xlsx"
+
 
 class Output(NamedTuple):
     """A file or standard output, and a format where one was named."""
 
     path: str | None
     chosen: formats.Format | None
+    workbook: bool = False
+    """Whether it is a workbook, which is no text, and holds evidence in any case."""
 
     @classmethod
     def of(cls, format_name: str | None, path: str | None) -> Output:
@@ -29,12 +34,21 @@ class Output(NamedTuple):
 
         Raises:
             UnknownFormatError: There is no such format, or the file's ending names none.
+            FilmgraphError: A workbook has no file to go to.
         """
         path = None if path == "-" else path
+        if format_name == _WORKBOOK or (format_name is None and path and path.lower().endswith(f".{_WORKBOOK}")):
+            return cls._of_workbook(path)
         if format_name is not None:
             return cls(path, formats.find(format_name))
         streams = path is None or (is_stream(path) and "." not in os.path.basename(path))
         return cls(path, None if streams or path is None else formats.of_file(path))
+
+    @classmethod
+    def _of_workbook(cls, path: str | None) -> Output:
+        if path is None:
+            raise FilmgraphError("A workbook is no text.", hint=f"Name a file: -o answer.{_WORKBOOK}")
+        return cls(path, None, workbook=True)
 
     @property
     def on_terminal(self) -> bool:
@@ -48,6 +62,10 @@ class Output(NamedTuple):
             OutputError: The file cannot be written.
             FilmgraphError: The format cannot hold the answer.
         """
+        if self.workbook and self.path is not None:
+            made = import_module("filmgraph.answers.workbook").workbook(answer.to_rows())
+            import_module("filmgraph.files.atomic").write(self.path, [made])
+            return
         self.write_text(formats.render(answer, self.chosen or formats.default(answer), self._page()))
 
     def write_text(self, pieces: Iterable[str]) -> None:

@@ -152,12 +152,13 @@ def _command(question: Question, understood: Mapping[str, str] = MappingProxyTyp
         )
         for one in question.parameters
     ]
+    own = {one.option for one in question.parameters}
     command = QuestionCommand(
         question.name,
         callback=ask,
         params=[
             *options,
-            *answer_options(),
+            *(option for option in answer_options() if own.isdisjoint(option.opts)),
             click.Option(["--show-query"], is_flag=True, help="Print the SPARQL that would run."),
         ],
         help="\n\n".join(filter(None, [question.summary, question.description])),
@@ -212,13 +213,14 @@ def _ask(ctx: click.Context, question: Question, options: dict[str, Any], unders
             graph.limit_memory(options["memory"] * 1_000_000)
         if options["timeout"] is not None:
             graph = graph.within(options["timeout"], labels=True)
-        wanted = Wanted.of(ctx, why=options["why"])
+        wanted = Wanted.of(ctx, why=options["why"] or output.workbook)
         trusted = wanted.trusted(graph)
         answer = trusted.ask_with(
             question.name,
             values,
             why=wanted.why,
             max_witnesses=wanted.max_witnesses or MAX_WITNESSES,
+            page=wanted.page,
         )
         wanted.deliver(trusted, answer, output, hint="The query itself: --show-query")
         wanted.record(lambda: trusted.receipt(answer, question=question.name, parameters=values))

@@ -69,7 +69,7 @@ def command(  # noqa: PLR0913, PLR0917  options arrive as arguments
             graph.limit_memory(memory * 1_000_000)
         if timeout is not None:
             graph = graph.within(timeout, labels=True)
-        wanted = Wanted.of(ctx, why=why)
+        wanted = Wanted.of(ctx, why=why or output.workbook)
         trusted = wanted.trusted(graph)
         answer = trusted.query(
             query,
@@ -77,6 +77,7 @@ def command(  # noqa: PLR0913, PLR0917  options arrive as arguments
             bind=bind,
             allow_service=allow_service,
             max_witnesses=wanted.max_witnesses or MAX_WITNESSES,
+            page=wanted.page,
         )
         wanted.deliver(trusted, answer, output)
         wanted.record(lambda: trusted.receipt(answer, parameters=bind, service=allow_service))

@@ -1,0 +1,105 @@
+"""An answer as a workbook to work through: one row for each row, and for each of its citations where it stands.
+
+A cell that begins with ``=``, ``+``, ``-`` or ``@`` is text, and no program takes it for a formula.
+"""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+from filmgraph.answers.grid import grid
+from filmgraph.errors import FilmgraphError
+
+if TYPE_CHECKING:
+    from filmgraph.answers.grid import Grid
+    from filmgraph.answers.rows import AnsweredRows
+
+ENDING = "xlsx"
+_MOST_ROWS = 1_048_575
+"""What a sheet can hold beside its header."""
+_MOST_CHARACTERS = 32_767
+_EVIDENCE = ("where", "citations")
+
+
+def workbook(answer: AnsweredRows) -> bytes:
+    """Write an answer as a workbook of Office Open XML.
+
+    Numbers are cells of numbers; all else is text. With evidence there are two more columns: *where*, with a line for
+    each citation, such as *row 12, column Director*; and *citations*, their IRIs.
+
+    Raises:
+        FilmgraphError: It has more rows than a sheet can hold.
+
+    >>> from pyoxigraph import Literal
+    >>> from filmgraph.answers.answer import RowsAnswer
+    >>> from filmgraph.rdf.results import Solutions
+    >>> workbook(RowsAnswer(Solutions(("name",), [(Literal("=1+1"),)])))[:2]
+    b'PK'
+    """
+    if len(answer) > _MOST_ROWS:
+        raise FilmgraphError(f"A sheet holds {_MOST_ROWS:,} rows, and there are {len(answer):,}.", hint="Use -f csv.")
+    laid = grid(answer)
+    import openpyxl  # noqa: PLC0415 -- few answers are workbooks
+    from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE  # noqa: PLC0415
+    from openpyxl.styles import Alignment, Font  # noqa: PLC0415
+    from openpyxl.utils import get_column_letter  # noqa: PLC0415
+
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet("answer")
+    sheet.freeze_panes = "A2"
+    for number, width in enumerate(_widths(laid)):
+        sheet.column_dimensions[get_column_letter(number + 1)].width = width
+
+    def text_cell(text: str, *, bold: bool = False) -> object:
+        cell = WriteOnlyCell(sheet)
+        cell.value = ILLEGAL_CHARACTERS_RE.sub("\N{REPLACEMENT CHARACTER}", text)[:_MOST_CHARACTERS]
+        cell.data_type = "s"
+        cell.quotePrefix = text[:1] in {"=", "+", "-", "@"}
+        cell.font = Font(bold=bold)
+        cell.alignment = Alignment(wrap_text="\n" in text, vertical="top")
+        return cell
+
+    heads = [*laid.headers, *(_EVIDENCE if laid.why is not None else ())]
+    sheet.append([text_cell(head, bold=True) for head in heads])
+    for row in _rows(laid):
+        sheet.append([text_cell(value) if isinstance(value, str) else value for value in row])
+    data = io.BytesIO()
+    book.save(data)
+    return data.getvalue()
+
+
+def _rows(laid: Grid) -> list[list[str | int | float]]:
+    found = []
+    for index, row in enumerate(laid.rows):
+        values: list[str | int | float] = [
+            _number(text) if numeric else text for text, numeric in zip(row, laid.numeric, strict=True)
+        ]
+        if laid.why is not None:
+            numbers = sorted({number for witness in laid.why[index].witnesses for number in witness})
+            values.append("\n".join(laid.footnotes[number - 1] for number in numbers))
+            values.append("\n".join(laid.cited[number - 1] for number in numbers))
+        found.append(values)
+    return found
+
+
+def _number(text: str) -> str | int | float:
+    """A number that a sheet keeps exactly, or the text."""
+    exact = 15  # digits of a double
+    plain = text.replace(",", "")
+    if sum(character.isdecimal() for character in plain) > exact:
+        return plain
+    try:
+        return int(plain) if plain.lstrip("-").isdecimal() else float(plain)
+    except ValueError:
+        return text
+
+
+def _widths(laid: Grid) -> list[int]:
+    narrow, wide, looked_at = 8, 60, 200
+    columns = [
+        max([len(head), *(len(row[number]) for row in laid.rows[:looked_at])]) + 2
+        for number, head in enumerate(laid.headers)
+    ]
+    return [min(max(width, narrow), wide) for width in columns] + ([wide, narrow] if laid.why is not None else [])
