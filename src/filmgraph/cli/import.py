@@ -12,7 +12,10 @@ from filmgraph.cli._values import FILE, TEXT, Count
 from filmgraph.errors import BadParameterError
 from filmgraph.files import atomic
 from filmgraph.importing import report
+from filmgraph.importing.assertions import reporting as asserting
+from filmgraph.importing.assertions.intake import assertions_in, sent_back, take
 from filmgraph.importing.importer import Wishes, folders_of, import_file, plan, proposed
+from filmgraph.importing.sources import slug_of
 from filmgraph.text.printable import printable
 
 if TYPE_CHECKING:
@@ -25,7 +28,12 @@ if TYPE_CHECKING:
         click.Option(["--with", "mapping"], type=FILE, metavar="MAPPING", help="A mapping: a file, or a name."),
         click.Option(["--as", "slug"], type=TEXT, metavar="SLUG", help="What the source is called in its IRI."),
         click.Option(["--propose"], is_flag=True, help="Write a first mapping for FILE, and import nothing."),
-        click.Option(["-o", "--output", "path"], type=FILE, metavar="MAPPING", help="Where --propose writes it."),
+        click.Option(
+            ["-o", "--output", "path"],
+            type=FILE,
+            metavar="FILE",
+            help="Where --propose writes the mapping, or where a worksheet is sent back; by default to itself.",
+        ),
         click.Option(
             ["--sample"],
             type=Count(1, 1_000_000),
@@ -33,6 +41,11 @@ if TYPE_CHECKING:
             help="Show the facts of N records with their cells, and import nothing.",
         ),
         click.Option(["--strict"], is_flag=True, help="Import nothing where a part of FILE cannot be read."),
+        click.Option(
+            ["--keep-unsupported"],
+            is_flag=True,
+            help="Put rows or claims aside in review/ whose passage does not say them; they never enter.",
+        ),
         click.Option(["--encoding"], type=TEXT, metavar="NAME", help="The encoding of FILE, where it is not UTF-8."),
         click.Option(["--title"], type=TEXT, metavar="TEXT", help="The title of the source; by default FILE's name."),
         click.Option(["--publisher"], type=TEXT, metavar="TEXT", help="Who published it."),
@@ -50,6 +63,7 @@ def command(  # noqa: PLR0913 -- one for each option
     path: str | None,
     sample: int | None,
     strict: bool,
+    keep_unsupported: bool,
     encoding: str | None,
     title: str | None,
     publisher: str | None,
@@ -57,7 +71,9 @@ def command(  # noqa: PLR0913 -- one for each option
 ) -> None:
     """Import FILE into the collection that -C names: each fact is cited to its very cell.
 
-    Without --with, a mapping is proposed from the headers, and used. What no mapping takes is told.
+    Without --with, a mapping is proposed from the headers, and used. What no mapping takes is told. The facts of a
+    worksheet, and what a language model extracted, are cited to the passages of the documents that they name, once
+    these say them.
 
     \b
     Example:  filmgraph -C my-films import films.csv
@@ -83,7 +99,12 @@ def command(  # noqa: PLR0913 -- one for each option
         return
     root = settings_of(ctx).collection
     folders = folders_of(root)
-    if sample:
+    asserted = (
+        {}
+        if mapping
+        else {file: found for file in files if (found := assertions_in(file, encoding=encoding or "")) is not None}
+    )
+    if sample and not asserted:
         for file in files:
             click.echo(
                 printable(report.sample(plan(file, wishes, folders=folders, sample=sample)), keep="\n"), nl=False
@@ -98,6 +119,19 @@ def command(  # noqa: PLR0913 -- one for each option
         )
     complete = True
     for file in files:
+        if file in asserted:
+            kept = take(
+                Path(root),
+                asserted[file][:sample],
+                slug=slug or slug_of(file),
+                keep_unsupported=keep_unsupported,
+                strict=strict,
+                dry=bool(sample),
+            )
+            sent = "" if sample else sent_back(file, kept, to=path or "")
+            click.echo(printable(asserting.summary(kept, sent), keep="\n"), nl=False, err=True)
+            complete = complete and kept.complete
+            continue
         done = import_file(Path(root), file, wishes, folders=folders)
         click.echo(printable(report.summary(done), keep="\n"), nl=False, err=True)
         complete = complete and done.complete

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
+import pyoxigraph as ox
+
 from filmgraph.collection.translated_names import countries, languages
 from filmgraph.collection.vocabulary import terms
 from filmgraph.rdf.namespaces import PREFIXES
@@ -57,6 +59,16 @@ def genre(name: str) -> str | None:
     """
     folded = fold(name)
     return _concepts("genre").get(folded) or _concepts("genre").get(_GENRES.get(folded, ""))
+
+
+def term(scheme: str, name: str) -> ox.NamedNode | None:
+    """The concept of a vocabulary that comes with filmgraph, by its name in English.
+
+    >>> str(term("occupationType", "critic")), term("occupationType", "unheard-of")
+    ('<https://w3id.org/filmgraph/vocab/critic>', None)
+    """
+    found = _concepts(scheme).get(fold(name))
+    return ox.NamedNode(found) if found else None
 
 
 @cache

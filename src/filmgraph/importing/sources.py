@@ -14,6 +14,7 @@ from filmgraph.importing.functions import key
 from filmgraph.rdf.citation import source_iri, source_slug
 from filmgraph.rdf.files import parse_bytes, read
 from filmgraph.rdf.namespaces import FG, PREFIXES
+from filmgraph.rdf.packed import opened
 
 _HEAD = "".join(
     f"@prefix {prefix}: <{PREFIXES[prefix]}> .\n"
@@ -160,6 +161,22 @@ def _record(document: Intake, *, declared: str) -> str:
         name = ox.Literal(document.publisher, language="en")
         record += f"\norg:{key(document.publisher)} a fg:Organisation ; fg:name {name} .\n"
     return record
+
+
+_BEGINNING = 1 << 20
+
+
+def beginning(path: str) -> bytes:
+    """The first bytes of a file, unpacked, by which its kind is told.
+
+    Raises:
+        FileError: It cannot be read.
+    """
+    with opened(path) as file:
+        try:
+            return file.read(_BEGINNING)
+        except (OSError, EOFError) as error:
+            raise FileError(f"The file cannot be read: {error}.", path=path) from error
 
 
 def read_text(path: str, *, encoding: str = "") -> tuple[str, bytes]:

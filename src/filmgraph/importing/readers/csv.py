@@ -34,7 +34,7 @@ def read(text: str, *, delimiter: str = "") -> Table:
         text: The text of the source, as it stands.
         delimiter: What parts cells; by default that of comma, semicolon, tab and bar which parts the first rows best.
     """
-    rows = (row for row in _rows(text, delimiter or _delimiter(text)) if any(cell[0].strip() for cell in row.cells))
+    rows = (row for row in _rows(text, delimiter or delimiter_of(text)) if any(cell[0].strip() for cell in row.cells))
     header = next(rows, None)
     if header is None:
         return Table((), [], [Defect("row 1", "There is no header.")])
@@ -79,7 +79,7 @@ def _record(row: _Row, columns: tuple[Column, ...]) -> TableRecord:
     return TableRecord(row.number, cells)
 
 
-def _delimiter(text: str) -> str:
+def delimiter_of(text: str) -> str:
     """The delimiter that gives the first rows the same number of cells, and more than one."""
     best, most = ",", 1
     for delimiter in _DELIMITERS:

@@ -40,7 +40,7 @@ def rendition(data: bytes) -> str:
     Raises:
         NotOfFormatError: It is no workbook, or unpacks to more than can be one.
     """
-    has_formulas = _look_into(data)
+    has_formulas = look_into(data)
     import openpyxl  # noqa: PLC0415 -- few imports are of workbooks
 
     pieces: list[str] = []
@@ -74,7 +74,7 @@ def rendition(data: bytes) -> str:
     return "".join(pieces)
 
 
-def _look_into(data: bytes) -> bool:
+def look_into(data: bytes) -> bool:
     """Whether a workbook has formulas. What would unpack to more than a workbook can be is refused before it does."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
@@ -101,10 +101,11 @@ def _kept(value: object, made: object) -> object:
 
 
 def _line(row: tuple[object, ...]) -> str:
-    return "\t".join(map(_text, row)).rstrip("\t") + "\n"
+    return "\t".join(map(text_of, row)).rstrip("\t") + "\n"
 
 
-def _text(value: object) -> str:
+def text_of(value: object) -> str:
+    """What a cell says, on one line: dates as ISO 8601 has them, whole numbers without a point."""
     if value is None:
         return ""
     if isinstance(value, bool):

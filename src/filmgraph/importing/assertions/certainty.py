@@ -1,0 +1,73 @@
+"""How sure an assertion is, in plain words, and what a citation says of that."""
+
+from __future__ import annotations
+
+from filmgraph.errors import FilmgraphError
+from filmgraph.text.folding import fold
+from filmgraph.text.nearest import nearest
+
+CERTAINTIES: dict[str, tuple[tuple[str, str], ...]] = {
+    "certain": (),
+    "implied": (("support", "implies"),),
+    "reported": (("stance", "reported"),),
+    "uncertain": (("stance", "conjectured"),),
+    "possible": (("stance", "possible"),),
+    "planned": (("stance", "intended"),),
+    "hoped": (("stance", "hoped"),),
+    "denied": (("stance", "denied"),),
+}
+"""What can be written as a certainty, and what it says of the citation: a property with a concept."""
+
+_SAME = {
+    "": "certain",
+    "yes": "certain",
+    "sure": "certain",
+    "high": "certain",
+    "asserted": "certain",
+    "says it": "certain",
+    "likely": "uncertain",
+    "probable": "uncertain",
+    "medium": "uncertain",
+    "low": "uncertain",
+    "conjectured": "uncertain",
+    "implies it": "implied",
+    "intended": "planned",
+}
+_ENOUGH = 0.9
+
+
+class CertaintyError(FilmgraphError):
+    """A certainty is none that is known."""
+
+
+def remarks_of(certainty: str) -> tuple[tuple[str, str], ...]:
+    """What a citation says of how sure it is: a property with a concept, or nothing where it is certain.
+
+    >>> remarks_of("implied"), remarks_of(""), remarks_of("0.4")
+    ((('support', 'implies'),), (), (('stance', 'conjectured'),))
+
+    Raises:
+        CertaintyError: It is none that is known.
+    """
+    plain = fold(certainty)
+    name = _SAME.get(plain, plain)
+    if name in CERTAINTIES:
+        return CERTAINTIES[name]
+    share = _share(plain)
+    if share is not None:
+        return CERTAINTIES["certain" if share >= _ENOUGH else "uncertain"]
+    near = nearest(plain, CERTAINTIES)
+    raise CertaintyError(
+        f"{certainty!r} is no certainty.",
+        hint=f"Did you mean {near[0]!r}?" if near else f"Write one of {', '.join(CERTAINTIES)}, or nothing.",
+    )
+
+
+def _share(text: str) -> float | None:
+    """A number between 0 and 1, or per cent."""
+    try:
+        number = float(text.removesuffix("%").replace(",", "."))
+    except ValueError:
+        return None
+    number = number / 100 if text.endswith("%") or number > 1 else number
+    return number if 0 <= number <= 1 else None

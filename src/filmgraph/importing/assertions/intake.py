@@ -1,0 +1,295 @@
+"""A file of assertions taken into a collection: found, judged, and written whole or not at all."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import pyoxigraph as ox
+
+from filmgraph.errors import DataError, FilmgraphError
+from filmgraph.files import atomic
+from filmgraph.importing.assertions import extractions, worksheet
+from filmgraph.importing.assertions.assertion import Assertion, Judged
+from filmgraph.importing.assertions.certainty import remarks_of
+from filmgraph.importing.assertions.judgement import CitedMeaning, judged, quads_of
+from filmgraph.importing.assertions.meaning import NotUnderstoodError, meant, named
+from filmgraph.importing.assertions.passage import DocumentText
+from filmgraph.importing.assertions.things import NamedNodeOf, Things
+from filmgraph.opening import open_store
+from filmgraph.passages.matching import Span
+from filmgraph.passages.sources import read_sources
+from filmgraph.passages.texts import find_texts
+from filmgraph.rdf.files import parse
+from filmgraph.rdf.namespaces import PREFIXES
+from filmgraph.text.folding import fold
+from filmgraph.text.nearest import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from filmgraph.importing.assertions.meaning import Meant
+    from filmgraph.passages.sources import Source
+    from filmgraph.rdf.citation import Citation
+    from filmgraph.store.base import Store
+
+_LONGEST = 800
+
+
+class AssertionReport(NamedTuple):
+    """What became of a file of assertions: each of them, how many facts entered, and where they were put aside."""
+
+    slug: str
+    judged: list[Judged]
+    facts: int
+    passages: int
+    changed: bool
+    aside: str = ""
+
+    @property
+    def counts(self) -> Counter[str]:
+        """How many assertions had each fate."""
+        return Counter(one.fate for one in self.judged)
+
+    @property
+    def complete(self) -> bool:
+        """Whether every assertion entered."""
+        return all(one.fate == "supported" for one in self.judged)
+
+
+class _Placed(NamedTuple):
+    """An assertion whose passage was found and whose meaning is clear."""
+
+    number: int
+    text: DocumentText
+    meant: Meant
+    meaning: CitedMeaning
+    note: str
+
+
+def assertions_in(path: str, *, encoding: str = "") -> list[Assertion] | None:
+    """The assertions of a worksheet or of a language model's output; None where the file is neither.
+
+    Raises:
+        FileError: It cannot be read.
+    """
+    rows = worksheet.rows_of(path, encoding=encoding)
+    return extractions.assertions_of(path, encoding=encoding) if rows is None else worksheet.assertions_of(rows)
+
+
+def sent_back(path: str, report: AssertionReport, *, to: str = "") -> str:
+    """The worksheet in which what was wrong now stands; nothing where the file is no worksheet.
+
+    Raises:
+        OutputError: It cannot be written.
+    """
+    return worksheet.send_back(path, report.judged, to) if path.lower().endswith(worksheet.ENDINGS) else ""
+
+
+def take(
+    root: Path,
+    assertions: list[Assertion],
+    *,
+    slug: str,
+    keep_unsupported: bool = False,
+    strict: bool = False,
+    dry: bool = False,
+) -> AssertionReport:
+    """Take assertions into a collection: those whose passage says what they say.
+
+    Args:
+        root: The folder of the collection.
+        assertions: What somebody says.
+        slug: What their file is called; its facts go into ``data/<slug>.asserted.trig``.
+        keep_unsupported: Put what does not enter aside, in ``review/<slug>.csv``.
+        strict: Take nothing where one of them does not enter.
+        dry: Judge them, and write nothing.
+
+    Raises:
+        DataError: The folder is no collection, a file of it is wrong, or with ``strict`` one does not enter.
+        OutputError: A file cannot be written; each is there whole or not at all.
+    """
+    if not (root / "data").is_dir():
+        raise DataError(
+            "This folder is no collection: it has no folder data.", path=str(root), hint="filmgraph new DIR"
+        )
+    place = root / "data" / f"{slug}.asserted.trig"
+    store = open_store(root)
+    try:
+        run = _Intake(store, root, own=_stated(place))
+        results, entered = run.judge(assertions)
+        content = _trig(entered)
+    finally:
+        store.close()
+    wrong = next((one for one in results if one.fate != "supported"), None)
+    if strict and wrong is not None:
+        raise DataError(
+            f"{wrong.assertion.where}: {wrong.reason}", path=slug, hint="Mend it, or import the rest without --strict."
+        )
+    before = place.read_bytes() if place.exists() else b""
+    if content != before and not dry:
+        if content:
+            atomic.write(place, [content])
+        else:
+            place.unlink()
+    return AssertionReport(
+        slug=slug,
+        judged=results,
+        facts=len({str(triple) for one in entered for triple in one.triples}),
+        passages=len({str(one.citation) for one in entered}),
+        changed=content != before,
+        aside=_aside(root, slug, results) if keep_unsupported and not dry else "",
+    )
+
+
+def _stated(place: Path) -> frozenset[ox.Quad]:
+    """What a file of facts states; nothing where it is not there."""
+    return frozenset(parse(place)) if place.exists() else frozenset()
+
+
+class _Intake:
+    """One file of assertions and one collection."""
+
+    def __init__(self, store: Store, root: Path, *, own: frozenset[ox.Quad]) -> None:
+        self._store = store
+        self._sources = read_sources(store)
+        folder = root / "sources"
+        digests = {one.slug: one.sha256 for one in self._sources.values()}
+        self._texts = find_texts(folder, digests) if folder.is_dir() else {}
+        self._documents: dict[str, DocumentText] = {}
+        self._things = Things(store, own)
+        self._results: dict[int, Judged] = {}
+
+    def judge(self, assertions: list[Assertion]) -> tuple[list[Judged], list[CitedMeaning]]:
+        """What becomes of each assertion, and what enters the collection."""
+        placed = [one for number, what in enumerate(assertions) if (one := self._placed(number, what)) is not None]
+        holdings = judged(self._store, self._texts, [one.meaning for one in placed], self._things)
+        entered: list[_Placed] = []
+        for one, holding in zip(placed, holdings, strict=True):
+            what = assertions[one.number]
+            if holding.missing:
+                self._results[one.number] = Judged(what, "unsupported", " ".join(holding.missing))
+            else:
+                note = " ".join([one.note, *holding.notes]).strip()
+                self._results[one.number] = Judged(what, "supported", "", note)
+                entered.append(one)
+        results = [self._results[number] for number in range(len(assertions))]
+        return results, [*(one.meaning for one in entered), *self._naming(entered)]
+
+    def _placed(self, number: int, assertion: Assertion) -> _Placed | None:
+        try:
+            return self._understood(number, assertion)
+        except FilmgraphError as error:
+            hint = f" {' '.join(error.hint.split())}" if error.hint else ""
+            self._results.setdefault(number, Judged(assertion, "not understood", f"{error.message}{hint}"))
+            return None
+
+    def _understood(self, number: int, assertion: Assertion) -> _Placed | None:
+        if not assertion.words.strip():
+            raise NotUnderstoodError("It names no words of the document.")
+        text = self._document(assertion.document)
+        found = text.find(assertion) if text else None
+        if text is None or found is None:
+            self._results[number] = Judged(assertion, "invented", self._why_invented(assertion, text))
+            return None
+        span = found.span
+        if span.end - span.start > _LONGEST:
+            raise NotUnderstoodError(f"The passage has {span.end - span.start} characters, and may have {_LONGEST}.")
+        source = self._sources[text.source.iri]
+        words = text.source.text[span.start : span.end]
+        subject = f"<{next(iter(source.about))}>" if len(source.about) == 1 else ""
+        understood = meant(assertion, self._things, words, subject=subject)
+        needs = self._needs(text, understood.about, source, span)
+        note = "" if found.places == 1 else f"It stands {found.places} times; this is taken as its place: {span.start}."
+        meaning = CitedMeaning(
+            text.source.citation(*span), understood.triples, needs, remarks_of(assertion.certainty), understood.spelled
+        )
+        return _Placed(number, text, understood, meaning, note)
+
+    def _document(self, name: str) -> DocumentText | None:
+        slugs = [
+            slug
+            for slug, text in self._texts.items()
+            if name.strip() in {slug, text.iri, text.iri.rpartition("/")[2]}
+            or fold(name) in {slug, fold(self._sources[text.iri].title)}
+            or Path(name.strip()).stem.casefold() == slug
+        ]
+        if not name.strip() and len(self._texts) == 1:
+            slugs = list(self._texts)
+        if len(slugs) != 1:
+            return None
+        if slugs[0] not in self._documents:
+            self._documents[slugs[0]] = DocumentText(self._texts[slugs[0]])
+        return self._documents[slugs[0]]
+
+    def _why_invented(self, assertion: Assertion, text: DocumentText | None) -> str:
+        if text is None:
+            near = nearest(assertion.document, self._texts)
+            hint = f"Did you mean {near[0]}?" if near else "Add it: filmgraph -C DIR sources add FILE"
+            known = any(one.slug == assertion.document.strip() for one in self._sources.values())
+            return (
+                f"The text of {assertion.document!r} is not at hand."
+                if known
+                else (f"The collection has no document {assertion.document!r}. {hint}")
+            )
+        return f"These words do not stand in {text.source.slug}."
+
+    def _needs(self, text: DocumentText, about: NamedNodeOf, source: Source, span: Span) -> tuple[Citation, ...]:
+        """The passage that names whom the words are about, where they do not."""
+        if about.node.value in source.about and about.known:
+            return ()
+        names = [name for name in (about.called, *self._things.names(about.node)) if name]
+        place = text.mention(names, span)
+        if place is None or (span[0] <= place.start and place.end <= span[1]):
+            return ()
+        return (text.source.citation(*place),)
+
+    def _naming(self, entered: Iterable[_Placed]) -> Iterator[CitedMeaning]:
+        """What new things are called, in the passages that name them."""
+        done: set[ox.NamedNode] = set()
+        for one in entered:
+            about = one.meant.about
+            if about.known or about.node in done:
+                continue
+            done.add(about.node)
+            span = Span(one.meaning.citation.start, one.meaning.citation.end)
+            place = one.text.mention([about.called], span)
+            if place is not None and about.called:
+                yield CitedMeaning(one.text.source.citation(*place), tuple(named(about)))
+
+
+def _trig(meanings: list[CitedMeaning]) -> bytes:
+    """A fact file: for each document its passages in their order, and what is said of them."""
+    quads = dict.fromkeys(quad for one in meanings for quad in quads_of(one))
+    by_graph: dict[str, list[ox.Quad]] = defaultdict(list)
+    for quad in quads:
+        by_graph[quad.graph_name.value].append(quad)  # type: ignore[union-attr]  # each has a named graph
+    order = {str(one.citation): (one.citation.source, one.citation.start, one.citation.end) for one in meanings}
+    ordered = [
+        quad
+        for graph in sorted(by_graph, key=lambda iri: order.get(iri, ("~", 0, 0)))
+        for quad in sorted(by_graph[graph], key=str)
+    ]
+    return ox.serialize(ordered, format=ox.RdfFormat.TRIG, prefixes=_PREFIXES) or b"" if ordered else b""
+
+
+_PREFIXES = {
+    name: PREFIXES[name]
+    for name in (
+        *("award", "country", "credit", "edtf", "fg", "fgv", "figure", "film", "graph", "group", "language", "org"),
+        *("person", "place", "rel", "release", "result", "screening", "series", "source", "title", "xsd"),
+    )
+}
+
+
+def _aside(root: Path, slug: str, results: list[Judged]) -> str:
+    """Put what did not enter into a worksheet, to be mended and imported; gives its place, or nothing."""
+    left = [one for one in results if one.fate != "supported"]
+    place = root / "review" / f"{slug}.csv"
+    if left:
+        place.parent.mkdir(exist_ok=True)
+        worksheet.write_results(str(place), left)
+    elif place.exists():
+        place.unlink()
+    return str(place) if left else ""

@@ -1,0 +1,158 @@
+"""Whom and what names mean: things that a collection has, or new ones."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import pyoxigraph as ox
+
+from filmgraph.errors import UnknownThingError
+from filmgraph.importing.functions import key, name
+from filmgraph.lookup.names import as_iri, find
+from filmgraph.rdf.namespaces import DERIVED_GRAPH, FG, PREFIXES, compact
+from filmgraph.rdf.results import rows
+from filmgraph.text.folding import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from filmgraph.store.base import Store
+
+SPACES = {
+    "Film": "film",
+    "Person": "person",
+    "Organisation": "org",
+    "Group": "group",
+    "Place": "place",
+    "EventSeries": "series",
+    "Award": "award",
+}
+"""The prefix of the IRIs of each class."""
+_AGENTS = ("Person", "Organisation", "Group")
+_SHORTENED = {"company": "Organisation", "organisation": "Organisation", "person": "Person", "group": "Group"}
+
+
+class NamedNodeOf(NamedTuple):
+    """A thing: its IRI, its class, what it is called here, and whether the collection has it already."""
+
+    node: ox.NamedNode
+    kind: str
+    called: str
+    known: bool
+
+
+class Things:
+    """Finds things by name in a store, and coins those that it does not have.
+
+    Args:
+        store: The store of the collection.
+        own: What the file that is imported stated before: what only it knows is known to nobody.
+    """
+
+    def __init__(self, store: Store, own: frozenset[ox.Quad] = frozenset()) -> None:
+        self._store = store
+        self._own = own
+        self._names: dict[ox.NamedNode, dict[str, ox.Quad | None]] = {}
+        self._found: dict[tuple[str, str], NamedNodeOf] = {}
+        self._coined: dict[str, str] = {}
+
+    def of(self, text: str, kind: str) -> NamedNodeOf:
+        """The thing that a text means.
+
+        Args:
+            text: A name, an IRI, or a prefixed name. ``(company)`` or ``(person)`` behind a name says what it is.
+            kind: The class that it most likely has; empty where it may be anything that the collection has.
+
+        Raises:
+            AmbiguousNameError: Several things have that name.
+            UnknownThingError: Nothing has the name, and what it is cannot be told.
+        """
+        called, said, _ = text.strip().partition(" (")
+        given = _SHORTENED.get(text.rpartition("(")[2].strip(" )").casefold(), "") if said else ""
+        called, kind = (called, given) if given else (text.strip(), kind)
+        found = self._found.get((fold(called), kind))
+        if found is None:
+            found = self._found[fold(called), kind] = self._looked_up(called, kind, given=given)
+        return found
+
+    def _looked_up(self, called: str, kind: str, *, given: str) -> NamedNodeOf:
+        iri = as_iri(called)
+        if iri is not None:
+            return self._with_iri(iri, kind)
+        wanted = "Agent" if kind in _AGENTS and not given else kind
+        turned = name(called) if kind in _AGENTS else called
+        try:
+            node = find(self._store, turned, kind=FG + wanted if wanted else None)
+        except UnknownThingError:
+            return self._new(turned, kind)
+        if not self._is_foreign(node):
+            return self._new(turned, kind)
+        return NamedNodeOf(node, self._class_of(node) or kind, turned, known=True)
+
+    def _with_iri(self, iri: str, kind: str) -> NamedNodeOf:
+        node = ox.NamedNode(iri)
+        known = self._class_of(node)
+        if known and self._is_foreign(node):
+            return NamedNodeOf(node, known, "", known=True)
+        space = next((one for one, prefix in SPACES.items() if iri.startswith(PREFIXES[prefix])), kind)
+        return NamedNodeOf(node, space, "", known=False)
+
+    def _new(self, called: str, kind: str) -> NamedNodeOf:
+        """A new thing. Rows name one thing with one name, whatever they say of it."""
+        for coined in (one for one in self._found.values() if not one.known and fold(one.called) == fold(called)):
+            if coined.kind == kind or not kind or (kind in _AGENTS and coined.kind in _AGENTS):
+                return coined
+        if kind not in SPACES:
+            raise UnknownThingError(
+                f"The collection has nothing called {called!r}, and what it is cannot be told.",
+                name=called,
+                hint="Write an IRI, such as film:the-salt-clock.",
+            )
+        local = key(called) or "unnamed"
+        iri, number = PREFIXES[SPACES[kind]] + local, 1
+        while self._coined.get(iri, fold(called)) != fold(called) or self._is_foreign(ox.NamedNode(iri)):
+            number += 1
+            iri = f"{PREFIXES[SPACES[kind]]}{local}-{number}"
+        self._coined[iri] = fold(called)
+        return NamedNodeOf(ox.NamedNode(iri), kind, called, known=False)
+
+    def _class_of(self, node: ox.NamedNode) -> str:
+        found = [row[0] for row in rows(self._store.query(f"SELECT ?class {{ {node} a ?class }} ORDER BY ?class"))]
+        names = [one.value.removeprefix(FG) for one in found if isinstance(one, ox.NamedNode)]
+        return next((one for one in SPACES if one in names), next(iter(names), ""))
+
+    def _is_foreign(self, node: ox.NamedNode) -> bool:
+        """Whether anything but the file that is imported says something of a node."""
+        text = f"SELECT ?g ?p ?o {{ GRAPH ?g {{ {node} ?p ?o }} FILTER(?g != <{DERIVED_GRAPH}>) }}"
+        return any(ox.Quad(node, p, o, g) not in self._own for g, p, o in rows(self._store.query(text)))  # type: ignore[arg-type]
+
+    def names(self, node: ox.NamedNode) -> dict[str, ox.Quad | None]:
+        """What others call a thing; of a film with the node of each title."""
+        if node not in self._names:
+            self._names[node] = dict(self._named(node))
+        return self._names[node]
+
+    def _named(self, node: ox.NamedNode) -> Iterator[tuple[str, ox.Quad | None]]:
+        name, title = ox.NamedNode(FG + "name"), ox.NamedNode(FG + "titleText")
+        text = (
+            f"SELECT ?title ?name ?g {{ {{ GRAPH ?g {{ {node} {name} ?name }} }} UNION"
+            f" {{ {node} <{FG}title> ?title . GRAPH ?g {{ ?title {title} ?name }} }} }} ORDER BY ?title ?name"
+        )
+        for holder, called, graph in rows(self._store.query(text)):
+            if isinstance(called, ox.Literal) and isinstance(graph, ox.NamedNode):
+                held = isinstance(holder, ox.NamedNode)
+                quad = ox.Quad(holder if held else node, title if held else name, called, graph)  # type: ignore[arg-type]
+                if quad not in self._own:
+                    yield called.value, quad if held else None
+
+    def concept(self, text: str, scheme: str) -> ox.NamedNode | None:
+        """The concept of a vocabulary that a text means, among those that the collection mentions."""
+        try:
+            return find(self._store, text, kind=PREFIXES["fgv"] + scheme)
+        except UnknownThingError:
+            return None
+
+
+def local_name_of(node: ox.NamedNode) -> str:
+    """The part of an IRI that is its own: ``the-salt-clock`` of ``film:the-salt-clock``."""
+    return compact(node.value).partition(":")[2].replace("/", "-")
