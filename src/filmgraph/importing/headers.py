@@ -5,6 +5,8 @@ Each is folded, its words parted by hyphens: as `filmgraph.importing.functions.k
 
 from __future__ import annotations
 
+from filmgraph.importing.functions import key
+
 _HEADERS: dict[str, str] = {
     "title": "deutscher-titel film film-name film-titel film-title filmtitel movie movie-title name name-of-film"
     " nombre pelicula primary-title primarytitle titel titel-des-films titel-film title title-of-film"
@@ -71,3 +73,12 @@ _HEADERS: dict[str, str] = {
 }
 MEANINGS = {header: meaning for meaning, headers in _HEADERS.items() for header in headers.split()}
 """What a column holds, by its header: a property, a role of the MARC list, or what else a proposal can write."""
+
+
+def meaning_of(header: str) -> str:
+    """What a header means, with or without a unit in brackets; empty where that is not known.
+
+    >>> meaning_of("Laufzeit (min)"), meaning_of("Regie"), meaning_of("Shelf")
+    ('minutes', 'rel:fmd', '')
+    """
+    return MEANINGS.get(key(header)) or MEANINGS.get(key(header.partition("(")[0]), "")

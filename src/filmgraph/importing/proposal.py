@@ -51,15 +51,6 @@ _UNITS = (
 _AMOUNTS = ("worldwide", "total", "amount", "value", "usd", "eur", "domestic", "us")
 
 
-def meaning_of_header(header: str) -> str:
-    """What tables of several languages mean by a header; empty where that is not known.
-
-    >>> meaning_of_header("Laufzeit (min)"), meaning_of_header("Regie"), meaning_of_header("Shelf")
-    ('minutes', 'rel:fmd', '')
-    """
-    return _KNOWN.get(key(header)) or _KNOWN.get(key(re.sub(r"\(.*?\)", " ", header)), "")
-
-
 class Guess(NamedTuple):
     """What a column is taken for, what parts its values, and in what they are counted."""
 

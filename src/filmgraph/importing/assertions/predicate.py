@@ -14,7 +14,7 @@ import pyoxigraph as ox
 from filmgraph.collection.resources import root
 from filmgraph.collection.vocabulary import terms
 from filmgraph.errors import UnknownThingError
-from filmgraph.importing.proposal import meaning_of_header
+from filmgraph.importing.headers import meaning_of
 from filmgraph.rdf.files import parse
 from filmgraph.rdf.namespaces import FG, PREFIXES
 from filmgraph.text.folding import fold
@@ -113,7 +113,7 @@ def find(text: str) -> Predicate:
     for candidate in (plain, plain.partition(" (")[0], plain.removeprefix("fg:").removeprefix("rel:"), _spaced(text)):
         if candidate in names:
             return names[candidate]
-    meant = meaning_of_header(text)
+    meant = meaning_of(text)
     if meant:
         key = {
             "date": "date",
