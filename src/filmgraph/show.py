@@ -48,6 +48,8 @@ _KINDS_FIRST = (
     "Rating",
 )
 _KINDS_LAST = ("Remark",)
+# Of these it is said what they have to do with the thing; of the others, such as a credit, their label says it.
+_TIED = {FG + name for name in ("Person", "Group", "Organisation", "Place", "Film", "Part", "EventSeries")}
 
 
 class _ShownLine(NamedTuple):
@@ -75,17 +77,22 @@ def show(
         StoreError: The store could not answer.
     """
     graphs: dict[_ShownLine, set[str]] = {}
+    ties: dict[_ShownLine, NamedNode] = {}
     kinds = _classes(store, thing)
     for predicate, value, graph in rows(store.query(f"SELECT ?p ?o ?g {{ GRAPH ?g {{ {thing} ?p ?o }} }}")):
         if isinstance(predicate, NamedNode) and value is not None and predicate.value not in _HIDDEN:
             _add(graphs, _ShownLine(True, predicate, value), graph)
     for subject, predicate, graph in rows(store.query(f"SELECT ?s ?p ?g {{ GRAPH ?g {{ ?s ?p {thing} }} }}")):
         if isinstance(predicate, NamedNode) and subject is not None and predicate.value != _TYPE:
-            _add(graphs, _ShownLine(False, kinds.get(subject, predicate), subject), graph)
-    iris = {term.value for line in graphs for term in (line.kind, line.value) if isinstance(term, NamedNode)}
+            line = _ShownLine(False, kinds.get(subject, predicate), subject)
+            _add(graphs, line, graph)
+            if line.kind.value in _TIED:
+                ties[line] = predicate
+    terms = [*(term for line in graphs for term in (line.kind, line.value)), *ties.values()]
+    iris = {thing.value, *(term.value for term in terms if isinstance(term, NamedNode))}
     labels = StoreGlossary(store).labels(sorted(iris))
-    lines = sorted(graphs, key=lambda line: _order(line, labels))
-    notes = _notes(store, thing, lines)
+    lines = sorted(graphs, key=lambda line: _order(line, labels, labels.get(thing.value, "")))
+    notes = {line: Literal(text_of(tie, labels)) for line, tie in ties.items()} | _notes(store, thing, lines)
     lines = _capped(lines, notes, most)
     return RowsAnswer(
         Solutions(("what", "value", "note"), [(line.kind, line.value, notes.get(line)) for line in lines]),
@@ -132,12 +139,14 @@ def _classes(store: Store, thing: NamedNode) -> dict[Term, NamedNode]:
     return found
 
 
-def _order(line: _ShownLine, labels: dict[str, str]) -> tuple[bool, int, str, str, str]:
+def _order(line: _ShownLine, labels: dict[str, str], own: str) -> tuple[bool, int, str, bool, str, str]:
+    """The order of lines; of several names first the one by which the thing is called."""
     kind, name = line.kind.value, line.kind.value.removeprefix(FG)
+    value = text_of(line.value, labels)
     first = _FIRST.index(kind) if kind in _FIRST else len(_FIRST)
     if not line.outward:
         first = _KINDS_FIRST.index(name) if name in _KINDS_FIRST else len(_KINDS_FIRST) + (name in _KINDS_LAST)
-    return not line.outward, first, text_of(line.kind, labels), text_of(line.value, labels), str(line.value)
+    return not line.outward, first, text_of(line.kind, labels), value != own, value, str(line.value)
 
 
 def _notes(store: Store, thing: NamedNode, lines: Iterable[_ShownLine]) -> dict[_ShownLine, Literal]:

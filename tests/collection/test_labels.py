@@ -189,3 +189,43 @@ def test_a_part_of_unknown_kind_is_called_by_the_end_of_its_iri() -> None:
     found.add(Quad(part, NamedNode(PREFIXES["rdf"] + "type"), NamedNode(FG + "Part"), graph))
     found.add(Quad(part, NamedNode(FG + "film"), NamedNode(PREFIXES["film"] + "night-ferry"), graph))
     assert [quad.object for quad in found.quads()] == [en("clip 2 (unnamed, night-ferry)")]
+
+
+def test_what_has_no_name_is_called_after_the_thing_whose_key_begins_its_own() -> None:
+    found = Labels()
+    kind, graph = NamedNode(PREFIXES["rdf"] + "type"), NamedNode("urn:source#char=0,9")
+    ada, friends = NamedNode(PREFIXES["person"] + "ada-lake"), NamedNode(PREFIXES["group"] + "memoir.ada-lake-friends")
+    sheds = NamedNode(PREFIXES["place"] + "ystad-sheds")
+    for node, class_ in ((ada, "Person"), (friends, "Group"), (sheds, "Place")):
+        found.add(Quad(node, kind, NamedNode(FG + class_), graph))
+    found.add(Quad(ada, NamedNode(FG + "name"), en("Ada Lake"), graph))
+    found.add(Quad(NamedNode(PREFIXES["place"] + "ystad"), NamedNode(FG + "name"), en("Ystad"), graph))
+    labels = {str(quad.subject): quad.object for quad in found.quads()}
+    assert labels[str(friends)] == en("friends of Ada Lake (unnamed, memoir)")
+    assert labels[str(sheds)] == en("sheds of Ystad (unnamed)")
+
+
+def test_a_prize_without_a_name_says_its_festival_once() -> None:
+    stated = [("r", "a", "AwardResult"), ("r", "award", "a"), ("r", "ceremony", "e")]
+    names = [("a", RDFS_LABEL, en("prize of Lantern")), ("e", RDFS_LABEL, en("Lantern, 2012"))]
+    assert labels_of(*stated, *names)["r"] == "prize of Lantern, 2012"
+
+
+def test_a_film_without_a_title_is_called_rather_by_what_has_a_name_of_its_own() -> None:
+    stated = [("f", "a", "Film"), ("f", "about", "a-trip"), ("f", "about", "ada"), ("ada", "name", en("Ada"))]
+    trip = [("a-trip", "a", "Journey"), ("a-trip", "participant", "ada")]
+    assert labels_of(*stated, *trip)["f"] == "film about Ada"
+
+
+def test_several_places_of_a_journey_are_counted_and_a_move_has_a_destination() -> None:
+    journey = [("j", "a", "Journey"), ("j", "participant", "ada"), ("ada", "name", en("Ada"))]
+    origins = [("j", "origin", place) for place in ("lund", "malmo", "ystad")]
+    places = [(place, "name", en(place.title())) for place in ("lund", "malmo", "ystad")]
+    assert labels_of(*journey, *origins, *places)["j"] == "Ada, journey from Lund and 2 more"
+    move = [
+        ("m", "a", "LifeEvent"),
+        ("m", "participant", "ada"),
+        ("ada", "name", en("Ada")),
+        ("m", "destination", "lund"),
+    ]
+    assert labels_of(*move, *places)["m"] == "Ada, life event to Lund"

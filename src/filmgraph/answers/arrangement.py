@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from filmgraph.rdf.results import Term
 
 _BETWEEN = ", "
+_BETWEEN_LISTS = "; "
 
 
 def laid_out(answer: AnsweredRows) -> Grid:
@@ -119,7 +120,9 @@ def _terms(plain: Grid, numbers: list[int], columns: list[int], joined: set[int]
 
 
 def _joined(texts: list[str]) -> str:
-    return _BETWEEN.join(filter(None, dict.fromkeys(texts)))
+    """Texts side by side, with semicolons where one of them has a comma of its own."""
+    between = _BETWEEN_LISTS if any(_BETWEEN in text for text in texts) else _BETWEEN
+    return between.join(filter(None, dict.fromkeys(texts)))
 
 
 def _together(each: list[Why]) -> Why:

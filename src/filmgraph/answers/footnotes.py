@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from filmgraph.rdf.citation import Citation, is_citation, source_slug
+from filmgraph.rdf.date_words import date_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -31,7 +32,8 @@ def footnotes(citations: Sequence[str], glossary: Glossary, passages: Mapping[st
             lines.append(iri)
             continue
         source = sources.get(citation.source)
-        parts = [source.title, source.publisher, source.date or "undated"] if source else [source_slug(citation.source)]
+        date = date_words(source.date) if source and source.date else "undated"
+        parts = [source.title, source.publisher, date] if source else [source_slug(citation.source)]
         place = locators.get(iri) or f"characters {citation.start}–{citation.end}"  # noqa: RUF001  a range takes an en dash
         lines.append(", ".join([*filter(None, parts), place]))
     if passages:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _XSD = PREFIXES["xsd"]
 _STRING = _XSD + "string"
 _DURATION = _XSD + "duration"
+_TIME = _XSD + "time"
 _DATES = {_XSD + "date", _XSD + "gYearMonth"}
 _LONGEST_YEAR = 4
 _NUMERIC = {
@@ -80,6 +81,8 @@ def grid(answer: AnsweredRows) -> Grid:
     """Lay an answer out as text, with its columns and rows as they are; `arrangement.laid_out` follows its layout."""
     iris = {term.value for row in answer for term in row if isinstance(term, NamedNode)}
     labels = answer.glossary.labels(sorted(iris)) if iris else {}
+    if len(set(labels.values())) < len(labels):
+        labels = import_module("filmgraph.answers.namesakes").told_apart(answer, labels, text_of)
     rows = [[text_of(term, labels) for term in row] for row in answer]
     numeric = tuple(_is_numeric([row[column] for row in answer]) for column in range(len(answer.variables)))
     headers = tuple(map(words, answer.variables))
@@ -152,6 +155,8 @@ def _value_text(term: Literal) -> str:
         return str(import_module("filmgraph.text.quantities").number_words(term.value)) if is_long else term.value
     if kind == _DURATION:
         return str(import_module("filmgraph.text.quantities").duration_words(term.value))
+    if kind == _TIME:
+        return term.value.removesuffix(":00")  # 23:00, not 23:00:00
     return term.value
 
 

@@ -29,6 +29,10 @@ if TYPE_CHECKING:
             """The locators of those citations that have one."""
             ...
 
+        def particulars(self, iris: Sequence[str], /) -> dict[str, Particulars]:
+            """What tells things of one label apart."""
+            ...
+
     class AnsweredRows(Protocol):
         """The rows of an answer and what belongs to them, as `RowsAnswer` has it."""
 
@@ -83,6 +87,13 @@ class SourceLine(NamedTuple):
     date: str = ""
 
 
+class Particulars(NamedTuple):
+    """What a thing is and when it was, in words; what is not known is empty."""
+
+    kind: str = ""
+    date: str = ""
+
+
 class Layout(NamedTuple):
     """How the rows of a question are laid out for people. Data formats have all columns and all rows.
 
@@ -127,6 +138,10 @@ class NoGlossary:
 
     def locators(self, _iris: Sequence[str], /) -> dict[str, str]:
         """No locators."""
+        return {}
+
+    def particulars(self, _iris: Sequence[str], /) -> dict[str, Particulars]:
+        """No particulars."""
         return {}
 
 

@@ -39,19 +39,40 @@ COMPOSED: dict[str, tuple[str, ...]] = {
     "Figure": ("{describes|film}", ", {variable}", ": {#amount}", " ({stance})"),
     "Review": ("Review", " of {film}", " by {author+}", " in {outlet}"),
     "Interview": ("Interview", " with {interviewee+}", " by {interviewer+}", " in {outlet}"),
-    "Remark": ("Remark", " by {speaker+}", " on {about|film}"),
+    "Remark": ("Remark", " by {speaker+}", " on {about|film}", ": {stance}", " ({aspect+})"),
     "Version": ("{versionOf}", ", version"),
     "Part": ("{partType|#part}", " of {film}"),
-    "Production": ("{kind|#making}", " of {film}", " in {place}", ", {date}", " ({stance})"),
-    "Residence": ("{participant+}", ", living", " in {place}", ", {date}", " ({stance})"),
-    "Employment": ("{participant+}", ", {occupation}", " at {employer}", " in {place}", ", {date}", " ({stance})"),
-    "Journey": ("{participant+}", ", journey", " from {origin}", " to {destination}", ", {date}", " ({stance})"),
-    "LifeEvent": ("{participant+}", ", {kind|#life event}", " in {place}", ", {date}", " ({stance})"),
+    "Production": ("{film}", ", {kind|#making}", " in {place+}", ", {date}", " ({stance})"),
+    "Residence": ("{participant+}", ", living", " in {place+}", ", {date}", " ({stance})"),
+    "Employment": (
+        "{participant+}",
+        ", {occupation}",
+        " at {employer}",
+        " in {place+}",
+        ", {date}",
+        " ({stance})",
+    ),
+    "Journey": (
+        "{participant+}",
+        ", journey",
+        " from {origin+}",
+        " to {destination+}",
+        ", {date}",
+        " ({stance})",
+    ),
+    "LifeEvent": (
+        "{participant+}",
+        ", {kind|#life event}",
+        " to {destination+}",
+        " in {place+}",
+        ", {date}",
+        " ({stance})",
+    ),
     "HistoricEvent": ("{kind|#event}", ", {participant}", " in {place}", ", {date}", " ({stance})"),
     "Award": ("prize", " of {conferredBy}"),
     "Event": (
         "{kind|#event}",
-        " of {about|film}",
+        " of {film|about}",
         " with {participant+}",
         " at {place}",
         " ({partOf})",
@@ -81,7 +102,7 @@ _LOWER, _UPPER = f"<{FG}lowerBound>", f"<{FG}upperBound>"
 SINGULAR, PLURAL = f"<{FG}singularLabel>", f"<{FG}pluralLabel>"
 _ROLE, _AGENT = f"<{FG}role>", f"<{FG}agent>"
 _AMOUNT = "#amount"
-_NAMED_KINDS = ("person", "film", "group", "org", "event")
+_NAMED_KINDS = ("person", "film", "group", "org", "event", "place")
 _DATE = f"<{FG}date>"
 _UNITS = frozenset({_VALUE, _UNIT, _HEDGE, _LOWER, _UPPER, SINGULAR, PLURAL})
 _PREPOSITIONS = frozenset({"by", "for", "from", "in", "of", "on", "to", "with"})
@@ -224,7 +245,7 @@ class Labels:
         for other, rest in _named_after(node):
             name = self.own_name(other)
             if name is not None:
-                return _quoted(f"{rest} of {_value(name)} (unnamed)", "@en")
+                return _quoted(f"{rest} of {_value(name)} (unnamed{_coined(node)})", "@en")
         return _quoted(unnamed(node[1:-1]), "@en")
 
     def _composed(self, node: str) -> str | None:
@@ -298,9 +319,13 @@ class Labels:
         """What was collected of a unit: among others its label for one, and for several."""
         return self.values.get(unit, {})
 
+    def _by_rank(self, counts: dict[str, int]) -> list[str]:
+        """Values in the order in which they are chosen: what most graphs state, and what has a name of its own."""
+        return sorted(counts, key=lambda term: (-counts[term], term[0] == "<" and self.own_name(term) is None, term))
+
     def _text(self, counts: dict[str, int]) -> str | None:
         """The value that most graphs state, as text: a node's label, or what a literal says."""
-        for term in sorted(counts, key=lambda term: (-counts[term], term)) if len(counts) > 1 else counts:
+        for term in self._by_rank(counts) if len(counts) > 1 else counts:
             if term.startswith('"'):
                 return _value(term)
             if term.startswith("<") and not term.startswith("<<"):
@@ -319,8 +344,8 @@ def _joined(said: str, piece: _Piece, value: str) -> str:
     """The text so far with one more piece: no word twice where they meet, no preposition after another."""
     last = said.rpartition(", ")[2]
     first, comma, rest = value.partition(", ")
-    if last and first == last and piece.before.startswith(","):
-        return f"{said}{comma}{rest}{piece.after}"
+    if last and piece.before.startswith(",") and (first == last or last.endswith(f" of {first}")):
+        return f"{said}{comma}{rest}{piece.after}"  # prize of Harbour Lights, 2009
     if said.rpartition(" ")[2] in _PREPOSITIONS and piece.before.strip() in _PREPOSITIONS:
         agent, _, role = said.partition(", ")
         return f"{role} {agent}, {value}{piece.after}"  # presented in association with ITVS, Last Train Home
@@ -401,11 +426,20 @@ def _named_after(node: str) -> Iterator[tuple[str, str]]:
     >>> next(_named_after(f"<{PREFIXES['place']}ada-lake-birthplace>"))
     ('<https://w3id.org/filmgraph/id/person/ada-lake>', 'birthplace')
     """
-    words = node[1:-1].rpartition("/")[2].split("-")
-    if "." not in words[0]:
-        for cut in range(len(words) - 1, 0, -1):
-            for kind in _NAMED_KINDS:
-                yield f"<{PREFIXES[kind]}{'-'.join(words[:cut])}>", " ".join(words[cut:])
+    words = node[1:-1].rpartition("/")[2].rpartition(".")[2].split("-")
+    for cut in range(len(words) - 1, 0, -1):
+        for kind in _NAMED_KINDS:
+            yield f"<{PREFIXES[kind]}{'-'.join(words[:cut])}>", " ".join(words[cut:])
+
+
+def _coined(node: str) -> str:
+    """After a comma the source that coined a name, where the key of a node says which.
+
+    >>> _coined(f"<{PREFIXES['person']}press-kit.cameraman>")
+    ', press-kit'
+    """
+    within = node.rpartition("/")[2].rpartition(".")[0]
+    return f", {within}" if within else ""
 
 
 def unnamed(iri: str) -> str:
@@ -414,8 +448,8 @@ def unnamed(iri: str) -> str:
     >>> unnamed(PREFIXES["person"] + "night-ferry-captain")
     'night ferry captain (unnamed)'
     """
-    within, _, own = iri.rpartition("/")[2].rpartition(".")
-    return f"{own.replace('-', ' ')} (unnamed{', ' if within else ''}{within})"
+    own = iri.rpartition("/")[2].rpartition(".")[2]
+    return f"{own.replace('-', ' ')} (unnamed{_coined(iri)})"
 
 
 def best_name(names: Iterable[tuple[str, int]]) -> str | None:

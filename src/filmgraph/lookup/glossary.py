@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
-from filmgraph.answers.rows import SourceLine
+from filmgraph.answers.rows import Particulars, SourceLine
 from filmgraph.errors import QueryTimeoutError, StoreError
 from filmgraph.rdf.namespaces import FG, PREFIXES
 from filmgraph.rdf.results import Solutions
@@ -97,6 +97,25 @@ class StoreGlossary:
                 if isinstance(iri, NamedNode) and isinstance(value, Literal):
                     found[iri.value] = value.value
         return found
+
+    def particulars(self, iris: Sequence[str], /) -> dict[str, Particulars]:
+        """The class and the date of each thing that has one, in words."""
+        found: dict[str, dict[str, set[object]]] = {}
+        for pairs in _in_parts(iris, (_TYPE, FG + "date")):
+            rows = self._rows(f"SELECT ?iri ?p ?value {{ VALUES (?iri ?p) {{ {pairs} }} ?iri ?p ?value }}")
+            for iri, predicate, value in rows:
+                if isinstance(iri, NamedNode) and isinstance(predicate, NamedNode):
+                    found.setdefault(iri.value, {}).setdefault(predicate.value, set()).add(value)
+        classes = {one.value for its in found.values() for one in its.get(_TYPE, ()) if isinstance(one, NamedNode)}
+        names = self.labels(sorted(classes))
+        words = import_module("filmgraph.rdf.date_words").date_words
+        return {
+            iri: Particulars(
+                ", ".join(sorted(_text(one, names) for one in its.get(_TYPE, ()))),
+                ", ".join(sorted(words(_text(one, names)) for one in its.get(FG + "date", ()))),
+            )
+            for iri, its in found.items()
+        }
 
     def _rows(self, text: str) -> list[tuple[object, ...]]:
         try:

@@ -8,7 +8,7 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Triple
 
 from filmgraph.answers.answer import RowsAnswer, TriplesAnswer
-from filmgraph.answers.rows import SourceLine
+from filmgraph.answers.rows import NoGlossary, SourceLine
 from filmgraph.rdf.results import Explanation, Solutions, Triples
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ SOURCE = "https://w3id.org/filmgraph/source/programme.0123abcd"
 FILM = "https://w3id.org/filmgraph/id/film/"
 
 
-class Words:
+class Words(NoGlossary):
     """A glossary of one film and one source."""
 
     def labels(self, iris: Sequence[str], /) -> dict[str, str]:
@@ -27,9 +27,6 @@ class Words:
 
     def sources(self, iris: Sequence[str], /) -> dict[str, SourceLine]:
         return {iri: SourceLine("Programme notes", "Harbour Cinema", "2011") for iri in iris if iri == SOURCE}
-
-    def locators(self, _iris: Sequence[str], /) -> dict[str, str]:
-        return {}
 
 
 SOLUTIONS = Solutions(

@@ -107,9 +107,10 @@ def _blocks(table: _Table, widths: list[int], page: Page) -> Iterator[str]:
     yield indent + (" " * _GAP).join("─" * one for one in widths) + "\n"
     for number, (heads, rows) in enumerate(groupby(table.rows, key=lambda row: row[: table.group])):
         yield "\n" if number else ""
-        for line in wrap(_BETWEEN.join(filter(None, heads)), max(page.width, 2)):
+        for line in wrap(_BETWEEN.join(filter(None, dict.fromkeys(heads))), max(page.width, 2)):
             yield _styled(line, "1", page) + "\n"
-        lines = (list(_lines(row[table.group :], numeric, widths)) for row in rows)
+        said = (row[table.group :] for row in rows if any(row[table.group :]))
+        lines = (list(_lines(row, numeric, widths)) for row in said)
         for line in _spaced(lines):
             yield (indent + line).rstrip(" ") + "\n"
 

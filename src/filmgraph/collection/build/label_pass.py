@@ -54,10 +54,16 @@ class _Bucket(Labels):
 
 
 class _Rest(_Bucket):
-    """The labels that needed others, now that all are known."""
+    """The labels that needed others, now that all are known: the names, and the labels that were made of them."""
+
+    def __init__(
+        self, values: dict[str, Properties], names: dict[str, str], units: dict[str, Properties], made: dict[str, str]
+    ) -> None:
+        super().__init__(values, names, units)
+        self._made = made
 
     def elsewhere(self, node: str) -> str | None:
-        return self._names.get(node)
+        return self._names.get(node) or self._made.get(node)
 
 
 def label(folder: str) -> Iterator[bytes]:
@@ -180,8 +186,7 @@ def _labels(folder: str, names: dict[str, str], wanted: set[str], units: dict[st
                 if node in wanted and node not in names:
                     made[node] = found
                 yield from _line(node, properties, found)
-    names |= made
-    rest = _Rest(later, names, units)
+    rest = _Rest(later, names, units, made)
     for node, properties in later.items():
         yield from _line(node, properties, rest.label(node))
 
