@@ -28,6 +28,7 @@ The table and the examples of this page are made from the code by `python docs/m
 ```sh
 filmgraph export "Last Train Home" -f jsonld -o film.jsonld   # one film
 filmgraph export -o graph.nq                                  # everything; the ending names the format
+filmgraph export -f site -o site                              # web pages, see serving.md
 filmgraph export --list                                       # the table below
 ```
 

@@ -104,25 +104,25 @@ graph:citations {{ <{SOURCE_B}#char=50,90> fg:accordingTo person:ada-holm . }}
 """
 
 
+def written(root: Path, files: dict[str, str]) -> Path:
+    """Write a small collection about an invented film; given files replace or add to its own."""
+    contents = {
+        "data/sources.ttl": SOURCES,
+        "data/reference.ttl": REFERENCE,
+        "data/harbour-guide.trig": FACTS_A,
+        "data/tide-weekly.trig": FACTS_B,
+    } | files
+    for name, content in contents.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(PREFIX_LINES + content, encoding="utf-8")
+    return root
+
+
 @pytest.fixture
 def collection_of(tmp_path: Path) -> Callable[[dict[str, str]], Path]:
     """Write a small collection about an invented film; given files replace or add to its own."""
-
-    def write(files: dict[str, str]) -> Path:
-        root = tmp_path / "collection"
-        contents = {
-            "data/sources.ttl": SOURCES,
-            "data/reference.ttl": REFERENCE,
-            "data/harbour-guide.trig": FACTS_A,
-            "data/tide-weekly.trig": FACTS_B,
-        } | files
-        for name, content in contents.items():
-            path = root / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(PREFIX_LINES + content, encoding="utf-8")
-        return root
-
-    return write
+    return lambda files: written(tmp_path / "collection", files)
 
 
 @pytest.fixture

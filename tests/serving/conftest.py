@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
 import signal
 import subprocess
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlencode, urlsplit
 
 import pytest
+from tests.conftest import written
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -116,3 +118,31 @@ def serving() -> Iterator[Callable[..., Server]]:
     yield start
     for one in running:
         one.stop(signal.SIGKILL)
+
+
+TEXT = "Ada Holm \N{CLAPPER BOARD} filmed the Night Ferry \N{FERRY} in Århus.\n\nIt ran for years."
+
+
+@pytest.fixture(scope="module")
+def collection_with_text(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A collection whose text is at hand, with characters outside the basic plane, and names that mean harm."""
+    digest = hashlib.sha256(TEXT.encode()).hexdigest()
+    source = f"https://w3id.org/filmgraph/source/log.{digest[:8]}"
+    start = TEXT.index("Night Ferry")
+    root = written(
+        tmp_path_factory.mktemp("with-text") / "collection",
+        {
+            "data/sources.ttl": f"""<{source}> a fg:SourceDocument ; dcterms:title "A <b>log</b>"@en ;
+              fg:sha256 "{digest}" ; fg:charLength {len(TEXT)} .""",
+            "data/harbour-guide.trig": "",
+            "data/tide-weekly.trig": "",
+            "data/log.trig": f"""<{source}#char={start},{start + 11}> {{
+              film:night-ferry a fg:Film ; fg:title <https://w3id.org/filmgraph/id/title/night-ferry.1> ;
+                fg:relatedFilm <javascript:alert(1)> .
+              <https://w3id.org/filmgraph/id/title/night-ferry.1> a fg:Title ;
+                fg:titleText "<script>alert('x')</script>" . }}""",
+        },
+    )
+    (root / "sources").mkdir()
+    (root / "sources" / "log.txt").write_text(TEXT, encoding="utf-8")
+    return root

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
-from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
@@ -13,6 +11,8 @@ import pyoxigraph as ox
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.serving.conftest import TEXT
+from tests.serving.reading import Read
 
 from filmgraph import exporters
 from filmgraph.serving.protocol.request import HttpRequest
@@ -45,51 +45,6 @@ PAGES = [
     "/sparql?query=SELEC",
     "/nothing",
 ]
-
-
-class Read(HTMLParser):
-    """A page, read: its links, identifiers, texts of marks, and what it loads."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.links: list[str] = []
-        self.ids: list[str] = []
-        self.marks: list[str] = []
-        self.loaded: list[str] = []
-        self.wrong: list[str] = []
-        self.tags: list[str] = []
-        self.labels: set[str] = set()
-        self.fields: list[str] = []
-        self._marked = False
-        self.feed(text)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = {key: value or "" for key, value in attrs}
-        self.tags.append(tag)
-        self.ids += [given["id"]] if "id" in given else []
-        if tag == "a":
-            self.links.append(given["href"]) if "href" in given else None
-        if tag in {"script", "img"} or (tag == "link" and given.get("rel") in {"stylesheet", "icon"}):
-            self.loaded += [value for value in (given.get("src"), given.get("href")) if value]
-        if tag == "script" and "src" not in given and given.get("type") != "application/ld+json":
-            self.wrong.append("a script in the page")
-        self.wrong += [f"{tag} {key}" for key in given if key == "style" or key.startswith("on")]
-        if tag == "style":
-            self.wrong.append("a style in the page")
-        if tag == "label" and "for" in given:
-            self.labels.add(given["for"])
-        if tag in {"input", "select", "textarea"} and given.get("type") not in {"hidden", "checkbox"}:
-            self.fields.append(given["id"])
-        self._marked = tag == "mark"
-        if self._marked:
-            self.marks.append("")
-
-    def handle_endtag(self, tag: str) -> None:
-        self._marked = self._marked and tag != "mark"
-
-    def handle_data(self, data: str) -> None:
-        if self._marked:
-            self.marks[-1] += data
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -251,31 +206,9 @@ def test_a_passage_is_a_web_annotation(server: Server) -> None:
     assert whole["total"] == len(whole["first"]["items"]) > 100
 
 
-TEXT = "Ada Holm \N{CLAPPER BOARD} filmed the Night Ferry \N{FERRY} in Århus.\n\nIt ran for years."
-
-
 @pytest.fixture
-def with_text(collection_of: Callable[[dict[str, str]], Path]) -> ServedSite:
-    """A collection whose text is at hand, with characters outside the basic plane, and names that mean harm."""
-    digest = hashlib.sha256(TEXT.encode()).hexdigest()
-    source = f"https://w3id.org/filmgraph/source/log.{digest[:8]}"
-    start = TEXT.index("Night Ferry")
-    root = collection_of(
-        {
-            "data/sources.ttl": f"""<{source}> a fg:SourceDocument ; dcterms:title "A <b>log</b>"@en ;
-              fg:sha256 "{digest}" ; fg:charLength {len(TEXT)} .""",
-            "data/harbour-guide.trig": "",
-            "data/tide-weekly.trig": "",
-            "data/log.trig": f"""<{source}#char={start},{start + 11}> {{
-              film:night-ferry a fg:Film ; fg:title <https://w3id.org/filmgraph/id/title/night-ferry.1> ;
-                fg:relatedFilm <javascript:alert(1)> .
-              <https://w3id.org/filmgraph/id/title/night-ferry.1> a fg:Title ;
-                fg:titleText "<script>alert('x')</script>" . }}""",
-        }
-    )
-    (root / "sources").mkdir()
-    (root / "sources" / "log.txt").write_text(TEXT, encoding="utf-8")
-    return open_site(ServeSettings(collection=str(root), sources=str(root / "sources")))
+def with_text(collection_with_text: Path) -> ServedSite:
+    return open_site(ServeSettings(collection=str(collection_with_text), sources=str(collection_with_text / "sources")))
 
 
 def page(site: ServedSite, path: str) -> str:

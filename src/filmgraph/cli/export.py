@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 import click
@@ -58,16 +59,24 @@ def command(
     THING is a full IRI, a prefixed name, or a name or title in any language.
     What the format has no place for is said on standard error.
 
+    With -f site, everything is a folder of web pages; with -f page, THING is the slug of a document, and a web page.
+
     \b
     Example:  filmgraph export "Last Train Home" -f jsonld -o film.jsonld
+              filmgraph export -f site -o site
     Python:   graph.export("jsonld", "film.jsonld", "Last Train Home")
     """  # noqa: D301  \b is click's mark for lines that are not to be joined
     collection = open_catalogue(ctx).collection
     if listed:
         for line in _lines(collection):
             click.echo(line)
+        for line in import_module("filmgraph.cli._pages").listed():
+            click.echo(line)
         return
     path = None if path == "-" else path
+    if format_name in {"site", "page"}:
+        import_module("filmgraph.cli._pages").export_pages(ctx, format_name, thing, path)
+        return
     refuse_one_place(ctx, path)
     if format_name is not None:
         exporter = exporters.find(format_name, collection)

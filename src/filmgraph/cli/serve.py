@@ -7,6 +7,7 @@ from importlib import import_module
 
 import click
 
+from filmgraph.cli._pages import write_static
 from filmgraph.cli._session import settings_of
 from filmgraph.cli._values import FILE, TEXT, Count, Seconds
 from filmgraph.serving.protocol.settings import ServeLimits, ServeSettings
@@ -22,6 +23,13 @@ _DEFAULT = ServeLimits()
 @click.option("--port", type=Count(0, 65535), default=8000, show_default=True, help="0 takes a free one.")
 @click.option("--public-url", type=TEXT, metavar="URL", help="How visitors reach it, where that is another address.")
 @click.option("--open", "opens", is_flag=True, help="Open the address in a browser.")
+@click.option(
+    "--static",
+    "folder",
+    type=FILE,
+    metavar="DIR",
+    help="Write the pages into DIR, for any web host, and serve nothing.",
+)
 @click.option("--sources", type=FILE, metavar="DIR", help="The folder with the texts; by default the collection's own.")
 @click.option(
     "--timeout",
@@ -54,6 +62,7 @@ def command(  # noqa: PLR0913, PLR0917  options arrive as arguments
     port: int,
     public_url: str | None,
     opens: bool,  # noqa: FBT001  an option
+    folder: str | None,
     sources: str | None,
     timeout: float,
     memory: int,
@@ -66,6 +75,7 @@ def command(  # noqa: PLR0913, PLR0917  options arrive as arguments
 
     \b
     Example:  filmgraph serve --port 0
+              filmgraph serve --static site
     """  # noqa: D301  \b is click's mark for lines that are not to be joined
     chosen = settings_of(ctx)
     limits = ServeLimits(timeout, memory * 1_000_000, rows, workers)
@@ -79,6 +89,10 @@ def command(  # noqa: PLR0913, PLR0917  options arrive as arguments
         public_url=(public_url or "").rstrip("/"),
         limits=limits,
     )
+
+    if folder is not None:
+        write_static(settings, folder)
+        return
 
     def told(address: str) -> None:
         click.echo(address)

@@ -14,6 +14,5 @@ static/    style sheets and scripts; what ``web/package.json`` builds goes to ``
 A room of URLs is a module of ``urls/`` with ``ROUTES``: handlers that run in a worker and may use the store. It may
 also have ``mount(settings, answer)``, which gives an ASGI application that runs in the listening process
 (``/mcp``) and reaches the workers through ``answer``.
-Pictures of answers belong in ``pages/pictures.py``; the same pages as files in ``static_site.py``, which gives each
-URL to `urls.answer` without a server.
+``static_site.py`` writes the same pages as files: it gives each address to `urls.answer` without a server.
 """

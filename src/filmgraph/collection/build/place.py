@@ -14,6 +14,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from filmgraph.errors import StoreUnavailableError
+from filmgraph.files.folder import exchanged
 from filmgraph.files.lock import take
 from filmgraph.store import MANIFEST, NAMES, TABLES
 
@@ -26,7 +27,6 @@ _ENGINES = {"CURRENT", "LOCK", "IDENTITY", "LOG"}
 _ENGINES_STARTS = ("LOG.old.", "MANIFEST-", "OPTIONS-")
 _ENGINES_ENDS = (".sst", ".log", ".dbtmp", ".blob")
 _ATTEMPTS, _PAUSE = 40, 0.05
-_AT_FDCWD, _RENAME_EXCHANGE = -100, 2
 
 
 class Place:
@@ -58,7 +58,7 @@ class Place:
         if not self.target.exists():
             self.made.rename(self.target)
             return
-        if not _exchanged(self.made, self.target):
+        if not exchanged(self.made, self.target):
             # Between these two steps the old store lies in the workshop, where `opened` finds it.
             before = self.workshop / "before"
             self.target.rename(before)
@@ -178,17 +178,3 @@ def _is_written(lock: Path) -> bool:
     except OSError as error:
         return error.errno in {errno.EWOULDBLOCK, errno.EACCES}
     return False
-
-
-def _exchanged(one: Path, other: Path) -> bool:
-    """Exchange two folders in one step, where the system can: https://man7.org/linux/man-pages/man2/rename.2.html."""
-    import ctypes  # noqa: PLC0415 -- only who builds needs it
-
-    try:
-        library = ctypes.CDLL(None, use_errno=True)
-        if sys.platform == "darwin":
-            return bool(library.renamex_np(os.fsencode(one), os.fsencode(other), _RENAME_EXCHANGE) == 0)
-        call = library.renameat2
-    except (OSError, AttributeError, TypeError):
-        return False
-    return bool(call(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE) == 0)

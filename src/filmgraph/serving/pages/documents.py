@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import NamedNode
 
 from filmgraph.answers.grid import text_of
 from filmgraph.coverage.coverage import coverage_of
+from filmgraph.errors import UnknownSourceError
 from filmgraph.passages.facts import CitedFact, Evidence
 from filmgraph.passages.sources import Source, read_sources
 from filmgraph.rdf.citation import Citation
 from filmgraph.rdf.namespaces import FG, PREFIXES
 from filmgraph.serving.pages.words import local
+from filmgraph.text.nearest import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -88,6 +91,20 @@ class Part(NamedTuple):
     total: int
 
 
+def named(site: ServedSite, slug: str) -> Document:
+    """The document of a slug.
+
+    Raises:
+        UnknownSourceError: There is none.
+    """
+    found = site.document(slug)
+    if found is None:
+        slugs = [one.slug for one in site.documents.values()]
+        raise UnknownSourceError(f"There is no document {slug!r}.", name=slug, choices=nearest(slug, slugs))
+    return found
+
+
+@lru_cache(8)
 def passages_of(site: ServedSite, document: Document) -> dict[Citation, list[CitedFact]]:
     """The passages of a document with what they state, in their order; of very many the first.
 
@@ -217,11 +234,22 @@ def part(
         )
     bounds = parts(text.text)
     number = min(max(number, 1), len(bounds))
-    start, end = bounds[number - 1]
-    blocks = [
-        _block(covered.stretches, text.text, first, last, words) for first, last in _paragraphs(text.text, start, end)
-    ]
-    return Part(blocks, number, len(bounds))
+    return Part(_blocks(text.text, bounds[number - 1], covered, words), number, len(bounds))
+
+
+def whole(
+    site: ServedSite, document: Document, facts: dict[Citation, list[CitedFact]], covered: SourceCoverage
+) -> Part:
+    """A whole document as the only part."""
+    words = _Words(site, facts)
+    text = site.texts.get(document.iri)
+    if text is None:
+        return Part([Block([], [words.cited(one) for one in facts])], 1, 1)
+    return Part(_blocks(text.text, (0, len(text.text)), covered, words), 1, 1)
+
+
+def _blocks(text: str, bounds: tuple[int, int], covered: SourceCoverage, words: _Words) -> list[Block]:
+    return [_block(covered.stretches, text, first, last, words) for first, last in _paragraphs(text, *bounds)]
 
 
 def part_at(site: ServedSite, document: Document, position: int, facts: dict[Citation, list[CitedFact]]) -> int:

@@ -33,6 +33,13 @@ class Hit(NamedTuple):
     kind: str
 
 
+class NamedHit(NamedTuple):
+    """A thing with all its names, folded."""
+
+    hit: Hit
+    names: list[str]
+
+
 class Finder:
     """Finds things by a part of their name.
 
@@ -61,6 +68,19 @@ class Finder:
         if not wanted:
             return []
         return self._hits([iri for iri, _ in _ranked(wanted, self._candidates(wanted))], wanted, most)
+
+    def everything(self) -> list[NamedHit]:
+        """All things that have names, in the order of their addresses; of a very large store those that are read.
+
+        Raises:
+            StoreError: The store could not answer.
+        """
+        names: dict[str, set[str]] = {}
+        for iri, name in self._pairs("?name", f"LIMIT {MOST_NAMES}") or self._other_names():
+            names.setdefault(iri, set()).add(name)
+        ordered = sorted(names, key=lambda iri: (_class_rank(iri), iri))
+        hits = self._hits(ordered, "", len(ordered))
+        return [NamedHit(hit, sorted(names[iri])) for hit, iri in zip(hits, ordered, strict=True)]
 
     def _candidates(self, wanted: str) -> list[tuple[str, str]]:
         if self._names is None and not self._many:

@@ -79,7 +79,12 @@ class ServedSite:
     @property
     def prefix(self) -> str:
         """What stands before each path, where the public URL has a path of its own."""
-        return urlsplit(self.settings.public_url).path.rstrip("/")
+        return "" if self.static else urlsplit(self.settings.public_url).path.rstrip("/")
+
+    @property
+    def static(self) -> bool:
+        """Whether pages are written as files, which leave out what needs a server."""
+        return self.settings.static
 
     @property
     def remote(self) -> bool:
@@ -215,7 +220,8 @@ class ServedSite:
             thing = NamedNode(iri)
         except ValueError:
             return False  # it is no IRI
-        return self.graph.query_raw(f"ASK {{ {{ {thing} ?p ?o }} UNION {{ ?s ?p {thing} }} }}") == Truth(value=True)
+        text = f"ASK {{ {{ {thing} ?p ?o }} UNION {{ ?s ?p {thing} }} UNION {{ ?s {thing} ?o }} }}"
+        return self.graph.query_raw(text) == Truth(value=True)
 
     def has_graph(self, iri: str) -> bool:
         """Whether a graph of that name has any facts.

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 _FOLDER = Path(__file__).parent.parent / "templates"
 
-
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'"
+)
+"""What pages that are files say themselves, since their host may not."""
 _LARGE = {"thing.html", "conflicts.html"}  # pages with thousands of lines, and with no text whose spaces count
 _INDENTED = re.compile(r"\n\s+")
 
@@ -51,5 +54,11 @@ def rendered(name: str, *, site: ServedSite | None, request: HttpRequest, **valu
         **values: What the template shows.
     """
     prefix = site.prefix if site is not None else ""
-    text = environment().get_template(name).render(site=site, request=request, prefix=prefix, **values)
+    static = site is not None and site.static
+    finder = 'data-index="/search-index.js"' if static else f'data-suggest="{prefix}/suggest"'
+    text = (
+        environment()
+        .get_template(name)
+        .render(site=site, request=request, prefix=prefix, finder=finder, policy=_POLICY, **values)
+    )
     return _INDENTED.sub("\n", text) if name in _LARGE else text

@@ -167,7 +167,7 @@ class _Builder:
         own = _statements(self._site.rows(f"SELECT ?s ?p ?o ?g {{ VALUES ?s {{ {thing} }} GRAPH ?g {{ ?s ?p ?o }} }}"))
         mine = own.get(self._iri, [])
         groups = self._pointing(thing)
-        if not mine and not groups:
+        if not mine and not groups and not self._site.is_known(self._iri):
             return None
         shown = {key: members if key == self._only else members[: _shown(key)] for key, members in groups.items()}
         chosen = [iri for members in shown.values() for iri in members]

@@ -43,7 +43,7 @@ class Trust(NamedTuple):
             return f"{request.path}?{query}" if query else request.path
 
         switches = []
-        for one in list(site.documents.values())[:MOST]:
+        for one in list(site.documents.values())[: 0 if site.static else MOST]:
             slug = one.slug
             state = "out" if slug in without else "alone" if slug in only else "counts"
             switches.append(

@@ -27,7 +27,8 @@ class ServeSettings(NamedTuple):
 
     ``store`` and ``collection`` are as the options before a command say. ``opened`` is a store on disk that was made of
     ``store`` for the workers, or empty; ``sources`` the folder with the texts, or empty. ``public_url`` is how visitors
-    reach the server, without a slash at its end; empty where they reach it directly.
+    reach the server, without a slash at its end; empty where they reach it directly. ``static`` tells that pages are
+    written as files, which leave out what needs a server.
     """
 
     store: str | None = None
@@ -38,6 +39,7 @@ class ServeSettings(NamedTuple):
     port: int = 8000
     public_url: str = ""
     limits: ServeLimits = ServeLimits()
+    static: bool = False
 
     def to_json(self) -> str:
         """As a worker gets it."""

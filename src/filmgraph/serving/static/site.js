@@ -65,8 +65,53 @@ function place(mark, card) {
   card.style.setProperty("--top", `${at.bottom + window.scrollY + 8}px`);
 }
 
+/** A name as names are compared: without case, accents and other marks. */
+function fold(text) {
+  return text.normalize("NFKD").replace(/[\u0300-\u036f\u0591-\u05c7\u064b-\u065f]/g, "").toLowerCase().replace(/\s+/g, " ").trim();
+}
+
+/** The names of pages that are files: an index beside them, loaded when somebody begins to search. */
+function namesOf(field) {
+  const address = field.dataset.index;
+  const root = address.slice(0, address.lastIndexOf("/") + 1);
+  const loaded = new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.src = address;
+    script.addEventListener("load", () => resolve(globalThis.filmgraphNames));
+    script.addEventListener("error", reject);
+    document.head.append(script);
+  });
+  return async (text, most) => {
+    const wanted = fold(text);
+    const words = wanted.split(" ");
+    const rank = (name) => {
+      if (name === wanted) return 0;
+      if (name.startsWith(wanted)) return 1;
+      if (` ${name}`.includes(` ${wanted}`)) return 2;
+      if (words.every((word) => ` ${name}`.includes(` ${word}`))) return 3;
+      return name.includes(wanted) ? 4 : 5;
+    };
+    return (await loaded)
+      .map(([label, kind, path, names], place) => [Math.min(...names.map(rank)), place, { label, kind, path: root + path }])
+      .filter(([best]) => wanted && best < 5)
+      .sort((one, other) => one[0] - other[0] || one[1] - other[1])
+      .slice(0, most)
+      .map(([, , hit]) => hit);
+  };
+}
+
+/** The names of a server. */
+function asked(field) {
+  return async (text) => {
+    const reply = await fetch(`${field.dataset.suggest}?q=${encodeURIComponent(text)}`);
+    return reply.ok ? reply.json() : [];
+  };
+}
+
 /** Names as one types: a list of links under the field, arrow keys move in it. */
 function suggest(field) {
+  let find = null;
+  field.addEventListener("focus", () => (find ??= field.dataset.index ? namesOf(field) : asked(field)), { once: true });
   const list = document.createElement("ul");
   list.className = "suggestions";
   list.id = `${field.id}-suggestions`;
@@ -79,7 +124,7 @@ function suggest(field) {
   field.setAttribute("aria-autocomplete", "list");
   field.after(list);
   let chosen = -1;
-  let asked = 0;
+  let turn = 0;
   let timer = 0;
 
   function choose(number) {
@@ -120,13 +165,13 @@ function suggest(field) {
   field.addEventListener("input", () => {
     clearTimeout(timer);
     const text = field.value.trim();
-    const number = ++asked;
+    const number = ++turn;
     if (!text) return show([]);
     timer = setTimeout(async () => {
       try {
-        const reply = await fetch(`${field.dataset.suggest}?q=${encodeURIComponent(text)}`);
-        const found = reply.ok ? await reply.json() : [];
-        if (number === asked) show(found);
+        find ??= field.dataset.index ? namesOf(field) : asked(field);
+        const found = await find(text, 8);
+        if (number === turn) show(found);
       } catch {
         show([]);
       }
@@ -174,6 +219,31 @@ function linkPassages() {
   }
 }
 
+/** On the list of all names of pages that are files: those that the address asks for come alone. */
+async function searched() {
+  const heading = document.querySelector("[data-found]");
+  const text = new URLSearchParams(location.search).get("q")?.trim();
+  if (!heading || !text) return;
+  const field = document.querySelector("input[data-index]");
+  field.value = text;
+  const found = await namesOf(field)(text, 200);
+  heading.textContent = found.length ? `${found.length} found` : `Nothing is called “${text}”`;
+  document.querySelector(".hits").replaceChildren(
+    ...found.map((one) => {
+      const item = document.createElement("li");
+      const link = document.createElement("a");
+      link.href = one.path;
+      link.textContent = one.label;
+      const kind = document.createElement("span");
+      kind.className = "hint";
+      kind.textContent = one.kind;
+      item.append(link, " ", kind);
+      return item;
+    }),
+  );
+}
+
 if (notes) openNotes();
-for (const field of document.querySelectorAll("input[data-suggest]")) suggest(field);
+for (const field of document.querySelectorAll("input[data-suggest], input[data-index]")) suggest(field);
+searched();
 linkPassages();

@@ -13,6 +13,8 @@ from filmgraph.serving.protocol.route import Route
 from filmgraph.text.printable import printable
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from filmgraph.serving.pages.site import ServedSite
     from filmgraph.serving.protocol.request import HttpRequest
 
@@ -24,8 +26,13 @@ _CLASSES = ("Film", "Person", "Organisation", "Group", "Place", "EventSeries", "
 def robots(site: ServedSite, request: HttpRequest) -> HttpReply:
     """Pages may be read; what every address leads to by a question need not be."""
     del site
-    hidden = "".join(f"Disallow: {path}\n" for path in ("/sparql", "/search", "/suggest"))
-    return HttpReply(f"User-agent: *\n{hidden}Sitemap: {request.base}/sitemap.xml\n", TEXT)
+    return HttpReply(welcome(request.base, ("/sparql", "/search", "/suggest")), TEXT)
+
+
+def welcome(base: str, but: tuple[str, ...] = ()) -> str:
+    """What robots may read: all but some paths (`RFC 9309 <https://www.rfc-editor.org/rfc/rfc9309>`_)."""
+    hidden = "".join(f"Disallow: {path}\n" for path in but) or "Allow: /\n"
+    return f"User-agent: *\n{hidden}Sitemap: {base}/sitemap.xml\n"
 
 
 def sitemap(site: ServedSite, request: HttpRequest) -> HttpReply:
@@ -36,9 +43,14 @@ def sitemap(site: ServedSite, request: HttpRequest) -> HttpReply:
     paths += [f"/sources/{one.slug}" for one in site.documents.values()]
     paths += [f"/questions/{name}" for name in site.graph.catalogue.names()]
     paths += sorted({site.path(row[0].value) for row in rows if isinstance(row[0], NamedNode)})
-    body = "".join(f"<url><loc>{escape(request.base + path)}</loc></url>\n" for path in paths)
+    return HttpReply(map_of(request.base + path for path in paths), _XML)
+
+
+def map_of(addresses: Iterable[str]) -> str:
+    """A sitemap of addresses."""
+    body = "".join(f"<url><loc>{escape(address)}</loc></url>\n" for address in addresses)
     head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
-    return HttpReply(f"{head}{body}</urlset>\n", _XML)
+    return f"{head}{body}</urlset>\n"
 
 
 def opensearch(site: ServedSite, request: HttpRequest) -> HttpReply:

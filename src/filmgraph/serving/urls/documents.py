@@ -6,24 +6,24 @@ import json
 import re
 from typing import TYPE_CHECKING
 
-from filmgraph.errors import UnknownSourceError
 from filmgraph.passages.passage import excerpt
 from filmgraph.rdf.citation import Citation
 from filmgraph.serving.pages import documents as pages
 from filmgraph.serving.pages.annotation import annotation, annotation_collection
 from filmgraph.serving.pages.notes import passages
+from filmgraph.serving.pages.single import single_page
 from filmgraph.serving.pages.templates import rendered
 from filmgraph.serving.protocol.negotiation import preferred
 from filmgraph.serving.protocol.reply import HttpError, HttpReply, moved
 from filmgraph.serving.protocol.route import Route
-from filmgraph.text.nearest import nearest
 
 if TYPE_CHECKING:
-    from filmgraph.serving.pages.site import Document, ServedSite
+    from filmgraph.serving.pages.site import ServedSite
     from filmgraph.serving.protocol.request import HttpRequest
 
 _ANNOTATION = 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"'
 _CONTEXT = 400
+_WHOLE = ".whole.html"
 _PER_PAGE = 200
 
 
@@ -36,9 +36,14 @@ def listed(site: ServedSite, request: HttpRequest) -> HttpReply:
 def document(site: ServedSite, request: HttpRequest, slug: str) -> HttpReply:
     """One document; ``.jsonld`` at the end gives its passages as annotations."""
     if slug.endswith(".jsonld") and site.document(slug.removesuffix(".jsonld")):
-        found = _named(site, slug.removesuffix(".jsonld"))
+        found = pages.named(site, slug.removesuffix(".jsonld"))
         return _json(annotation_collection(found, pages.passages_of(site, found), request.base, site))
-    found = _named(site, slug)
+    if slug.endswith(_WHOLE):
+        found = pages.named(site, slug.removesuffix(_WHOLE))
+        # Its style and script are part of it, which the policy of a page that is shown does not let run.
+        headers = (("Content-Disposition", f'attachment; filename="{found.slug}.html"'),)
+        return HttpReply(single_page(site, found, request), headers=headers)
+    found = pages.named(site, slug)
     if preferred(request.accept, ["text/html", "application/ld+json"]) != "text/html":
         return moved(f"{site.prefix}/sources/{found.slug}.jsonld")
     facts = pages.passages_of(site, found)
@@ -52,6 +57,7 @@ def document(site: ServedSite, request: HttpRequest, slug: str) -> HttpReply:
             "document.html",
             site=site,
             request=request,
+            layout="base.html",
             document=found,
             has_text=found.iri in site.texts,
             share=pages.share(covered),
@@ -67,7 +73,7 @@ def passage(site: ServedSite, request: HttpRequest, slug: str, place: str) -> Ht
     """One passage: who says it, its words in their context, what it states; as data a Web Annotation."""
     wants_data = place.endswith(".jsonld")
     place = place.removesuffix(".jsonld")
-    found = _named(site, slug)
+    found = pages.named(site, slug)
     match = re.fullmatch(r"(0|[1-9]\d{0,8})-([1-9]\d{0,8})", place)
     if match is None or int(match[1]) >= int(match[2]):
         raise HttpError(404, f"{place} is no passage.", hint="A passage is START-END, in characters.")
@@ -98,15 +104,7 @@ def passage(site: ServedSite, request: HttpRequest, slug: str, place: str) -> Ht
 def by_iri(site: ServedSite, request: HttpRequest, name: str) -> HttpReply:
     """A document by the end of its IRI: its page."""
     del request
-    return moved(f"{site.prefix}/sources/{_named(site, name).slug}")
-
-
-def _named(site: ServedSite, slug: str) -> Document:
-    found = site.document(slug)
-    if found is None:
-        slugs = [one.slug for one in site.documents.values()]
-        raise UnknownSourceError(f"There is no document {slug!r}.", name=slug, choices=nearest(slug, slugs))
-    return found
+    return moved(f"{site.prefix}/sources/{pages.named(site, name).slug}")
 
 
 def _json(value: object) -> HttpReply:

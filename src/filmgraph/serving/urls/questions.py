@@ -35,7 +35,7 @@ def question(site: ServedSite, request: HttpRequest, name: str) -> HttpReply:
     """A question with its answer; ``.json``, ``.csv`` … at the end of the path give the answer in that format."""
     stem, dot, ending = name.partition(".")
     found = site.graph.catalogue.question(stem if dot else name)
-    values = _values(found, request)
+    values = _shown(site, found, request)
     if dot or not weight(request.accept, "text/html") or request.first("format"):
         return _data(site, request, found, values, ending or request.first("format"))
     return _page(site, request, found, values)
@@ -50,6 +50,12 @@ def _values(found: Question, request: HttpRequest) -> dict[str, str]:
         if value.strip() and key not in _RESERVED:
             values[name if name in names else key] = value.strip()
     return values
+
+
+def _shown(site: ServedSite, found: Question, request: HttpRequest) -> dict[str, str]:
+    """What is asked with: what was typed, or on a page that is a file, where nobody types, the example."""
+    given = _values(found, request)
+    return given or dict(found.example) if site.static else given
 
 
 def _data(site: ServedSite, request: HttpRequest, found: Question, values: dict[str, str], ending: str) -> HttpReply:
@@ -83,7 +89,10 @@ def _page(site: ServedSite, request: HttpRequest, found: Question, values: dict[
         shown = view(site, answer, notes, first=first * PAGE)
         reason = "" if shown.total else graph.why_empty(answer) or "Nothing in these documents answers this."
     except (ParameterError, UnknownThingError, AmbiguousNameError) as error:
-        status, wrong = 400, (_field(found, values, error), _plain(found, error), error.hint or "")
+        status, wrong = (
+            200 if site.static else 400,
+            (_field(found, values, error), _plain(found, error), error.hint or ""),
+        )
         failure = error if not wrong[0] else None
     query = urlencode([*values.items(), *trust.fields])
     address = f"/questions/{found.name}"
@@ -98,8 +107,8 @@ def _page(site: ServedSite, request: HttpRequest, found: Question, values: dict[
             view=shown,
             reason=reason,
             text=text.strip(),
-            command=pages.command(found, values, trust.fields),
-            call=pages.call(found, values, trust.fields),
+            command=found.command if site.static and not values else pages.command(found, values, trust.fields),
+            call=found.call if site.static and not values else pages.call(found, values, trust.fields),
             downloads=[
                 (
                     one.name,

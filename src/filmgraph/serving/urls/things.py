@@ -33,6 +33,8 @@ _ENDINGS = {
     "application/n-quads": "nq",
 }
 
+_ALTERNATES = (("turtle", "text/turtle", "ttl"), ("jsonld", "application/ld+json", "jsonld"))
+
 
 def of_collection(site: ServedSite, request: HttpRequest, rest: str) -> HttpReply:
     """A thing of the collection's own; an ending names the format, else it is negotiated."""
@@ -81,7 +83,10 @@ def _page(site: ServedSite, request: HttpRequest, iri: str) -> HttpReply:
         raise HttpError(404, f"Nothing is known of <{iri}>.")
     path = site.path(iri)
     data = f"{path}&format=" if "?" in path else f"{path}."
-    downloads = [(one.name, one.summary, f"{data}{one.name}") for one in _exports(site, page.kind if page else "")]
+    downloads = [
+        (one.name, one.summary, f"{data}{one.name}")
+        for one in _exports(site, page.kind if page else "", own=path.startswith("/id/"))
+    ]
     body = rendered(
         "thing.html",
         site=site,
@@ -94,6 +99,11 @@ def _page(site: ServedSite, request: HttpRequest, iri: str) -> HttpReply:
         notes=notes,
         trust=trust,
         downloads=downloads,
+        alternates=[
+            (media_type, data + ending)
+            for name, media_type, ending in _ALTERNATES
+            if name in {one[0] for one in downloads}
+        ],
         description=description(page, request.base + path, request.base) if page else "",
     )
     links = ", ".join(
@@ -104,8 +114,12 @@ def _page(site: ServedSite, request: HttpRequest, iri: str) -> HttpReply:
     return HttpReply(body, headers=(("Link", links),))
 
 
-def _exports(site: ServedSite, kind: str) -> list[Exporter]:
-    return [one for one in _all_exporters(site.collection_folder) if not one.per_film or kind == "Film"]
+def _exports(site: ServedSite, kind: str, *, own: bool) -> list[Exporter]:
+    found = [one for one in _all_exporters(site.collection_folder) if not one.per_film or kind == "Film"]
+    if not site.static or kind == "Film":
+        return found
+    # As files, each thing in each format would be several times all pages.
+    return [one for one in found if one.name == "turtle" and own]
 
 
 @lru_cache(4)
