@@ -3,7 +3,7 @@
     python benchmarks/start.py [RUNS] [QUESTION]
 
 The two run in turn, so that a machine whose speed drifts slows both. The ratio of the medians is to stay under 1.6, and
-the peak memory under 80 MB.
+the peak memory under 80 MB. On a machine where others work, the time of processors says more than the clock.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ LIMIT_RATIO, LIMIT_MB = 1.6, 80
 BASELINE = [sys.executable, "-c", "import click, pyoxigraph"]
 
 
-def run(command: list[str], environment: dict[str, str]) -> tuple[float, float]:
-    """Seconds and peak megabytes of one whole process, its output thrown away."""
+def run(command: list[str], environment: dict[str, str]) -> tuple[float, float, float]:
+    """Seconds by the clock and of processors, and peak megabytes, of one whole process, its output thrown away."""
     start = time.perf_counter()
     process = os.posix_spawn(
         command[0], command, environment, file_actions=[(os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)]
@@ -30,7 +30,7 @@ def run(command: list[str], environment: dict[str, str]) -> tuple[float, float]:
     seconds = time.perf_counter() - start
     if status != 0:
         sys.exit(f"{' '.join(command)} ended with {os.waitstatus_to_exitcode(status)}")
-    return seconds, usage.ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10)
+    return seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10)
 
 
 def main() -> None:
@@ -45,17 +45,20 @@ def main() -> None:
             "PYTHONPYCACHEPREFIX": f"{folder}/compiled",
         }
         environment.pop("PYTHONDONTWRITEBYTECODE", None)
-        first, _ = run(command, environment)
+        first, _, _ = run(command, environment)
         run(BASELINE, environment)
         pairs = [(run(command, environment), run(BASELINE, environment)) for _ in range(runs)]
-    ours = statistics.median(ask[0] for ask, _ in pairs)
-    base = statistics.median(baseline[0] for _, baseline in pairs)
-    peak = max(ask[1] for ask, _ in pairs)
-    print(f"Python {platform.python_version()}, {platform.system()}, {runs} runs in turn, medians")
-    print(f"  import click, pyoxigraph        {base * 1000:7.1f} ms")
-    print(f"  filmgraph ask {question:<17} {ours * 1000:7.1f} ms   peak {peak:.0f} MB (limit {LIMIT_MB})")
+    ours, worked = (statistics.median(ask[kind] for ask, _ in pairs) for kind in (0, 1))
+    base, work = (statistics.median(baseline[kind] for _, baseline in pairs) for kind in (0, 1))
+    peak = max(ask[2] for ask, _ in pairs)
+    print(f"Python {platform.python_version()}, {platform.system()}, {runs} runs in turn, medians: clock, processors")
+    print(f"  import click, pyoxigraph        {base * 1000:7.1f} ms {work * 1000:7.1f} ms")
+    print(
+        f"  filmgraph ask {question:<17} {ours * 1000:7.1f} ms {worked * 1000:7.1f} ms"
+        f"   peak {peak:.0f} MB (limit {LIMIT_MB})"
+    )
     print(f"  the first run, without a cache  {first * 1000:7.1f} ms")
-    print(f"  ratio {ours / base:.2f} (limit {LIMIT_RATIO})")
+    print(f"  ratio {ours / base:.2f} (limit {LIMIT_RATIO}), of processors {worked / work:.2f}")
     sys.exit(0 if ours / base <= LIMIT_RATIO and peak < LIMIT_MB else 1)
 
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from filmgraph.answers.rows import Asked
 from filmgraph.catalogue.parameter import quoted, term
 from filmgraph.errors import MissingParameterError, UnknownParameterError
-from filmgraph.text.nearest import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -113,7 +112,7 @@ def _missing(question: Question, parameter: Parameter, choices: list[str]) -> Mi
 def unknown(question: Question, name: str) -> UnknownParameterError:
     """The error for a parameter that the question does not have."""
     options = {parameter.name: parameter.option for parameter in question.parameters}
-    near = nearest(name.replace("-", "_"), options)
+    near: tuple[str, ...] = import_module("filmgraph.text.nearest").nearest(name.replace("-", "_"), options)
     if near:
         hint = f"Did you mean {' or '.join(options[one] for one in near)}?"
     elif options:

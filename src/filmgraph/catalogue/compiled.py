@@ -1,7 +1,7 @@
 """Questions read from their files, and kept in the cache so that nobody pays for YAML twice.
 
 A question's file is read, checked and cut at its parameters once.
-The result is kept as ``marshal`` data under a key made of the bytes of all files of the catalogue.
+The result is kept as ``marshal`` data under a key made of the states of all files of the catalogue.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from filmgraph.catalogue.question import Question
-from filmgraph.errors import FilmgraphError
+from filmgraph.errors import FileError, FilmgraphError
 from filmgraph.files import cache, code
 from filmgraph.files.digest import blake2b
 from filmgraph.version import __version__
@@ -21,13 +21,17 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
+State = tuple[int, int, int]
+"""When a file was changed, in nanoseconds, its size in bytes, and its number on the disk."""
+
+
 class Files(NamedTuple):
-    """The file of a question and that of its examples, which may be missing: paths and bytes."""
+    """The file of a question and that of its examples, which may be missing: their paths and states."""
 
     path: str
-    data: bytes
+    state: State
     examples_path: str = ""
-    examples: bytes = b""
+    examples_state: State | None = None
 
 
 class CompiledQuestions:
@@ -57,8 +61,24 @@ class CompiledQuestions:
 
 def compiled(name: str, files: Files) -> Question:
     """Read, check and cut the file of a question."""
-    question: Question = import_module("filmgraph.catalogue.compiler").compiled(name, *files)
+    examples = read(files.examples_path) if files.examples_path else b""
+    question: Question = import_module("filmgraph.catalogue.compiler").compiled(
+        name, files.path, read(files.path), files.examples_path, examples
+    )
     return question
+
+
+def read(path: str) -> bytes:
+    """The bytes of a file of questions.
+
+    Raises:
+        FileError: It cannot be read.
+    """
+    try:
+        with open(path, "rb", buffering=0) as file:
+            return file.read()
+    except OSError as error:
+        raise FileError(f"The file cannot be read: {error.strerror or error}.", path=path) from error
 
 
 def _keep(files: Mapping[str, Files], beside: str) -> None:
@@ -81,10 +101,8 @@ def _kept(path: str) -> object:
 
 def _key(files: Mapping[str, Files]) -> str:
     total = blake2b(digest_size=16)
-    for name, (_, data, _, examples) in files.items():
-        total.update(f"{name}\0{len(data)}\0{len(examples)}\0".encode())
-        total.update(data)
-        total.update(examples)
+    for name, found in files.items():
+        total.update(f"{name}\0{found.state}\0{found.examples_state}\n".encode())
     made_by = f"{__version__}-{sys.implementation.cache_tag}-{code.state(code.QUESTIONS)}"
     return f"questions-{total.hexdigest()}-{made_by}"
 

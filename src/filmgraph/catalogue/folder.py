@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import os
+import stat
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from filmgraph.catalogue.compiled import CompiledQuestions, Files
+from filmgraph.catalogue.compiled import CompiledQuestions, Files, read
 from filmgraph.errors import FileError, UnknownQueryError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from filmgraph.catalogue.compiled import State
     from filmgraph.catalogue.question import Question
 
-    _State = tuple[int, int, int]
-    _Version = tuple[_State | None, ...]
+    _Version = tuple[State | None, ...]
 
 _EXPECTING = b"\n#+ expect:"
 
@@ -96,7 +97,7 @@ class Catalogue:
     def _paths(self) -> dict[str, str]:
         """The file of each question, by its name."""
         general = {
-            name: path for name, path in _questions(self.general).items() if _EXPECTING not in b"\n" + _read(path)
+            name: path for name, path in _questions(self.general).items() if _EXPECTING not in b"\n" + read(path)
         }
         return general | _questions(self.folder)
 
@@ -116,7 +117,7 @@ class Catalogue:
         found = {}
         for name in sorted(paths):
             beside = self._examples(name) if f"{name}.yaml" in examples else ""
-            found[name] = Files(paths[name], _read(paths[name]), beside, _read(beside) if beside else b"")
+            found[name] = Files(paths[name], _file(paths[name]), beside, _file(beside) if beside else None)
         return found
 
 
@@ -140,20 +141,19 @@ def _questions(folder: str) -> dict[str, str]:
     return {name: f"{folder}/{name}.rq" for name in names}
 
 
-def _state(path: str) -> _State | None:
-    """What changes when somebody writes a file."""
+def _state(path: str) -> State | None:
+    """What changes when somebody writes a file; None where there is none."""
+    try:
+        return _file(path)
+    except FileError:
+        return None
+
+
+def _file(path: str) -> State:
     try:
         found = os.stat(path)
-    except OSError:
-        return None
-    return found.st_mtime_ns, found.st_size, found.st_ino
-
-
-def _read(path: str) -> bytes:
-    if os.path.exists(path) and not os.path.isfile(path):
-        raise FileError("This is no file.", path=path, hint="Take it out of the folder of questions.")
-    try:
-        with open(path, "rb", buffering=0) as file:
-            return file.read()
     except OSError as error:
         raise FileError(f"The file cannot be read: {error.strerror or error}.", path=path) from error
+    if not stat.S_ISREG(found.st_mode):
+        raise FileError("This is no file.", path=path, hint="Take it out of the folder of questions.")
+    return found.st_mtime_ns, found.st_size, found.st_ino

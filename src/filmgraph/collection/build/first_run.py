@@ -33,6 +33,8 @@ def on_disk(collection: Collection, path: str) -> None:
     # Inside, so that what a killed process leaves is one folder.
     with tempfile.TemporaryDirectory(prefix=_PARTS, dir=path) as parts:
         fill(collection, store, parts)
+    # Each look-up searches all files in which parts came to lie: once is cheaper than at every start.
+    store.optimize()
     store.flush()
 
 
