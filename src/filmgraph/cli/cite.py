@@ -42,6 +42,7 @@ def _lines(record: CitationRecord) -> Iterator[str]:
     for name, value in (
         ("document", ", ".join(part for part in (record.title, record.publisher, record.date) if part)),
         ("sha256", record.sha256),
+        ("place", record.locator),
         ("characters", f"{record.citation.start} to {record.citation.end}"),
         ("according to", ", ".join(record.according_to)),
         ("stance", record.stance),

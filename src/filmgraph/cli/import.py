@@ -11,7 +11,7 @@ from filmgraph.cli._session import settings_of
 from filmgraph.cli._values import FILE, TEXT, Count
 from filmgraph.errors import BadParameterError
 from filmgraph.files import atomic
-from filmgraph.importing import report
+from filmgraph.importing import documents, report
 from filmgraph.importing.assertions import reporting as asserting
 from filmgraph.importing.assertions.intake import assertions_in, sent_back, take
 from filmgraph.importing.importer import Wishes, folders_of, import_file, plan, proposed
@@ -129,10 +129,27 @@ def command(  # noqa: PLR0913 -- one for each option
                 dry=bool(sample),
             )
             sent = "" if sample else sent_back(file, kept, to=path or "")
-            click.echo(printable(asserting.summary(kept, sent), keep="\n"), nl=False, err=True)
-            complete = complete and kept.complete
-            continue
-        done = import_file(Path(root), file, wishes, folders=folders)
-        click.echo(printable(report.summary(done), keep="\n"), nl=False, err=True)
-        complete = complete and done.complete
+            told, whole = asserting.summary(kept, sent), kept.complete
+        elif not mapping and documents.is_document(file):
+            told, whole = _document(Path(root), file, wishes), True
+        else:
+            done = import_file(Path(root), file, wishes, folders=folders)
+            told, whole = report.summary(done), done.complete
+        click.echo(printable(told, keep="\n"), nl=False, err=True)
+        complete = complete and whole
     ctx.exit(0 if complete else 1)
+
+
+def _document(root: Path, file: str, wishes: Wishes) -> str:
+    """Take a document in, and say what can be done with it."""
+    made = documents.document(
+        file,
+        slug=wishes.slug,
+        title=wishes.title,
+        publisher=wishes.publisher,
+        date=wishes.date,
+        kinds=documents.source_kinds(str(root)),
+    )
+    known = documents.take(root, made)
+    what = "is there already" if known else f"has {len(made.text):,} characters"
+    return f"{made.slug} {what}. Its facts are said in a worksheet: filmgraph -C {root} worksheet -o film.xlsx\n"

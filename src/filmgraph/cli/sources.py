@@ -54,12 +54,18 @@ def command(ctx: click.Context, format_name: str | None, path: str | None) -> No
         click.Option(["--date"], metavar="EDTF", help="When: 2022-05-14, 2022-05, 2022~."),
         click.Option(["--basis"], metavar="TEXT", help="The words of the document in which its date stands."),
         click.Option(["--kind"], metavar="KIND", help="What kind of document it is: press kit, interview …"),
+        click.Option(
+            ["--whole"], is_flag=True, help="Of a page or a book all text; by default without menus, footers, contents."
+        ),
         click.Option(["--encoding"], metavar="NAME", help="The encoding of FILE, where it is not UTF-8."),
     ],
 )
 @click.pass_context
-def add(ctx: click.Context, /, files: Sequence[str], encoding: str | None, **said: str | None) -> None:
+def add(ctx: click.Context, /, files: Sequence[str], encoding: str | None, *, whole: bool, **said: str | None) -> None:
     """Add documents to the collection that -C names: each text goes into sources/, its record into data/sources.ttl.
+
+    Of HTML, PDF, DOCX and EPUB a rendition as text is kept, whose pages and headings are known; that needs
+    filmgraph[documents].
 
     What no option says of a document is asked for on a terminal.
 
@@ -75,14 +81,11 @@ def add(ctx: click.Context, /, files: Sequence[str], encoding: str | None, **sai
         name = "as" if alone[0] == "slug" else alone[0]
         raise _bad(name, f"--{name} cannot be that of several files.", "Add them one by one.")
     documents = import_module("filmgraph.importing.documents")
-    sources = import_module("filmgraph.importing.sources")
     kinds = documents.source_kinds(root)
     for file in files:
-        made = documents.document(file, encoding=encoding or "", kinds=kinds, **_told(file, said, kinds))
-        known = sources.is_known(Path(root), made)
-        if other := sources.others(Path(root), made):
-            raise _bad("as", f"{file}: {other[0]} has this slug, and another text.", "Give it another: --as SLUG")
-        iri = sources.add(Path(root), made)
+        made = documents.document(file, encoding=encoding or "", whole=whole, kinds=kinds, **_told(file, said, kinds))
+        known = documents.take(Path(root), made)
+        iri = made.iri
         name = iri.rpartition("/")[2]
         what = "is there already" if known else f"has {len(made.text):,} characters"
         click.echo(printable(f"source:{name} {what}. Its facts go into data/{made.slug}.trig, which begins:"))

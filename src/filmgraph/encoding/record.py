@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pyoxigraph as ox
 
 from filmgraph.errors import CitationError
+from filmgraph.lookup.glossary import StoreGlossary
 from filmgraph.passages.passage import Excerpt, excerpt
 from filmgraph.passages.sources import local_name
 from filmgraph.rdf.citation import Citation, source_slug
@@ -43,7 +44,10 @@ class CitedStatement(NamedTuple):
 
 
 class CitationRecord(NamedTuple):
-    """Everything known of a citation. What nobody said is empty; ``excerpt`` is None without the text."""
+    """Everything known of a citation. What nobody said is empty; ``excerpt`` is None without the text.
+
+    ``locator`` is where people look for it: *row 12, column Director*, *page 3*.
+    """
 
     citation: Citation
     title: str
@@ -57,6 +61,7 @@ class CitationRecord(NamedTuple):
     derivations: tuple[str, ...]
     statements: tuple[CitedStatement, ...]
     excerpt: Excerpt | None
+    locator: str = ""
 
 
 def read_citation(name: str, store: Store) -> Citation:
@@ -115,6 +120,7 @@ def cite(store: Store, citation: Citation, texts: Mapping[str, SourceText]) -> C
         derivations=tuple(local_name(text) for text in _texts(said, FG + "derivation")),
         statements=_statements(store, str(citation)),
         excerpt=excerpt(shown.text, citation.start, citation.end, width=_AROUND) if shown else None,
+        locator=StoreGlossary(store).locators([str(citation)]).get(str(citation), ""),
     )
 
 

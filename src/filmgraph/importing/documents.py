@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,15 +12,18 @@ from pyoxigraph import RdfFormat
 
 from filmgraph.collection.vocabulary import terms
 from filmgraph.errors import BadParameterError, FileError
-from filmgraph.importing.sources import Intake, check_slug, read_text, slug_of
+from filmgraph.importing import renditions
+from filmgraph.importing.sources import Intake, add, check_slug, is_known, others, read_text, slug_of
 from filmgraph.rdf.edtf import EdtfError, bounds
-from filmgraph.rdf.files import parse_bytes
+from filmgraph.rdf.files import parse_bytes, read
 from filmgraph.rdf.namespaces import PREFIXES
 from filmgraph.text.nearest import nearest
 from filmgraph.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from filmgraph.importing.renditions import DocumentConverter
 
 _MARKS = {
     b"\xef\xbb\xbf": "utf-8",
@@ -44,12 +48,14 @@ def document(  # noqa: PLR0913 -- what a record says, each by its name
     kind: str = "",
     encoding: str = "",
     basis: str = "",
+    whole: bool = False,
     kinds: dict[str, str] | None = None,
 ) -> Intake:
-    """A text file as a document that a collection can be given with `sources.add`.
+    """A file as a document that a collection can be given with `sources.add`.
 
     Args:
-        path: The file: plain text. What is in another encoding than UTF-8 is kept as UTF-8.
+        path: The file: plain text, or a document of which a rendition is made: HTML, PDF, DOCX, EPUB. What is in
+            another encoding than UTF-8 is kept as UTF-8.
         slug: What it is called in its IRI; by default its name.
         title: Its title; by default its name.
         publisher: Who published it.
@@ -57,12 +63,88 @@ def document(  # noqa: PLR0913 -- what a record says, each by its name
         kind: The name or label of a kind of source.
         encoding: Its encoding, where it is not UTF-8 and no mark at its beginning tells.
         basis: The words of the text in which its date stands.
+        whole: Of what is no plain text, all text; by default without what stands around the main one.
         kinds: Label to name of the kinds that there are; by default those that come with filmgraph.
 
     Raises:
-        FileError: It cannot be read, is empty, or is no text.
+        FileError: It cannot be read, is empty, damaged or protected, or has no text.
+        MissingDependencyError: The packages that read its format are not installed.
         BadParameterError: The slug, the date or the kind is none, or the text does not have the words once.
     """
+    if slug:
+        check_slug(slug)
+    about = Intake(
+        slug=slug or slug_of(path),
+        text="",
+        title=title or Path(path).stem,
+        publisher=publisher,
+        date=_date(date),
+        kind=_kind(kind, source_kinds() if kinds is None else kinds),
+    )
+    converter = renditions.of_file(path)
+    made = (
+        _plain(about, path, encoding=encoding)
+        if converter is None
+        else _rendition(about, path, converter, whole=whole, titled=bool(title))
+    )
+    return made._replace(basis=_basis(made, basis)) if basis else made
+
+
+def is_document(path: str) -> bool:
+    """Whether a file is a document of which a rendition is made, and no page whose data are read.
+
+    >>> is_document("programme.pdf"), is_document("films.csv")
+    (True, False)
+
+    Raises:
+        FileError: It cannot be read.
+    """
+    converter = renditions.of_file(path)
+    return converter is not None and (converter.name != "html" or b"application/ld+json" not in read(path).lower())
+
+
+def take(root: Path, made: Intake) -> bool:
+    """Put a document into a collection; tells whether it was there already.
+
+    Raises:
+        BadParameterError: Another text has its slug.
+        DataError: The folder is no collection.
+        OutputError: A file cannot be written; each is there whole or not at all.
+    """
+    known = is_known(root, made)
+    if other := others(root, made):
+        raise BadParameterError(
+            f"{other[0]} has the slug {made.slug}, and another text.",
+            query="sources add",
+            name="as",
+            hint="Give it another: --as SLUG",
+        )
+    add(root, made)
+    return known
+
+
+def _rendition(about: Intake, path: str, converter: DocumentConverter, *, whole: bool, titled: bool) -> Intake:
+    """A document of which a rendition is kept, with the digest of the original and what made it."""
+    data = read(path)
+    package = (whole and converter.whole_package) or converter.package
+    made = renditions.rendered(converter, data, path, whole=whole)
+    return about._replace(
+        text=made.text,
+        title=about.title if titled or not made.title else made.title,
+        original=hashlib.sha256(data).hexdigest(),
+        converter=f"{package} {_version(package)}, {'all text' if whole else 'main text'}".strip(),
+        outline="\n".join(f"{one.start}\t{one.kind} {one.name}" for one in made.landmarks),
+    )
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return ""
+
+
+def _plain(about: Intake, path: str, *, encoding: str) -> Intake:
     raw = _start(path)
     marked = next((name for mark, name in _MARKS.items() if raw.startswith(mark)), "")
     text, data = read_text(path, encoding=encoding or marked)
@@ -76,20 +158,12 @@ def document(  # noqa: PLR0913 -- what a record says, each by its name
             line=line,
             hint="Save the text of the document as plain text in UTF-8, and add that.",
         )
-    if slug:
-        check_slug(slug)
     changed = text.encode() != data
-    made = Intake(
-        slug=slug or slug_of(path),
+    return about._replace(
         text=text,
-        title=title or Path(path).stem,
-        publisher=publisher,
-        date=_date(date),
-        kind=_kind(kind, source_kinds() if kinds is None else kinds),
         original=hashlib.sha256(data).hexdigest() if changed else "",
         converter=f"filmgraph {__version__}, {encoding or marked} to UTF-8" if changed else "",
     )
-    return made._replace(basis=_basis(made, basis)) if basis else made
 
 
 def _basis(made: Intake, words: str) -> str:

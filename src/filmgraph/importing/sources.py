@@ -26,7 +26,8 @@ class Intake(NamedTuple):
     """A document that a collection is given.
 
     ``original`` is the SHA-256 of the file where the text is a rendition of it, and ``converter`` what made that;
-    ``basis`` the citation of the passage in which its date stands.
+    ``basis`` the citation of the passage in which its date stands; ``outline`` where its pages and headings start, as
+    `filmgraph.rdf.locator.Outline` reads it.
     """
 
     slug: str
@@ -39,6 +40,7 @@ class Intake(NamedTuple):
     original: str = ""
     converter: str = ""
     basis: str = ""
+    outline: str = ""
 
     @property
     def sha256(self) -> str:
@@ -156,6 +158,8 @@ def _record(document: Intake, *, declared: str) -> str:
         lines.append(f'fg:originalSha256 "{document.original}"')
     if document.converter:
         lines.append(f"fg:converter {ox.Literal(document.converter)}")
+    if document.outline:
+        lines.append(f"fg:outline {ox.Literal(document.outline)}")
     record = prefixes + ("\n" if prefixes else "") + " ;\n    ".join(lines) + " .\n"
     if document.publisher:
         name = ox.Literal(document.publisher, language="en")

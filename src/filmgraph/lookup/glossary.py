@@ -15,6 +15,7 @@ from filmgraph.rdf.results import Solutions
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from filmgraph.rdf.locator import Outline
     from filmgraph.store.base import Store
 
 _TYPE = PREFIXES["rdf"] + "type"
@@ -89,7 +90,7 @@ class StoreGlossary:
 
     def locators(self, iris: Sequence[str], /) -> dict[str, str]:
         """Where people look for each citation that has such a locator: *row 12, column Director*, *page 3*."""
-        found: dict[str, str] = {}
+        found: dict[str, str] = self._in_outlines(iris)
         for pairs in _in_parts(iris, (FG + "locator",)):
             for iri, _, value in self._rows(
                 f"SELECT ?iri ?p ?value {{ VALUES (?iri ?p) {{ {pairs} }} ?iri ?p ?value }}"
@@ -115,6 +116,22 @@ class StoreGlossary:
                 ", ".join(sorted(words(_text(one, names)) for one in its.get(FG + "date", ()))),
             )
             for iri, its in found.items()
+        }
+
+    def _in_outlines(self, iris: Sequence[str]) -> dict[str, str]:
+        """The page or the heading of each citation of a document that has such."""
+        places = [(iri, *iri.partition("#char=")[::2]) for iri in iris]
+        outlines: dict[str, Outline] = {}
+        for pairs in _in_parts(sorted({source for _, source, _ in places}), (FG + "outline",)):
+            for iri, _, value in self._rows(
+                f"SELECT ?iri ?p ?value {{ VALUES (?iri ?p) {{ {pairs} }} ?iri ?p ?value }}"
+            ):
+                if isinstance(iri, NamedNode) and isinstance(value, Literal):
+                    outlines[iri.value] = import_module("filmgraph.rdf.locator").Outline.parse(value.value)
+        return {
+            iri: name
+            for iri, source, span in places
+            if source in outlines and (name := outlines[source].at(int(span.partition(",")[0] or 0)))
         }
 
     def _rows(self, text: str) -> list[tuple[object, ...]]:

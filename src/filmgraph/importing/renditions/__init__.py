@@ -1,0 +1,59 @@
+"""Renditions: the text of documents that are no text, with where their pages and headings start.
+
+One file per format, found by the ending of a document's file. The same bytes give the same text with the same version
+of the package that reads them, which the record of the source names.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from filmgraph.errors import FileError, MissingDependencyError
+from filmgraph.importing.renditions._rendition import DocumentConverter, Rendition, UnreadableDocumentError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["DocumentConverter", "Rendition", "converters", "of_file", "rendered"]
+
+
+def converters() -> Iterator[DocumentConverter]:
+    """The converters, by the names of their formats."""
+    for path in sorted(Path(__file__).parent.glob("[a-z]*.py")):
+        yield import_module(f"{__name__}.{path.stem}").CONVERTER
+
+
+def of_file(path: str) -> DocumentConverter | None:
+    """The converter that the ending of a file names, or None where it names none.
+
+    >>> of_file("Programme.PDF").name, of_file("letter.txt") is None
+    ('pdf', True)
+    """
+    return next((one for one in converters() if path.lower().endswith(one.endings)), None)
+
+
+def rendered(converter: DocumentConverter, data: bytes, path: str, *, whole: bool = False) -> Rendition:
+    """The text of a document.
+
+    Args:
+        converter: What reads its format.
+        data: The bytes of its file.
+        path: The file, for messages.
+        whole: All of its text; by default only the main one.
+
+    Raises:
+        FileError: It is of another format, damaged, protected, or has no text.
+        MissingDependencyError: The packages that read documents are not installed.
+    """
+    try:
+        made = converter.convert(data, whole)
+    except UnreadableDocumentError as error:
+        raise FileError(str(error), path=path, hint=error.hint) from error
+    except ModuleNotFoundError as error:
+        package = str(error.name)
+        raise MissingDependencyError(package, extra="documents", purpose=f"Reading {converter.summary}") from error
+    if not made.text.strip():
+        raise FileError(converter.empty, path=path, hint=converter.empty_hint)
+    return made

@@ -1,0 +1,72 @@
+"""PDF (ISO 32000-2): the text of each page, as `PDFium <https://pypdfium2.readthedocs.io>`_ reads it.
+
+Pages are parted by form feeds. A word that is divided at the end of a line is put together with a soft hyphen, so that
+it is found however it is written.
+"""
+
+from __future__ import annotations
+
+import re
+
+from filmgraph.importing.renditions._rendition import (
+    DocumentConverter,
+    Landmark,
+    Rendition,
+    UnreadableDocumentError,
+)
+
+_DIVIDED = re.compile(r"[\x02\ufffe](?:\r?\n)?")
+_LINE_END = re.compile(r"[ \t]*\r?\n")
+_FORBIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_PASSWORD = "password"  # noqa: S105 -- a word of the engine's message
+
+
+def convert(data: bytes, whole: bool) -> Rendition:  # noqa: ARG001, FBT001 -- a page is printed as a whole
+    """The text of a document, page by page."""
+    import pypdfium2  # noqa: PLC0415 -- few imports are of documents
+
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        if _PASSWORD in str(error).lower():
+            raise UnreadableDocumentError(
+                "The document is protected by a password.", hint="Save a copy without one, and add that."
+            ) from error
+        raise UnreadableDocumentError(
+            "This is no PDF, or it is damaged.", hint="Open it, and print it into a new PDF."
+        ) from error
+    try:
+        pages = [_page(document, number) for number in range(len(document))]
+        title = document.get_metadata_value("Title")
+    except pypdfium2.PdfiumError as error:
+        raise UnreadableDocumentError(f"A page cannot be read: {error}.") from error
+    finally:
+        document.close()
+    landmarks: list[Landmark] = []
+    place = 0
+    for number, text in enumerate(pages, 1):
+        landmarks.append(Landmark(place, "page", str(number)))
+        place += len(text) + 1
+    return Rendition("\f".join(pages) if any(page.strip() for page in pages) else "", tuple(landmarks), title or "")
+
+
+def _page(document: object, number: int) -> str:
+    page = document[number]  # type: ignore[index]  # a PdfDocument, which has no types
+    try:
+        textpage = page.get_textpage()
+        text = str(textpage.get_text_bounded())
+        textpage.close()
+    finally:
+        page.close()
+    return _FORBIDDEN.sub("", _LINE_END.sub("\n", _DIVIDED.sub("\u00ad", text))).strip() + "\n"
+
+
+CONVERTER = DocumentConverter(
+    "pdf",
+    "PDF documents",
+    (".pdf",),
+    convert,
+    "pypdfium2",
+    empty="The document has no text: its pages are images, as a scanner makes them.",
+    empty_hint="Recognise its text with an OCR program first, such as OCRmyPDF, and add what that writes.",
+)
