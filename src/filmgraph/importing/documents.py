@@ -114,7 +114,7 @@ def take(root: Path, made: Intake) -> bool:
     known = is_known(root, made)
     if other := others(root, made):
         raise BadParameterError(
-            f"{other[0]} has the slug {made.slug}, and another text.",
+            f"{made.title}: {other[0]} has this slug, and another text.",
             query="sources add",
             name="as",
             hint="Give it another: --as SLUG",
