@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import io
 import zipfile
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,6 +17,7 @@ from filmgraph.importing import renditions
 from filmgraph.rdf.locator import Outline, fragment
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from tests.cli.conftest import Ran
