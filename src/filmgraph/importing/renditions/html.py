@@ -33,7 +33,7 @@ def convert(data: bytes, whole: bool) -> Rendition:  # noqa: FBT001 -- the inter
 def decoded(data: bytes) -> str:
     r"""The characters of a page: in UTF-8, in the encoding that it names, or as browsers take what names none.
 
-    >>> decoded(b'<meta charset="iso-8859-1">Z\\xf6e')
+    >>> decoded(b'<meta charset="iso-8859-1">Z\xf6e')
     '<meta charset="iso-8859-1">Zöe'
     """
     named = _ENCODING.search(data[:4096])
