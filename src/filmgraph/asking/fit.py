@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from filmgraph.asking.profile import Phrasing, Profile, Profiles
+    from filmgraph.asking.profile import Phrasing, Profile, Profiles, Unanswered
 
 # Weights are in parts of the rarest meaning's. They were set with tests/asking/work.tsv.
 _VALUE = 0.5  # a parameter that has a value
@@ -38,7 +38,7 @@ class _Cost(NamedTuple):
     rest: float
 
 
-def fit(profile: Profile, heard: Heard, profiles: Profiles) -> float:
+def fit(profile: Profile | Unanswered, heard: Heard, profiles: Profiles) -> float:
     """How well what was said fits the best phrasing of a question, from 0 to 1.
 
     It is the share of what both have in all that one of them has, each meaning by how much it tells.
@@ -79,7 +79,7 @@ def _of(
     return shared / total if total else 0.0
 
 
-def _cost(meaning: str, heard: Heard, profile: Profile, profiles: Profiles) -> _Cost:
+def _cost(meaning: str, heard: Heard, profile: Profile | Unanswered, profiles: Profiles) -> _Cost:
     said = profile.said.get(meaning, 0.0)
     weight = shared = profiles.weight(meaning)
     if meaning.isdigit():

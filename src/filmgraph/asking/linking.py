@@ -104,7 +104,7 @@ def _exact(text: str, found: list[Word], names: KnownNames, plain: list[bool]) -
         places = set(range(start, end))
         if name is None or taken & places:
             continue
-        meant = sorted(things[name], key=is_concept)
+        meant = sorted(names.outstanding(things[name]), key=is_concept)
         content = [place for place in sorted(places) if found[place].text not in english().padding]
         if not (content or any(found[place].name for place in places)):
             continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,8 +15,12 @@ if TYPE_CHECKING:
 
     from filmgraph.catalogue.question import Question
 
+_UNANSWERED = os.path.join(os.path.dirname(os.path.abspath(__file__)), "unanswered.txt")
 _SAID = {"name": 1.0, "asks": 0.9, "summary": 0.7, "parameters": 0.5, "description": 0.35}
 """How much a word of a part of the file says of the question."""
+
+
+_FEW = 2
 
 
 class Phrasing(NamedTuple):
@@ -34,8 +39,15 @@ class Profile(NamedTuple):
     said: Mapping[str, float]
 
 
+class Unanswered(NamedTuple):
+    """What people ask of films and people that no question of a catalogue answers, as one profile."""
+
+    phrasings: tuple[Phrasing, ...]
+    said: Mapping[str, float]
+
+
 class Profiles:
-    """The profiles of a catalogue's questions.
+    """The profiles of a catalogue's questions, and of what no catalogue answers.
 
     Args:
         questions: The questions.
@@ -59,6 +71,15 @@ class Profiles:
         self.known = frozenset(
             meaning for profile in self.all for meaning, said in profile.said.items() if said > _SAID["description"]
         )
+        self.unanswered = self._unanswered()
+
+    def _unanswered(self) -> Unanswered:
+        with open(_UNANSWERED, encoding="utf-8") as file:
+            lines = [line for line in map(str.strip, file) if line and line[0] not in "#["]
+        # A line whose few words are all the catalogue's could be a question of its own.
+        sets = {one for line in lines if (one := frozenset(_meanings(line))) - self.known or len(one) > _FEW}
+        phrasings = (Phrasing(one, frozenset(), sum(map(self.weight, one))) for one in sorted(sets, key=sorted))
+        return Unanswered(tuple(phrasings), {})
 
     def _weighed(self, profile: Profile) -> Profile:
         phrasings = (one._replace(weight=sum(map(self.weight, one.meanings))) for one in profile.phrasings)

@@ -35,6 +35,8 @@ LEAST = 0.45
 _YEAR = r"1[89]\d\d|20\d\d"
 _NUMBER = r"\d{1,3}"
 _BEFORE_NAMES = frozenset({"of", "by", "from", "at", "in", "near", "with", "a", "an"})
+_CLEARLY = 0.7
+_MARGIN = 0.05
 _SECOND = 0.5
 _INCOMPLETE = 0.8
 _NARROWING = 0.12
@@ -94,8 +96,10 @@ class Understanding:
         Raises:
             StoreError: The store could not answer.
         """
-        ranked = self.ranked(text)
-        return ranked[:_LISTED] if ranked and ranked[0].score >= LEAST else []
+        asked = self._taken_apart(text)
+        ranked = self._ranked(asked)
+        least = max(LEAST, self._unanswered(asked) + _MARGIN)
+        return ranked[:_LISTED] if ranked and ranked[0].score >= least else []
 
     def nearest(self, text: str) -> list[Reading]:
         """The three questions that come nearest to a text, each once, whether they answer it or not.
@@ -120,9 +124,18 @@ class Understanding:
         Raises:
             StoreError: The store could not answer.
         """
-        asked = self._taken_apart(text)
+        return self._ranked(self._taken_apart(text))
+
+    def _ranked(self, asked: TakenApart) -> list[Reading]:
         found = [reading for profile in self._profiles.all for reading in self._of(profile, asked)]
         return sorted(found, key=lambda reading: (-reading.score, reading.question, sorted(reading.values.items())))
+
+    def _unanswered(self, asked: TakenApart) -> float:
+        """How well a text fits what no catalogue answers, whatever it names; 0 where that is too little to count."""
+        named = {place for one in asked.mentions if one.firm for place in range(one.start, one.end)}
+        said = frozenset(meaning for start, end, meaning in asked.said if not named & set(range(start, end)))
+        found = fit(self._profiles.unanswered, Heard(said, frozenset(), frozenset(), 0.0), self._profiles)
+        return found if found >= _CLEARLY else 0.0
 
     def _taken_apart(self, text: str) -> TakenApart:
         found = words(text)
@@ -201,6 +214,11 @@ class Understanding:
         # A label that has the very words counts most: actors and stars are both of the cast.
         spelt = {stem(word.text) for word in asked.words}
         literal = [one for one in found if spelt & one.spelt]
+        if not literal and len(found) > 1 and all(one.whole for one in found):
+            # Of cinematographer and director of photography, both meant by "who shot it", the one with the plain label.
+            literal = [
+                one for one in found if len(one.spelt) == 1 and one.spelt <= {stem(each) for each in _meant(one, asked)}
+            ]
         if literal or len(found) > 1 or (found and not found[0].whole):
             found = literal
         elif any(meaning in profile.said for one in found for meaning in _meant(one, asked)):

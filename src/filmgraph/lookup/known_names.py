@@ -27,6 +27,7 @@ MOST_LISTED = 20_000
 """Of a store with more names than these, and without an index, only names that are right are found."""
 
 _ALIKE = 60
+_FAR_MORE = 20
 _DOCUMENT = FG + "SourceDocument"
 _CONCEPT = PREFIXES["skos"] + "Concept"
 _DECLARED = "".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}>\n" for prefix in ("fg", "rdfs", "skos", "dcterms"))
@@ -78,6 +79,29 @@ class KnownNames:
                 found[name] |= listed.get(name, set())
         things = self._things({iri for iris in found.values() for iri in iris})
         return {name: [things[iri] for iri in sorted(iris)] for name, iris in found.items() if iris}
+
+    def outstanding(self, things: list[Thing]) -> list[Thing]:
+        """Of things with one name the one of which far more is said than of the others; all where none is so.
+
+        Raises:
+            StoreError: The store could not answer.
+        """
+        if len(things) < 2:  # noqa: PLR2004 -- one has no rival
+            return things
+        often = self._mentions({one.iri for one in things})
+        ranked = sorted(things, key=lambda one: (-often.get(one.iri, 0), one.iri))
+        most, next_most = (often.get(one.iri, 0) for one in ranked[:2])
+        return ranked[:1] if most > _FAR_MORE * max(1, next_most) else ranked
+
+    def _mentions(self, iris: set[str]) -> dict[str, int]:
+        """How many statements say something of each of some things."""
+        values = " ".join(f"<{iri}>" for iri in sorted(iris))
+        query = f"SELECT ?thing (COUNT(*) AS ?n) {{ VALUES ?thing {{ {values} }} ?s ?p ?thing }} GROUP BY ?thing"
+        return {
+            thing.value: int(count.value)
+            for thing, count in self._rows(query)
+            if isinstance(thing, ox.NamedNode) and isinstance(count, ox.Literal)
+        }
 
     def alike(self, text: str) -> list[str]:
         """Folded names that look somewhat like a folded text, those that look most like it first.
