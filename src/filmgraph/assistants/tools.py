@@ -174,6 +174,7 @@ class Tools:
         data = {
             "citation": str(record.citation),
             "document": {"title": record.title, "publisher": record.publisher, "date": record.date},
+            "place": record.locator,
             "characters": [record.citation.start, record.citation.end],
             "according_to": list(record.according_to),
             "stance": record.stance,
@@ -181,8 +182,10 @@ class Tools:
             "passage": str(record.excerpt) if record.excerpt else None,
         }
         document = ", ".join(filter(None, [record.title, record.publisher, record.date or "undated"]))
+        place = f"characters {record.citation.start} to {record.citation.end}"
+        place = f"{record.locator}, {place}" if record.locator else place
         lines = [
-            f"{document}, characters {record.citation.start} to {record.citation.end}",
+            f"{document}, {place}",
             *([f"According to {', '.join(record.according_to)}"] if record.according_to else []),
             *(f"- {one['subject']}: {one['predicate']} {one['value']}" for one in states),
             *([f"> {record.excerpt}"] if record.excerpt else ["The text of the document is not at hand."]),

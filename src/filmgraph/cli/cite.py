@@ -48,7 +48,7 @@ def _lines(record: CitationRecord) -> Iterator[str]:
         ("stance", record.stance),
         ("support", record.support),
         ("derived", ", ".join(record.derivations)),
-        *(("needs", needed) for needed in record.needs),
+        *(("needs", needed) for needed in record.needs_in_words),
     ):
         if value:
             yield f"{name:<13} {value}"

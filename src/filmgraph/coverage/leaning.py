@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from filmgraph.rdf.citation import source_slug
+from filmgraph.rdf.citation import Citation, source_slug
 from filmgraph.rdf.namespaces import compact
 
 if TYPE_CHECKING:
@@ -33,7 +33,8 @@ def leaning_lines(explained: Sequence[Explained], evidence: Evidence, *, width: 
         for found in of_reason[:_FACTS]:
             fact = found.fact
             source, _, passage = found.citations[0].partition("#")
-            place = f"{source_slug(source)}#{passage}"
+            where = evidence.place(Citation.parse(found.citations[0]))
+            place = f"{source_slug(source)}, {where}" if where else f"{source_slug(source)}#{passage}"
             said = f"{evidence.label(fact.subject)}: {compact(fact.predicate.value)} {evidence.label(fact.object)}"
             room = max(20, width - len(place) - 12)
             yield f"         {said if len(said) <= room else said[: room - 1] + '…'}  {place}"

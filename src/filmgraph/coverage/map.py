@@ -89,7 +89,8 @@ def _source_lines(
         yield f"{at * size:>{_MARGIN - 1}} {cells[at : at + columns].rstrip()}"
     for stretch in source.open_stretches()[:most]:
         words = f" {excerpt(text.text, stretch.start, stretch.end, width=0).passage.strip()}" if text else ""
-        yield _cut(f"  open {stretch.start}-{stretch.end}{words}", width)
+        where = source.source.outline.at(stretch.start)
+        yield _cut(f"  open {stretch.start}-{stretch.end}{f', {where}' if where else ''}{words}", width)
 
 
 def _cells(source: SourceCoverage, size: int, marks: Marks) -> str:

@@ -134,7 +134,8 @@ def _facts(citations: Sequence[Citation], evidence: Evidence) -> str:
     lines: list[str] = []
     for citation in citations:
         place = f"{citation.start}-{citation.end}"
-        lines.append(f'<a href="#{_text(citation.slug)}-{citation.start}">{place}</a><ul>')
+        place = ", ".join(filter(None, [evidence.place(citation), place]))
+        lines.append(f'<a href="#{_text(citation.slug)}-{citation.start}">{_text(place)}</a><ul>')
         lines += [
             f"<li>{_text(evidence.label(fact.subject))}: {_text(compact(fact.predicate.value).removeprefix('fg:'))} "
             f"{_text(evidence.label(fact.object))}</li>"

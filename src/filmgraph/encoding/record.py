@@ -46,7 +46,8 @@ class CitedStatement(NamedTuple):
 class CitationRecord(NamedTuple):
     """Everything known of a citation. What nobody said is empty; ``excerpt`` is None without the text.
 
-    ``locator`` is where people look for it: *row 12, column Director*, *page 3*.
+    ``locator`` is where people look for it: *row 12, column Director*, *page 3*; ``places`` is that of each that it
+    needs.
     """
 
     citation: Citation
@@ -62,6 +63,15 @@ class CitationRecord(NamedTuple):
     statements: tuple[CitedStatement, ...]
     excerpt: Excerpt | None
     locator: str = ""
+    places: tuple[str, ...] = ()
+
+    @property
+    def needs_in_words(self) -> list[str]:
+        """What it needs, each with where people look for it."""
+        return [
+            f"{iri} ({place})" if place else iri
+            for iri, place in zip(self.needs, self.places or ("",) * len(self.needs), strict=True)
+        ]
 
 
 def read_citation(name: str, store: Store) -> Citation:
@@ -107,6 +117,7 @@ def cite(store: Store, citation: Citation, texts: Mapping[str, SourceText]) -> C
     if shown is not None:
         shown.passage(citation)
     dcterms = PREFIXES["dcterms"]
+    locators = StoreGlossary(store).locators([str(citation), *_texts(said, FG + "needs")])
     return CitationRecord(
         citation=citation,
         title=_first(_texts(source, dcterms + "title")),
@@ -120,7 +131,8 @@ def cite(store: Store, citation: Citation, texts: Mapping[str, SourceText]) -> C
         derivations=tuple(local_name(text) for text in _texts(said, FG + "derivation")),
         statements=_statements(store, str(citation)),
         excerpt=excerpt(shown.text, citation.start, citation.end, width=_AROUND) if shown else None,
-        locator=StoreGlossary(store).locators([str(citation)]).get(str(citation), ""),
+        locator=locators.get(str(citation), ""),
+        places=tuple(locators.get(iri, "") for iri in _texts(said, FG + "needs")),
     )
 
 

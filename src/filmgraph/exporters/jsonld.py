@@ -114,7 +114,7 @@ def _everything(request: Request) -> Iterator[tuple[str, Iterator[bytes]]]:
                 quads.seek(0)
                 yield from _as_default(line[:-3] for line in claims.claim_lines(facts(quads)))
         return
-    split = (str(quad).rpartition(" ") for quad in request.store.quads())
+    split = (str(quad).rpartition(" ") for quad in extract.everything(request.store))
     ordered = sorted_lines(f"{graph}\t{triple}\n" for triple, _, graph in split)
     pairs = (line[:-1].partition("\t")[::2] for line in ordered)
     for graph, nodes in expanded.lines(pairs):

@@ -18,11 +18,12 @@ from filmgraph.exporters.film.films import films
 from filmgraph.exporters.film.losses import Losses
 from filmgraph.exporters.library.description import describe
 from filmgraph.exporters.library.words import clean, is_latin
+from filmgraph.lookup.glossary import StoreGlossary
 from filmgraph.rdf.namespaces import PREFIXES
 from filmgraph.rdf.results import rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from filmgraph.exporters.library.description import Description
     from filmgraph.exporters.library.titles import Title
@@ -75,12 +76,19 @@ def write(request: Request, out: IO[bytes]) -> list[Loss]:
         found = describe(request.store, film)
         subject = items.get(film, "LAST")
         lines = list(_statements(found, items, losses))
+        locators = StoreGlossary(request.store).locators(sorted({one for line in lines for one in line.citations}))
         if subject == "LAST":
             out.write(b"CREATE\n")
         for command in _names(found, losses):
             out.write("\t".join((subject, *command)).encode() + b"\n")
         for line in lines:
-            parts = (subject, line.name, line.value, *line.qualifiers, *_references(found, line.citations, losses))
+            parts = (
+                subject,
+                line.name,
+                line.value,
+                *line.qualifiers,
+                *_references(found, line.citations, locators, losses),
+            )
             out.write("\t".join(parts).encode() + b"\n")
         _count(found, losses)
     return losses.all()
@@ -164,7 +172,9 @@ def _linked(found: Description, items: dict[str, str], losses: Losses) -> Iterat
             losses.add(1, "event")
 
 
-def _references(found: Description, citations: tuple[str, ...], losses: Losses) -> list[str]:
+def _references(
+    found: Description, citations: tuple[str, ...], locators: Mapping[str, str], losses: Losses
+) -> list[str]:
     """A reference for each document that states it: its title, date, and the passage; its address where it has one."""
     parts: list[str] = []
     documents = {source.iri: source for source in found.sources.all()}
@@ -178,8 +188,9 @@ def _references(found: Description, citations: tuple[str, ...], losses: Losses) 
         reference = ["S1476", f"en:{_string(source.title)}"]
         if time := _time(source.date):
             reference += ["S577", time]
-        if match := _CHARS.search(citation):
-            reference += ["S958", _string(f"characters {match[1]} to {match[2]}")]
+        match = _CHARS.search(citation)
+        if place := locators.get(citation) or (match and f"characters {match[1]} to {match[2]}"):
+            reference += ["S958", _string(place)]
         if source.address:
             reference += ["S854", _string(source.address)]
         parts += [f"!{reference[0]}" if parts else reference[0], *reference[1:]]

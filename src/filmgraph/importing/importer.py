@@ -31,6 +31,10 @@ if TYPE_CHECKING:
     from filmgraph.importing.readers._records import CellValue, Table, TableRecord
 
 
+_TABLES = frozenset({"csv", "tsv"})
+"""Readers whose columns are those of RFC 7111."""
+
+
 class Wishes(NamedTuple):
     """How a file is imported; what is empty is found out.
 
@@ -110,6 +114,8 @@ def plan(path: str, wishes: Wishes, *, folders: Iterable[Path] = (), sample: int
         raise FileError(
             f"{first.where}: {first.message}", path=path, hint="Mend it, or import the rest without --strict."
         )
+    if reader.name in _TABLES:
+        document = document._replace(columns=tuple(column.name for column in table.columns))
     mapping = _mapping(path, reader, table, wishes, folders)
     run = Run(mapping, table.columns, prefix=document.slug)
     missing = sorted(set(mapping.key) - run.names.keys())

@@ -27,7 +27,7 @@ class Intake(NamedTuple):
 
     ``original`` is the SHA-256 of the file where the text is a rendition of it, and ``converter`` what made that;
     ``basis`` the citation of the passage in which its date stands; ``outline`` where its pages and headings start, as
-    `filmgraph.rdf.locator.Outline` reads it.
+    `filmgraph.rdf.locator.Outline` reads it; ``columns`` the columns of a table, in their order.
     """
 
     slug: str
@@ -41,6 +41,7 @@ class Intake(NamedTuple):
     converter: str = ""
     basis: str = ""
     outline: str = ""
+    columns: tuple[str, ...] = ()
 
     @property
     def sha256(self) -> str:
@@ -160,6 +161,9 @@ def _record(document: Intake, *, declared: str) -> str:
         lines.append(f"fg:converter {ox.Literal(document.converter)}")
     if document.outline:
         lines.append(f"fg:outline {ox.Literal(document.outline)}")
+    if document.columns:
+        names = "\t".join(" ".join(name.split()) for name in document.columns)
+        lines.append(f"fg:columns {ox.Literal(names)}")
     record = prefixes + ("\n" if prefixes else "") + " ;\n    ".join(lines) + " .\n"
     if document.publisher:
         name = ox.Literal(document.publisher, language="en")

@@ -52,7 +52,7 @@ class Remarks(NamedTuple):
     """What the author said of a citation: what else it needs, how values were derived, who speaks.
 
     ``located`` is a passage that has a locator: the format of its source says where it starts and ends, as that of a
-    fixed field of MARC does.
+    fixed field of MARC does. ``locator`` is that.
     ``manner`` is what was said of its stance and of how it supports its graph.
     """
 
@@ -61,6 +61,7 @@ class Remarks(NamedTuple):
     speakers: tuple[str, ...] = ()
     located: bool = False
     manner: tuple[str, ...] = ()
+    locator: str = ""
 
 
 class Evidence(NamedTuple):
@@ -88,6 +89,13 @@ class Evidence(NamedTuple):
         return {Citation.parse(iri) for iri in needed} | {
             citation for source in self.sources.values() for citation in source.basis
         }
+
+    def place(self, citation: Citation) -> str:
+        """Where people look for a passage: its locator, its page or heading; empty where it has none of these."""
+        remarks, source = self.remarks.get(str(citation)), self.sources.get(citation.source)
+        if remarks and remarks.locator:
+            return remarks.locator
+        return source.outline.at(citation.start) if source else ""
 
     def label(self, node: Term) -> str:
         """How a finding calls a node: its label, or its IRI in short."""
@@ -170,6 +178,7 @@ def _remarks(store: Store) -> dict[str, Remarks]:
             tuple(sorted(said.get(FG + "accordingTo", ()))),
             _LOCATOR in said,
             tuple(sorted(local_name(concept) for name in _MANNER for concept in said.get(FG + name, ()))),
+            min(said.get(_LOCATOR, ()), default=""),
         )
         for iri, said in found.items()
     }

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pyoxigraph as ox
 
 from filmgraph.rdf.citation import Citation, source_slug
+from filmgraph.rdf.locator import Outline
 from filmgraph.rdf.namespaces import FG, PREFIXES, SOURCES_GRAPH
 from filmgraph.rdf.results import rows
 
@@ -37,6 +38,7 @@ class Source(NamedTuple):
     dates: tuple[str, ...] = ()
     publishers: frozenset[str] = frozenset()
     title: str = ""
+    outline: Outline = Outline((), ())
 
     @property
     def slug(self) -> str:
@@ -85,6 +87,7 @@ def read_sources(store: Store) -> dict[str, Source]:
             dates=dates,
             publishers=publishers,
             title=title,
+            outline=Outline.parse(min(record.get(FG + "outline", ()), default="")),
         )
     return dict(sorted(sources.items()))
 

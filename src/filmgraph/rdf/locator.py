@@ -47,8 +47,12 @@ class Outline(NamedTuple):
         return self.names[place - 1] if place else ""
 
 
-def fragment(locator: str) -> Fragment | None:
+def fragment(locator: str, columns: tuple[str, ...] = ()) -> Fragment | None:
     """A locator as a fragment identifier of its standard; None where no standard has one for it.
+
+    Args:
+        locator: Where people look.
+        columns: The names of the columns of a table, in their order, by which a cell is found and not only its row.
 
     Rows are counted from 1 with the header, as in `RFC 7111, 2.1 <https://www.rfc-editor.org/rfc/rfc7111#section-2.1>`_;
     JSON Pointers are those of `RFC 6901 <https://www.rfc-editor.org/rfc/rfc6901>`_; pages those of ISO 32000-2, annex
@@ -57,9 +61,15 @@ def fragment(locator: str) -> Fragment | None:
 
     >>> fragment("row 12, column Director").value, fragment("/0/title").value, fragment("page 3").value
     ('row=12', '/0/title', 'page=3')
+    >>> fragment("row 12, column Director", ("id", "Title", "Director")).value
+    'cell=12,3'
     >>> fragment("record 2, 245 $a").value, fragment("section Programme") is None
     ('245$a', True)
     """
+    cell = re.fullmatch(r"row (\d+), column (.+)", locator, re.DOTALL)
+    if cell and cell[2] in columns:
+        value = f"cell={cell[1]},{columns.index(cell[2]) + 1}"
+        return Fragment("rfc7111", _SPECIFICATIONS["rfc7111"], value)
     for pattern, scheme, form in _FORMS:
         match = re.fullmatch(pattern, locator, re.DOTALL)
         if match:

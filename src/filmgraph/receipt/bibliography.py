@@ -35,6 +35,7 @@ class Cited(NamedTuple):
     date: str
     kind: str
     citations: tuple[str, ...]
+    locators: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
@@ -43,9 +44,11 @@ class Cited(NamedTuple):
 
     @property
     def passages(self) -> str:
-        """Its passages in words, in the order of the text."""
+        """Its passages in words, in the order of the text: by their locators where they have such."""
+        if self.locators:
+            return "; ".join(self.locators)
         parsed = sorted(Citation.parse(iri)[1:] for iri in self.citations if is_citation(iri))
-        return ", ".join(f"{start}-{end}" for start, end in parsed)
+        return f"Characters {', '.join(f'{start}-{end}' for start, end in parsed)}" if parsed else ""
 
 
 def cited(store: Store, citations: Iterable[str]) -> list[Cited]:
@@ -57,7 +60,8 @@ def cited(store: Store, citations: Iterable[str]) -> list[Cited]:
     passages: dict[str, set[str]] = {}
     for iri in citations:
         passages.setdefault(iri.partition("#")[0] if is_citation(iri) else iri, set()).add(iri)
-    lines = StoreGlossary(store).sources(sorted(passages))
+    glossary = StoreGlossary(store)
+    lines = glossary.sources(sorted(passages))
     known = _records(store, sorted(passages))
     found = []
     for iri in sorted(passages):
@@ -74,9 +78,17 @@ def cited(store: Store, citations: Iterable[str]) -> list[Cited]:
                 date=date,
                 kind=kind,
                 citations=tuple(sorted(passages[iri])),
+                locators=_located(glossary, passages[iri]),
             )
         )
     return found
+
+
+def _located(glossary: StoreGlossary, citations: Iterable[str]) -> tuple[str, ...]:
+    """The locators of a source's passages, each once, in the order of the text; of none where one has none."""
+    ordered = sorted((one for one in citations if is_citation(one)), key=lambda iri: Citation.parse(iri)[1:])
+    found = glossary.locators(ordered)
+    return tuple(dict.fromkeys(found[iri] for iri in ordered)) if len(found) == len(ordered) else ()
 
 
 def csl(sources: Iterable[Cited]) -> list[dict[str, object]]:
@@ -94,7 +106,7 @@ def csl(sources: Iterable[Cited]) -> list[dict[str, object]]:
         if one.date:
             item["issued"] = _issued(one.date)
         if one.passages:
-            item["note"] = f"Characters {one.passages}"
+            item["note"] = one.passages
         item["custom"] = {"source": one.iri, "sha256": one.sha256, "citations": list(one.citations)}
         items.append(item)
     return items
@@ -124,8 +136,7 @@ def bibtex(sources: Iterable[Cited]) -> str:
             about = one.date[-1] in "~?%" and re.fullmatch(_DATE, one.date[:-1])
             fields["year"] = f"ca. {one.date[:-1]}" if about else _escaped(one.date)
         digest = f"SHA-256 {one.sha256}" if one.sha256 else ""
-        passages = f"Characters {one.passages}" if one.passages else ""
-        fields["note"] = "; ".join(filter(None, [passages, digest]))
+        fields["note"] = "; ".join(filter(None, [one.passages, digest]))
         body = "".join(
             f"  {name} = {value if name == 'month' and value.isalpha() else f'{{{value}}}'},\n"
             for name, value in fields.items()

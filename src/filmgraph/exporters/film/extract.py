@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 import pyoxigraph as ox
 
 from filmgraph.collection.labels import COMPOSED
+from filmgraph.exporters.film.fragments import with_fragments
 from filmgraph.files.sorted_lines import sorted_lines
 from filmgraph.rdf.namespaces import BASE, CITATIONS_GRAPH, FG, NON_CITATION_GRAPHS, PREFIXES, SOURCES_GRAPH
 from filmgraph.rdf.results import rows
@@ -51,8 +52,13 @@ def lines(request: Request) -> Iterator[str]:
     Of everything: all named graphs. Of one thing: its facts, the nodes about it, the names of what these mention, and
     the records of the citations and sources that state them.
     """
-    quads = _of_thing(request.store, request.thing) if request.thing else request.store.quads()
-    return sorted_lines(f"{quad} .\n" for quad in quads)
+    found = with_fragments(_of_thing(request.store, request.thing), request.store) if request.thing else None
+    return sorted_lines(f"{quad} .\n" for quad in found or everything(request.store))
+
+
+def everything(store: Store) -> Iterator[ox.Quad]:
+    """Every quad of the named graphs of a store, with the fragment selectors of citations."""
+    return with_fragments(store.quads(), store)
 
 
 def quads(request: Request) -> Iterator[ox.Quad]:

@@ -55,12 +55,19 @@ _OTHERS: dict[str, dict[str, object]] = {
     "inScheme": {"@id": "skos:inScheme", "@type": "@id"},
     "source": {"@id": "oa:hasSource", "@type": "@id"},
     "selector": {"@id": "oa:hasSelector", "@type": "@id"},
+    "conformsTo": {"@id": "dcterms:conformsTo", "@type": "@id"},
+    "fragment": {"@id": "rdf:value"},
     "start": {"@id": "oa:start"},
     "end": {"@id": "oa:end"},
     "documentTitle": {"@id": "dcterms:title", "@container": "@language"},
     "publisher": {"@id": "dcterms:publisher", "@type": "@id"},
 }
-_CLASSES = {"Concept": "skos:Concept", "Statement": "rdf:Statement", "TextPositionSelector": "oa:TextPositionSelector"}
+_CLASSES = {
+    "Concept": "skos:Concept",
+    "FragmentSelector": "oa:FragmentSelector",
+    "Statement": "rdf:Statement",
+    "TextPositionSelector": "oa:TextPositionSelector",
+}
 
 
 def reverse_keys() -> dict[str, str]:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from filmgraph.lookup.glossary import StoreGlossary
+from filmgraph.rdf.locator import fragment
+
 if TYPE_CHECKING:
     from filmgraph.passages.facts import CitedFact
     from filmgraph.rdf.citation import Citation
@@ -44,6 +47,9 @@ def _annotation(citation: Citation, facts: list[CitedFact], base: str, site: Ser
             "value": f"char={citation.start},{citation.end}",
         },
     ]
+    locator = StoreGlossary(site.graph.store).locators([str(citation)]).get(str(citation), "")
+    if (found := fragment(locator)) is not None:
+        selector.append({"type": "FragmentSelector", "conformsTo": found.conforms_to, "value": found.value})
     text = site.texts.get(citation.source)
     if text is not None and citation.end <= len(text.text):
         quote: Json = {"type": "TextQuoteSelector", "exact": text.text[citation.start : citation.end]}

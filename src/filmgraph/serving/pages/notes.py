@@ -27,7 +27,8 @@ LISTED = 2
 class Passage(NamedTuple):
     """A citation as people read it; ``words`` and what stands around them only where the text is at hand.
 
-    ``marks`` are remarks of the citation: who speaks, at which place in the original, with which stance.
+    ``place`` are its characters; ``locator`` is where people look, such as *page 3*. ``marks`` are remarks of the
+    citation: who speaks, at which place in the original, with which stance.
     """
 
     iri: str
@@ -37,6 +38,7 @@ class Passage(NamedTuple):
     publisher: str
     date: str
     place: str
+    locator: str = ""
     speakers: tuple[str, ...] = ()
     stance: str = ""
     before: str = ""
@@ -112,7 +114,9 @@ def passages(site: ServedSite, iris: Sequence[str]) -> dict[str, Passage]:
         StoreError: The store could not answer.
     """
     parsed = {iri: Citation.parse(iri) for iri in iris if is_citation(iri)}
-    lines = StoreGlossary(site.graph.store).sources(sorted({one.source for one in parsed.values()}))
+    glossary = StoreGlossary(site.graph.store)
+    lines = glossary.sources(sorted({one.source for one in parsed.values()}))
+    locators = glossary.locators(sorted(parsed))
     speakers, stances = _remarks(site, sorted(parsed))
     found = {}
     for iri in iris:
@@ -130,6 +134,7 @@ def passages(site: ServedSite, iris: Sequence[str]) -> dict[str, Passage]:
             publisher=line.publisher if line else "",
             date=line.date if line else "",
             place=f"{citation.start}–{citation.end}",  # noqa: RUF001 -- a range takes an en dash
+            locator=locators.get(iri, ""),
             speakers=tuple(speakers.get(iri, ())),
             stance=stances.get(iri, ""),
             before=before,

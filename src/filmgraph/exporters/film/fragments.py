@@ -1,0 +1,80 @@
+"""Fragment selectors: where people look for passages, as identifiers of standards, beside their characters.
+
+`Web Annotation Data Model, 4.2.1 <https://www.w3.org/TR/annotation-model/#fragment-selector>`_. They follow from the
+locators of citations and from the outlines of documents, so stores need not hold them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+import pyoxigraph as ox
+
+from filmgraph.rdf.citation import Citation, is_citation
+from filmgraph.rdf.locator import Outline, fragment
+from filmgraph.rdf.namespaces import CITATIONS_GRAPH, FG, PREFIXES, SOURCES_GRAPH
+from filmgraph.rdf.results import rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from filmgraph.store.base import Store
+
+_GRAPH = ox.NamedNode(CITATIONS_GRAPH)
+_LOCATOR = ox.NamedNode(FG + "locator")
+_OUTLINE, _COLUMNS = FG + "outline", FG + "columns"
+_HAS_SOURCE = ox.NamedNode(PREFIXES["oa"] + "hasSource")
+_HAS_SELECTOR = ox.NamedNode(PREFIXES["oa"] + "hasSelector")
+_TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
+_SELECTOR = ox.NamedNode(PREFIXES["oa"] + "FragmentSelector")
+_VALUE = ox.NamedNode(PREFIXES["rdf"] + "value")
+_CONFORMS_TO = ox.NamedNode(PREFIXES["dcterms"] + "conformsTo")
+
+
+def with_fragments(quads: Iterable[ox.Quad], store: Store) -> Iterator[ox.Quad]:
+    """Quads, and behind those that say where people look for a passage its fragment selector.
+
+    Args:
+        quads: Any quads.
+        store: The store that they are of, which knows the outlines of documents and the columns of tables.
+
+    Raises:
+        StoreError: The store could not answer.
+    """
+    outlines = {iri: Outline.parse(text) for iri, text in _said(store, _OUTLINE)}
+    columns = {iri: text.split("\t") for iri, text in _said(store, _COLUMNS)}
+    for quad in quads:
+        yield quad
+        if quad.graph_name != _GRAPH or not isinstance(quad.subject, ox.NamedNode):
+            continue
+        if quad.predicate == _LOCATOR and isinstance(quad.object, ox.Literal):
+            names = columns.get(quad.subject.value.partition("#")[0], ())
+            yield from _selector(quad.subject, quad.object.value, names)
+        elif (
+            quad.predicate == _HAS_SOURCE and isinstance(quad.object, ox.NamedNode) and is_citation(quad.subject.value)
+        ):
+            outline = outlines.get(quad.object.value)
+            if outline is not None:
+                yield from _selector(quad.subject, outline.at(Citation.parse(quad.subject.value).start), ())
+
+
+def _selector(citation: ox.NamedNode, locator: str, columns: Iterable[str]) -> Iterator[ox.Quad]:
+    found = fragment(locator, tuple(columns))
+    if found is None:
+        return
+    selector = ox.NamedNode(f"{PREFIXES['id']}selector/{found.scheme}/{quote(found.value, safe='/=,$-')}")
+    for subject, predicate, value in (
+        (citation, _HAS_SELECTOR, selector),
+        (selector, _TYPE, _SELECTOR),
+        (selector, _CONFORMS_TO, ox.NamedNode(found.conforms_to)),
+        (selector, _VALUE, ox.Literal(found.value)),
+    ):
+        yield ox.Quad(subject, predicate, value, _GRAPH)
+
+
+def _said(store: Store, predicate: str) -> Iterator[tuple[str, str]]:
+    text = f"SELECT ?source ?text {{ GRAPH <{SOURCES_GRAPH}> {{ ?source <{predicate}> ?text }} }}"
+    for source, said in rows(store.query(text)):
+        if isinstance(source, ox.NamedNode) and isinstance(said, ox.Literal):
+            yield source.value, said.value
