@@ -104,6 +104,19 @@ def groups(draw: st.DrawFn, depth: int = 2) -> str:
     return "{ " + " ".join(parts) + " }"
 
 
+@st.composite
+def optionals(draw: st.DrawFn, depth: int = 1) -> str:
+    """OPTIONAL with conditions, computed values and absences, which name what is bound before it, surely or not."""
+    conditions = st.sampled_from(["?a != ?b", "?c != ?a", "!BOUND(?c)", "?a = ?c", "STR(?a) < STR(?c)"])
+    kinds = ["", "FILTER ({c})", "FILTER NOT EXISTS {{ {t} FILTER ({c}) }}", "BIND (COALESCE(?c, 1) AS ?s)"]
+    kinds += ["OPTIONAL {o}"] if depth else []
+    parts = draw(st.lists(triples(), min_size=1, max_size=2))
+    for kind in draw(st.lists(st.sampled_from(kinds), min_size=1, max_size=2)):
+        inner = draw(optionals(depth - 1)) if "{o}" in kind else ""
+        parts.append(kind.format(c=draw(conditions), t=draw(triples()), o=inner))
+    return "{ " + " ".join(parts) + " }"
+
+
 HEADS = [
     "SELECT * {g}",
     "SELECT ?a {g}",
@@ -154,6 +167,20 @@ def test_the_laws_hold_on_random_data_and_queries(quads: list[ox.Quad], text: st
     except QueryError:
         return  # a variable twice in scope, or the like
     assert laws.check(quads, text, alone=alone).broken == []
+
+
+@given(datasets(), st.sampled_from(HEADS[:6]), triples(), st.lists(optionals(), min_size=1, max_size=3))
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_the_laws_hold_where_what_is_optional_has_conditions(
+    quads: list[ox.Quad], head: str, first: str, several: list[str]
+) -> None:
+    text = head.format(g=f"{{ {first} {' '.join(f'OPTIONAL {one}' for one in several)} }}")
+    try:
+        parse(text)
+        from_quads(quads).query(text)
+    except QueryError:
+        return
+    assert laws.check(quads, text).broken == []
 
 
 def test_a_yes_with_more_ways_than_are_followed_rests_on_no_more_than_it_needs() -> None:

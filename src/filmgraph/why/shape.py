@@ -94,7 +94,7 @@ def _looks_outside(query: Query) -> bool:
         for group in _groups_in(node):
             own, inner = set(in_scope(group)), [one for one in group.all("Filter") if _has_exists(one)]
             named = {name for one in inner for name in variables(one)} - own
-            if where is not None and named & _named_outside(node, where):
+            if where is not None and named & _named_outside(where, node):
                 return True
     return False
 
@@ -114,7 +114,7 @@ def joined_if_open(select: Node, query: Query) -> set[str]:
         if isinstance(node.children[1], Node) and node.children[1].first.text.upper() == "COUNT"
     }
     open_ = set(projected(select)) - surely_bound(where_group(select)) - counts
-    return open_ & _named_outside(select, where)
+    return open_ & _named_outside(where, select)
 
 
 Gain = Literal["none", "keys", "filtered", "any", "groups", "unknown"]
@@ -356,15 +356,11 @@ def _is_blockable(node: Node, query: Query) -> bool:
     """
     if node.kind != "Optional" or (where := group_of(query)) is None:
         return False
-    names, before, stack = set(variables(node)), set[str](), [where]
-    while stack:
-        other = stack.pop()
-        if other.kind == "GroupGraphPattern" and node in other.nodes:
-            earlier = other.nodes[: other.nodes.index(node)]
-            before = set().union(*map(surely_bound, earlier))
-        if other is not node and other.kind != "Filter":
-            stack.extend(other.nodes)
-    if names & _named_outside(node, where) - before:
+    names, earlier = set(variables(node)), _earlier(node, where)
+    before = set().union(*map(surely_bound, earlier))
+    # What a pattern before it need not bind is no value for it either, unless a later pattern gives it one.
+    seen = set().union(*map(in_scope, earlier)) - _named_outside(where, node, *earlier)
+    if names & _named_outside(where, node) - before - seen:
         return False
     group = node.nodes[0]
     direct = {id(unbracketed(child.nodes[0])) for child in group.all("Filter") if child.nodes}
@@ -376,16 +372,28 @@ def _is_blockable(node: Node, query: Query) -> bool:
     return True
 
 
+def _earlier(node: Node, where: Node) -> Sequence[Node]:
+    """What stands before a part in its group."""
+    stack = [where]
+    while stack:
+        other = stack.pop()
+        if other.kind == "GroupGraphPattern" and node in other.nodes:
+            return other.nodes[: other.nodes.index(node)]
+        if other.kind != "Filter":
+            stack.extend(other.nodes)
+    return ()
+
+
 _NO_PATTERN = ("Filter", "SelectClause", "GroupClause", "HavingClause", "OrderClause")
 
 
-def _named_outside(node: Node, where: Node) -> set[str]:
-    """Variables of all patterns but one."""
+def _named_outside(where: Node, *nodes: Node) -> set[str]:
+    """Variables of all patterns but some."""
     found: set[str] = set()
     stack = [where]
     while stack:
         other = stack.pop()
-        if other is not node and other.kind not in _NO_PATTERN:
+        if other.kind not in _NO_PATTERN and not any(other is one for one in nodes):
             stack.extend(other.nodes)
             found |= {child.text[1:] for child in other.children if isinstance(child, Token) and child.kind == "VAR"}
     return found
@@ -402,21 +410,33 @@ def _well_designed(node: Node, query: Query) -> bool:
     """Whether an OPTIONAL has only OPTIONAL inside, which meet the patterns around it through what it surely binds.
 
     Then what is inside decides nothing about what is outside
-    (Pérez, Arenas and Gutierrez, Semantics and Complexity of SPARQL, 2009).
+    (Pérez, Arenas and Gutierrez, Semantics and Complexity of SPARQL, 2009). So do conditions on what is surely bound,
+    and values that are computed from what need not be, if no pattern outside names them.
     """
-    if node.kind != "Optional" or any(n.kind in (*_ABSENCE[1:], "Exists", "SubSelect", "Filter") for n in node.walk()):
+    if node.kind != "Optional" or any(n.kind in (*_ABSENCE[1:], "Exists", "SubSelect") for n in node.walk()):
         return False
     group = group_of(query)
     if group is None:
         return False
-    outside = _named_outside(node, group)
-    for inner in node.walk():
-        if inner.kind == "GroupGraphPattern":
-            sure = {name for part in inner.nodes if part.kind != "Optional" for name in in_scope(part)}
-            for part in inner.all("Optional"):
-                if not (set(in_scope(part)) & outside) <= sure:
-                    return False
-    return True
+    outside = _named_outside(group, node)
+    before = set[str]().union(*map(surely_bound, _earlier(node, group)))
+    return all(_decides_nothing(inner, outside, before) for inner in node.walk() if inner.kind == "GroupGraphPattern")
+
+
+def _decides_nothing(group: Node, outside: set[str], before: set[str]) -> bool:
+    """Whether what the OPTIONAL of a group find does not count outside of it.
+
+    Args:
+        group: The group.
+        outside: The variables of patterns around the OPTIONAL that it stands in.
+        before: Those that surely have a value there.
+    """
+    patterns = [part for part in group.nodes if part.kind != "Optional"]
+    sure = {name for part in patterns if part.kind != "Bind" for name in in_scope(part)}
+    if any(not (set(in_scope(part)) & outside) <= sure for part in group.nodes if part.kind in ("Optional", "Bind")):
+        return False
+    bound = before.union(*(surely_bound(part) for part in patterns))
+    return all(set(variables(part)) <= bound for part in patterns if part.kind == "Filter")
 
 
 def _groups_per_graph(node: Node) -> bool:
