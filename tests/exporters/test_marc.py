@@ -160,6 +160,33 @@ def test_a_person_has_one_entry_with_all_roles(bundled: Store, read: Read) -> No
     assert [field.get_subfields("4") for field in entries] == [["fmd", "fmk", "flm"]]
 
 
+def test_a_record_holds_what_belongs_to_a_moving_image(bundled: Store, read: Read, written: Written) -> None:
+    record = read(bundled, TRAIN)
+    assert values(record, "511") == ["On screen: Changhua Zhang; Suqin Chen; Qin Zhang; Yang Zhang; Tingsui Tang"]
+    (credits_,) = values(record, "508")
+    assert credits_.startswith("Film director, Lixin Fan; filmmaker, Lixin Fan; film editor, Lixin Fan")
+    notes = " ".join(values(record, "500"))
+    assert "Footage shot: 300 hours" in notes
+    for no_matter in ("gross", "Rated", "Consent", "Also deals with", "Holidays"):
+        assert no_matter not in notes
+    assert "RIDM, 2009, prize" in values(record, "586")
+    _, losses = written(bundled, "marcxml", TRAIN)
+    assert {"rating", "other figures", "stages of the making without a date"} <= {loss.what for loss in losses}
+
+
+def test_what_is_only_shown_is_no_subject_unless_it_is_a_person_or_a_place(
+    store_of: Callable[..., Store], read: Read
+) -> None:
+    facts = """
+      film:night-ferry fg:depicts fgv:lantern , event:regatta , place:ystad ; fg:about fgv:tides .
+      fgv:lantern a skos:Concept ; skos:prefLabel "lantern"@en . fgv:tides a skos:Concept ; skos:prefLabel "tides"@en .
+      event:regatta a fg:Event ; fg:name "regatta"@en . place:ystad a fg:Place ; fg:name "Ystad"@en .
+    """
+    record = read(store_of(f"{TITLE_ONLY}<urn:a#char=20,30> {{ {facts} }}"))
+    assert values(record, "650") == ["Tides"]
+    assert values(record, "651") == ["Ystad"]
+
+
 def test_every_link_leads_to_an_883_with_a_citation(bundled: Store, read: Read) -> None:
     record = read(bundled, TRAIN)
     cited = {field["8"]: field["u"] for field in record.get_fields("883")}

@@ -148,7 +148,7 @@ EXPORTER = Exporter(
     media_type="application/dc+xml",
     endings=("dc.xml",),
     keeps="titles, people with their roles, dates, subjects, awards and figures as text, the documents used",
-    loses="which passage states what; identities of people; figures, ratings and events are sentences",
+    loses="which passage states what; identities of people; ratings, figures but of the making; events are sentences",
     write=write,
     per_film=True,
 )

@@ -45,7 +45,7 @@ EXPORTER = Exporter(
     media_type="application/marcxml+xml",
     endings=("marcxml", "marc.xml"),
     keeps="titles, names with roles, dates, places, subjects, notes, and the citations of every field",
-    loses="figures, ratings and parts are 500 notes; lives and family ties of people",
+    loses="figures but of the making, ratings, parts without a name; lives and family ties of people",
     write=write,
     per_film=True,
 )

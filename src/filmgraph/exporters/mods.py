@@ -84,10 +84,8 @@ class _Mods:
         self._notes()
         for heading in self._found.subjects.headings:
             self._subject(heading)
-        for film in self._found.related:
-            item = self.add("relatedItem", film.citations, attributes={"displayLabel": "Related film"})
-            child(child(item, "titleInfo"), "title", film.text)
-            child(item, "identifier", film.iri, {"type": "uri"})
+        beside = len(self._found.related)
+        self._losses.add(beside, "film that documents name beside it", many="films that documents name beside it")
         child(self.root, "identifier", self._found.iri, {"type": "uri"})
         self._extension()
         self._record_info()
@@ -256,7 +254,7 @@ EXPORTER = Exporter(
     media_type="application/mods+xml",
     endings=("mods", "mods.xml"),
     keeps="titles, names with roles, dates, subjects, notes, and the citations of every element",
-    loses="figures, ratings and awards are notes; lives and family ties of people",
+    loses="figures but of the making, ratings; awards are notes; lives and family ties of people",
     write=write,
     per_film=True,
 )

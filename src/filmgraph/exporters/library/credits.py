@@ -19,6 +19,7 @@ _ORDER = ("fmd", "fmk", "fmp", "aus", "scr", "cng", "flm", "cmp", "rcd", "prn", 
 
 _CAST = frozenset({"act", "onp", "nrt", "voc", "fgv:star"})
 _LAST = 10**6
+_THEMSELVES = frozenset({"herself", "himself", "self", "themselves"})
 _NOBODY = Agent("", "person", "")
 
 
@@ -100,7 +101,9 @@ def sentence(role: str, of_role: list[Credit]) -> str:
 def _remarks(record: Record, node: DescribedNode, agent: str) -> list[str]:
     remarks = [f"as {_text(value.value)}" for value in node.all("characterName") if _text(value.value)]
     remarks += [f"as {clean(record.label(iri))}" for iri in _iris(node, "portrays") if iri != agent]
-    remarks += [f"credited as {_text(value.value)}" for value in node.all("creditedAs") if _text(value.value)]
+    named = [_text(value.value) for value in node.all("creditedAs")]
+    # Who appears as themselves needs no remark.
+    remarks += [f"credited as {name}" for name in named if name and name.casefold() not in _THEMSELVES]
     return remarks
 
 

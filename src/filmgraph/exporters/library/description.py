@@ -21,7 +21,7 @@ from filmgraph.exporters.library.words import Said, clean, plain_date, plain_num
 if TYPE_CHECKING:
     from filmgraph.exporters.library.credits import Credit
     from filmgraph.exporters.library.events import Event
-    from filmgraph.exporters.library.notes import Award
+    from filmgraph.exporters.library.notes import Award, FigureNote, PartNote
     from filmgraph.exporters.library.subjects import Subjects
     from filmgraph.exporters.library.titles import Title
     from filmgraph.store.base import Store
@@ -60,12 +60,11 @@ class Description(NamedTuple):
     events: list[Event]
     subjects: Subjects
     awards: list[Award]
-    figures: list[Said]
+    figures: list[FigureNote]
     ratings: list[Said]
     reviews: list[Said]
-    parts: list[Said]
+    parts: list[PartNote]
     related: list[Said]
-    meetings: list[Said]
     losers: list[Said]
     remarks: int
 
@@ -122,7 +121,6 @@ def describe(store: Store, film: str) -> Description:
         reviews=_notes.reviews(record),
         parts=_notes.parts(record),
         related=_related(record),
-        meetings=_meetings(record),
         losers=[*dates, *runtimes, *(loser for event in found for loser in event.losers)],
         remarks=len(record.nodes("Remark")),
     )
@@ -196,15 +194,3 @@ def _related(record: Record) -> list[Said]:
         for value in links
         if isinstance(value.value, NamedNode) and nodes[value.value.value].all("title")
     ]
-
-
-def _meetings(record: Record) -> list[Said]:
-    """The festivals that showed the film or judged it, each once."""
-    found: dict[str, set[str]] = {}
-    for kind, name in (("Screening", "partOf"), ("AwardResult", "ceremony")):
-        for node in record.nodes(kind):
-            for value in node.all(name):
-                if isinstance(value.value, NamedNode) and record.known_label(value.value):
-                    found.setdefault(value.value.value, set()).update(value.citations)
-    said = [Said(clean(record.label(iri)), tuple(sorted(citations)), iri=iri) for iri, citations in found.items()]
-    return sorted(said)

@@ -42,6 +42,11 @@ class Event(NamedTuple):
     losers: tuple[Said, ...] = ()
 
     @property
+    def is_recorded(self) -> bool:
+        """Whether catalogues record it: what was done with the film, and of its making what has a date or a set."""
+        return self.kind not in {"Production", "Shoot"} or bool(self.date or (self.kind == "Shoot" and self.places))
+
+    @property
     def text(self) -> str:
         """All of it in one sentence."""
         date = plain_date(self.date)

@@ -13,11 +13,13 @@ if TYPE_CHECKING:
     from filmgraph.exporters.library.description import Description
 
 _ONE_NOTE = 40
-"""How many unnamed subjects, parts or people one note lists."""
+"""How many parts one note lists."""
 
 
 def general_notes(found: Description, losses: Losses, place: str) -> list[Said]:
-    """What has no field of its own: what lost in the resolver, figures, ratings, parts, what is shown, who is unnamed.
+    """What has no field of its own: what lost in the resolver, figures of the making, parts, who is unnamed.
+
+    What is no matter of a record of a moving image is counted and left out.
 
     Args:
         found: The film.
@@ -36,25 +38,27 @@ def general_notes(found: Description, losses: Losses, place: str) -> list[Said]:
         text = f"Credited without a name: {listed(credit.role for credit in unnamed)}"
         notes.append(Said(text, _citations(unnamed)))
         losses.add(len(unnamed), "credit without a name", place, many="credits without a name")
-    own = [figure for figure in found.figures if not figure.iri]
-    notes += own + found.ratings
-    losses.add(len(own), "figure", place)
-    others = len(found.figures) - len(own)
-    losses.add(others, "figure of another thing than the film", many="figures of other things than the film")
-    losses.add(len(found.ratings), "rating", place)
+    own = [Said(figure.text, figure.citations) for figure in found.figures if figure.is_of_the_film]
+    notes += own
+    losses.add(len(own), "figure of the making or of prizes", place, many="figures of the making or of prizes")
+    losses.add(len(found.figures) - len(own), "other figure")
+    losses.add(len(found.ratings), "rating")
     losses.add(found.remarks, "remark")
+    undated = sum(not event.is_recorded for event in found.events)
+    losses.add(undated, "stage of the making without a date", many="stages of the making without a date")
     losses.add(found.subjects.unlabelled, "subject without a name", many="subjects without a name")
-    for lead, items in (("Also deals with", found.subjects.described), ("Clips and other parts", found.parts)):
-        notes += _lists(lead, items)
-    losses.add(len(found.subjects.described), "subject that is no heading", place, many="subjects that are no headings")
-    losses.add(len(found.parts), "clip or other part", place, many="clips and other parts")
+    losses.add(len(found.subjects.described), "subject that is no heading", many="subjects that are no headings")
+    parts = [Said(part.text, part.citations) for part in found.parts if part.is_known]
+    notes += _lists("Clips and other parts", parts)
+    losses.add(len(parts), "clip or other part", place, many="clips and other parts")
+    losses.add(len(found.parts) - len(parts), "part without a name", many="parts without a name")
     return notes
 
 
 def making(found: Description) -> list[Said]:
     """One sentence per event of the production."""
-    made = [event for event in found.events if event.kind in {"Production", "Shoot"}]
-    return [Said(event.text, event.citations) for event in made if event.what != "Production" or event.places]
+    made = [event for event in found.events if event.kind in {"Production", "Shoot"} and event.is_recorded]
+    return [Said(event.text, event.citations) for event in made]
 
 
 def credit_sentences(found: Description, *, cast: bool) -> list[Said]:

@@ -12,7 +12,7 @@ from filmgraph.exporters.library.marc_fixed_fields import running_time
 from filmgraph.exporters.library.words import capital, plain_date
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from filmgraph.exporters.film.losses import Losses
     from filmgraph.exporters.library.agents import Agent
@@ -21,9 +21,13 @@ if TYPE_CHECKING:
     from filmgraph.exporters.library.events import Event
     from filmgraph.exporters.library.subjects import Subject
 
-_YEAR = re.compile(r"(.*), (\d{4})", re.ASCII | re.DOTALL)
 _DAY = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2]))?(?:-(\d\d))?[~?%]?", re.ASCII)
-_DISTRIBUTION = {"TheatricalRelease": "Cinemas", "HomeVideoRelease": "Home video", "StreamingWindow": "Streaming"}
+_DISTRIBUTION = {
+    "TheatricalRelease": "Cinemas",
+    "Release": "Release",
+    "HomeVideoRelease": "Home video",
+    "StreamingWindow": "Streaming",
+}
 _GENRES = {"documentary": "Documentary films", "fiction": "Fiction films"}
 """Genres that are terms of the Library of Congress; the rest are local terms."""
 
@@ -43,12 +47,7 @@ def variable_fields(found: Description, losses: Losses) -> Iterator[MarcField]:
     yield from (_subject(heading) for heading in found.subjects.headings)
     yield from _genres(found)
     yield from _names(found)
-    for meeting in found.meetings:
-        year = _YEAR.fullmatch(meeting.text)
-        name, when = year.groups() if year else (meeting.text, "")
-        yield field("711", "2 ", ("a", name), ("d", when), ("1", meeting.iri), citations=meeting.citations)
-    for film in found.related:
-        yield field("787", "08", ("i", "Related film:"), ("t", film.text), citations=film.citations)
+    losses.add(len(found.related), "film that documents name beside it", many="films that documents name beside it")
 
 
 def _coded(found: Description) -> Iterator[MarcField]:
@@ -119,8 +118,9 @@ def _physical(found: Description) -> Iterator[MarcField]:
 def _notes(found: Description, losses: Losses) -> Iterator[MarcField]:
     for note in (*general.style(found), *general.general_notes(found, losses, "500 notes")):
         yield field("500", "  ", ("a", note.text), citations=note.citations)
-    for note in general.credit_sentences(found, cast=False):
-        yield field("508", "  ", ("a", note.text), citations=note.citations)
+    people = general.credit_sentences(found, cast=False)
+    cited = tuple(sorted({citation for note in people for citation in note.citations}))
+    yield field("508", "  ", ("a", _one_note(note.text for note in people)), citations=cited)
     cast = general.cast_list(found)
     lead, indicator = ("On screen: ", "0 ") if found.is_documentary else ("", "1 ")
     yield field("511", indicator, ("a", f"{lead}{cast.text}" if cast.text else ""), citations=cast.citations)
@@ -137,15 +137,18 @@ def _notes(found: Description, losses: Losses) -> Iterator[MarcField]:
         yield field("588", "0 ", ("a", source.full + link))
 
 
+def _one_note(texts: Iterable[str]) -> str:
+    """Sentences as one: ``Film director, Ada Holm; film editor, Ada Holm``."""
+    first, *rest = [*texts] or [""]
+    return "; ".join([first, *(text[:1].lower() + text[1:] for text in rest)])
+
+
 def _happened(found: Description) -> Iterator[MarcField]:
     for event in found.events:
-        if event.kind in {"Screening", "Broadcast", "Shoot"} or (event.kind == "Production" and event.date):
+        if event.kind not in _DISTRIBUTION and event.is_recorded:
             yield _event(event)
-        elif event.kind in _DISTRIBUTION:
-            if not (event.date or event.outlets):
-                yield field("500", "  ", ("a", event.text), citations=event.citations)
-        elif event.what != "Production" or event.places:
-            yield field("500", "  ", ("a", f"Making of the film: {event.text}"), citations=event.citations)
+        elif event.kind in _DISTRIBUTION and not (event.date or event.outlets):
+            yield field("500", "  ", ("a", event.text), citations=event.citations)
 
 
 def _event(event: Event) -> MarcField:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pyoxigraph import Literal, NamedNode
 
 from filmgraph.exporters.library.words import Said, capital, clean, listed, plain_date, plain_number
+from filmgraph.rdf.namespaces import PREFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 _DURATION = r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?"
 _UNITS = ("d", "h", "min", "s")
+_RECORDED = frozenset({"budget", "footage", "lengthOfFilming", "nominations", "timeInTheMaking", "wins"})
+_INNER_QUOTES = str.maketrans("“”", "‘’")  # noqa: RUF001  quotes within quotes are single
 
 
 class Award(NamedTuple):
@@ -26,6 +29,28 @@ class Award(NamedTuple):
     won: bool
     ceremony: str
     citations: tuple[str, ...]
+
+
+class FigureNote(NamedTuple):
+    """A figure in a sentence: ``of`` is what it describes where that is another thing than the film."""
+
+    text: str
+    citations: tuple[str, ...]
+    of: str
+    variable: str
+
+    @property
+    def is_of_the_film(self) -> bool:
+        """Whether it belongs into a record of a moving image: how the film was made, and how many prizes it has."""
+        return not self.of and self.variable.removeprefix(PREFIXES["fgv"]) in _RECORDED
+
+
+class PartNote(NamedTuple):
+    """A clip, trailer, song or still; ``is_known`` where it has a name of its own or a running time."""
+
+    text: str
+    citations: tuple[str, ...]
+    is_known: bool
 
 
 def awards(record: Record) -> list[Award]:
@@ -43,6 +68,7 @@ def _award(record: Record, node: DescribedNode) -> Award:
     won = outcome in {"", "won"}
     if award.casefold() == outcome.casefold() or (ceremony and ceremony.startswith(f"{award},")):
         award = ""
+    award = award.removesuffix(f" of {ceremony.partition(', ')[0]}")  # RIDM, 2009, prize
     text = ", ".join(part for part in (ceremony, award or ("" if ceremony else "Award")) if part)
     section = clean(node.text("section") or "")
     if section and section.casefold() not in text.casefold():
@@ -65,18 +91,19 @@ def _conferrer(record: Record, node: DescribedNode) -> tuple[str, tuple[str, ...
     return listed(name for name in names if name), tuple(citation for one in conferred for citation in one.citations)
 
 
-def figures(record: Record, sources: Sources) -> list[Said]:
-    """One sentence per figure; figures that say the same are one, with all who say it.
-
-    ``iri`` is what a figure describes, where that is another thing than the film.
-    """
-    merged: dict[tuple[str, str], list[DescribedNode]] = {}
+def figures(record: Record, sources: Sources) -> list[FigureNote]:
+    """One sentence per figure; figures that say the same are one, with all who say it."""
+    merged: dict[tuple[str, str, str], list[DescribedNode]] = {}
     for node in record.nodes("Figure"):
         if "Rating" not in node.classes:
             about = node.text("describes") or ""
             other = "" if about in {"", record.film.iri} else about
-            merged.setdefault((_figure(record, node), other), []).append(node)
-    return [_said(text, nodes, sources)._replace(iri=other) for (text, other), nodes in sorted(merged.items()) if text]
+            merged.setdefault((_figure(record, node), other, node.text("variable") or ""), []).append(node)
+    return [
+        FigureNote(*_said(text, nodes, sources)[:2], other, variable)
+        for (text, other, variable), nodes in sorted(merged.items())
+        if text
+    ]
 
 
 def _figure(record: Record, node: DescribedNode) -> str:
@@ -94,6 +121,8 @@ def _figure(record: Record, node: DescribedNode) -> str:
 def _number(record: Record, node: DescribedNode) -> str:
     value, low, high = (plain_number(clean(node.text(name) or "")) for name in ("value", "lowerBound", "upperBound"))
     hedge, unit = _known(record, node, "hedge"), _known(record, node, "unit")
+    if unit and unit.removesuffix("s") in _known(record, node, "variable").casefold():
+        unit = ""  # Nominations: 12, not 12 nominations
     if value:
         number = f"{hedge} {value}".strip()
         unit = {"people": "person"}.get(unit, unit.removesuffix("s")) if value == "1" else unit
@@ -127,21 +156,23 @@ def reviews(record: Record) -> list[Said]:
         author, outlet = (_known(record, node, name) for name in ("author", "outlet"))
         date = plain_date(clean(node.text("date") or ""))
         name = clean(node.text("name") or "")
-        text = ", ".join(part for part in (author, f"“{name}”" if name else "", outlet, date) if part)
+        title = f"“{name.translate(_INNER_QUOTES)}”" if name else ""
+        text = ", ".join(part for part in (author, title, outlet, date) if part)
         if text:
             found.setdefault(text, set()).update(node.citations())
     return [Said(text, tuple(sorted(citations))) for text, citations in sorted(found.items())]
 
 
-def parts(record: Record) -> list[Said]:
+def parts(record: Record) -> list[PartNote]:
     """The clips, trailers, songs and stills of a film."""
-    found: list[Said] = []
+    found: list[PartNote] = []
     for node in record.nodes("Part"):
         kind = _known(record, node, "partType") or "part"
         name = clean(node.text("name") or "")
-        text = capital(kind) + (f": {name}" if name and name.casefold() != kind.casefold() else "")
+        named = bool(name) and name.casefold() != kind.casefold()
+        text = capital(kind) + (f": {name}" if named else "")
         runtime = plain_duration(node.text("runtime") or "")
-        found.append(Said(text + (f" ({runtime})" if runtime else ""), node.citations(), iri=node.iri))
+        found.append(PartNote(text + (f" ({runtime})" if runtime else ""), node.citations(), named or bool(runtime)))
     return sorted(found)
 
 

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from filmgraph.exporters.film.resolver import Resolved
 
 
+_ABOUT_ONLY = frozenset({"event", "meeting", "topic"})
+"""Kinds of which a film that shows one is not about it: a holiday, a microphone in the frame."""
+
+
 class Subject(NamedTuple):
     """A heading. ``kind`` is person, family, organisation, place, meeting, event or topic."""
 
@@ -27,7 +31,7 @@ class Subject(NamedTuple):
 
 
 class Subjects(NamedTuple):
-    """Headings, and what is shown or dealt with that has no name of its own, in the words of its label."""
+    """Headings, and what makes none: what has no name of its own, and what is only shown and is no person or place."""
 
     headings: list[Subject]
     described: list[Said]
@@ -37,6 +41,7 @@ class Subjects(NamedTuple):
 def subjects(record: Record) -> Subjects:
     """The subjects of a film: first those that it is about, then those that it shows."""
     values: dict[str, Resolved] = {}
+    about = {value.value.value for value in record.film.all("about") if isinstance(value.value, NamedNode)}
     for value in (*record.film.all("about"), *record.film.all("depicts")):
         if isinstance(value.value, NamedNode):
             values.setdefault(value.value.value, value)
@@ -48,7 +53,7 @@ def subjects(record: Record) -> Subjects:
     for iri, value in values.items():
         heading = _heading(record, nodes[iri], people.get(iri), value.citations)
         label = clean(record.known_label(iri))
-        if heading:
+        if heading and (iri in about or heading.kind not in _ABOUT_ONLY):
             headings.append(heading)
         elif label:
             described.append(Said(capital(label), value.citations, iri=iri))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, NamedTuple
@@ -12,9 +11,6 @@ from filmgraph.text.quantities import number_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-_PLAIN = r"-?[0-9]{4,}(-(0[1-9]|1[0-2])(-[0-9]{2})?)?[~?%]?"
-_QUALIFIERS = {"~": "about {}", "?": "{} (uncertain)", "%": "about {} (uncertain)"}
 
 
 class Said(NamedTuple):
@@ -67,21 +63,12 @@ def is_proper(name: str) -> bool:
 
 
 def plain_date(edtf: str) -> str:
-    """A date as people read it: an open interval in words, a qualifier in words.
+    """A date as people read it, in words.
 
     >>> plain_date("../2010-09"), plain_date("2009~"), plain_date("2011-09-28/2011-10-27")
-    ('until 2010-09', 'about 2009', '2011-09-28 to 2011-10-27')
-    >>> plain_date("2024-21"), plain_date("200X"), plain_date("2009-24/2010-21")
-    ('spring 2024', '2000s', 'winter 2009 to spring 2010')
+    ('until September 2010', 'about 2009', '28 September to 27 October 2011')
     """
-    if "/" in edtf and edtf[0] not in "[{":
-        start, _, end = (part for part in edtf.partition("/"))
-        if start in {"", ".."}:
-            return f"until {plain_date(end)}"
-        return f"from {plain_date(start)}" if end in {"", ".."} else f"{plain_date(start)} to {plain_date(end)}"
-    if not re.fullmatch(_PLAIN, edtf):
-        return date_words(edtf)
-    return _QUALIFIERS[edtf[-1]].format(edtf[:-1]) if edtf[-1:] in _QUALIFIERS else edtf
+    return date_words(edtf)
 
 
 def plain_number(text: str) -> str:
