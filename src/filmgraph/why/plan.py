@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from pyoxigraph import Literal, NamedNode
 
 from filmgraph.rdf.results import Term
-from filmgraph.why.citations_of_facts import Fact
+from filmgraph.why.citations_of_facts import NODE, Fact
 from filmgraph.why.limits import Unexplained
-from filmgraph.why.parts import Atom, Choice, Closure, Maybe, Part
+from filmgraph.why.parts import Atom, Choice, Closure, Maybe, Named, Part
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -114,7 +114,7 @@ def _plain(parts: Iterable[Part]) -> bool:
         elif isinstance(part, Maybe):
             if part.group is not None or not _plain(part.parts):
                 return False
-        elif not isinstance(part, Atom):
+        elif not isinstance(part, Atom | Named):
             return False
     return True
 
@@ -123,7 +123,7 @@ class Recipe:
     """The facts of plain parts.
 
     Args:
-        parts: Triple patterns, and alternatives and optional parts of triple patterns.
+        parts: Triple patterns, graphs, and alternatives and optional parts of these.
         variables: The columns of the rows.
         constant: What a constant of the query stands for.
     """
@@ -149,6 +149,8 @@ class Recipe:
         atoms: list[tuple[Callable[[Row], Row], str | None]] = []
         forks: list[_Fork] = []
         for part in parts:
+            if isinstance(part, Named):  # a graph is there where its citation is
+                part = Atom(part.graph, part.graph, str(NODE), part.graph)  # noqa: PLW2901
             if isinstance(part, Atom):
                 atoms.append((itemgetter(*map(self._place, part)), part.graph))
             elif isinstance(part, Choice):
