@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +22,10 @@ from filmgraph.text.printable import printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from filmgraph.importing.importer import ImportReport
+
+_PAUSE = 0.1
 
 
 @click.command(
@@ -46,6 +52,11 @@ if TYPE_CHECKING:
             is_flag=True,
             help="Put rows or claims aside in review/ whose passage does not say them; they never enter.",
         ),
+        click.Option(
+            ["--replace"],
+            is_flag=True,
+            help="Take the place of what was imported under the slug, and say what changed.",
+        ),
         click.Option(["--encoding"], type=TEXT, metavar="NAME", help="The encoding of FILE, where it is not UTF-8."),
         click.Option(["--title"], type=TEXT, metavar="TEXT", help="The title of the source; by default FILE's name."),
         click.Option(["--publisher"], type=TEXT, metavar="TEXT", help="Who published it."),
@@ -64,6 +75,7 @@ def command(  # noqa: PLR0913 -- one for each option
     sample: int | None,
     strict: bool,
     keep_unsupported: bool,
+    replace: bool,
     encoding: str | None,
     title: str | None,
     publisher: str | None,
@@ -84,6 +96,7 @@ def command(  # noqa: PLR0913 -- one for each option
         slug=slug or "",
         encoding=encoding or "",
         strict=strict,
+        replace=replace,
         title=title or "",
         publisher=publisher or "",
         date=date or "",
@@ -133,7 +146,7 @@ def command(  # noqa: PLR0913 -- one for each option
         elif not mapping and documents.is_document(file):
             told, whole = _document(Path(root), file, wishes), True
         else:
-            done = import_file(Path(root), file, wishes, folders=folders)
+            done = _import(Path(root), file, wishes, folders)
             told, whole = report.summary(done), done.complete
         click.echo(printable(told, keep="\n"), nl=False, err=True)
         complete = complete and whole
@@ -153,3 +166,34 @@ def _document(root: Path, file: str, wishes: Wishes) -> str:
     known = documents.take(root, made)
     what = "is there already" if known else f"has {len(made.text):,} characters"
     return f"{made.slug} {what}. Its facts are said in a worksheet: filmgraph -C {root} worksheet -o film.xlsx\n"
+
+
+def _import(root: Path, file: str, wishes: Wishes, folders: Sequence[Path]) -> ImportReport:
+    """Import a file, and say on a terminal how far it is."""
+    shown = _Shown(file) if sys.stderr.isatty() else None
+    try:
+        return import_file(root, file, wishes, folders=folders, progress=shown)
+    finally:
+        if shown is not None:
+            shown.clear()
+
+
+class _Shown:
+    """A line on the terminal that says how far an import is."""
+
+    def __init__(self, file: str) -> None:
+        self._file = printable(Path(file).name)
+        self._last = 0.0
+
+    def __call__(self, what: str, done: int, total: int, /) -> None:
+        now = time.monotonic()
+        if now - self._last > _PAUSE:
+            self._last = now
+            of = f" record {done:,} of {total:,}" if total else ""
+            sys.stderr.write(f"\r\x1b[K{self._file}: {what}{of}")
+            sys.stderr.flush()
+
+    def clear(self) -> None:
+        """Take the line away."""
+        sys.stderr.write("\r\x1b[K")
+        sys.stderr.flush()

@@ -6,23 +6,23 @@ from bisect import bisect_left
 from collections import Counter
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from filmgraph.collection.resources import root as tool
 from filmgraph.errors import DataError, FileError
 from filmgraph.files import atomic
-from filmgraph.importing import identity, readers
+from filmgraph.importing import decisions, identity, readers, replacing
 from filmgraph.importing.functions import is_nothing
+from filmgraph.importing.known import known_in, known_of
 from filmgraph.importing.mapping import Run, read
 from filmgraph.importing.proposal import propose
 from filmgraph.importing.readers._records import Defect
 from filmgraph.importing.sources import Intake, add, check_slug, read_text, slug_of
 from filmgraph.importing.writing import trig
-from filmgraph.opening import open_store
 from filmgraph.rdf.files import read as read_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from filmgraph.importing.identity import Matches
     from filmgraph.importing.mapping import CitedTriple, Mapping
@@ -39,7 +39,7 @@ class Wishes(NamedTuple):
     """How a file is imported; what is empty is found out.
 
     ``mapping`` is the file of a mapping, or the name of one of the tool's or the collection's. ``strict`` imports
-    nothing where a part of the file cannot be read.
+    nothing where a part of the file cannot be read. ``replace`` takes away what was imported under the slug before.
     """
 
     mapping: str = ""
@@ -50,6 +50,7 @@ class Wishes(NamedTuple):
     publisher: str = ""
     date: str = ""
     kind: str = ""
+    replace: bool = False
 
 
 class Untaken(NamedTuple):
@@ -83,6 +84,9 @@ class ImportReport(NamedTuple):
     problems: list[Defect]
     matches: Matches
     changed: bool
+    mapping: str
+    change: replacing.Change | None
+    beside: list[str]
 
     @property
     def complete(self) -> bool:
@@ -90,7 +94,21 @@ class ImportReport(NamedTuple):
         return not (self.problems or self.losses or self.matches.open)
 
 
-def plan(path: str, wishes: Wishes, *, folders: Iterable[Path] = (), sample: int | None = None) -> ImportPlan:
+class Progress(Protocol):
+    """Told what is done."""
+
+    def __call__(self, what: str, done: int, total: int, /) -> None:
+        """What is being done, and how many of how many records are; of none where that is not known."""
+
+
+def plan(
+    path: str,
+    wishes: Wishes,
+    *,
+    folders: Iterable[Path] = (),
+    sample: int | None = None,
+    progress: Progress | None = None,
+) -> ImportPlan:
     """Read a file and map its records.
 
     Args:
@@ -98,6 +116,7 @@ def plan(path: str, wishes: Wishes, *, folders: Iterable[Path] = (), sample: int
         wishes: How it is imported.
         folders: Where mappings lie that are named without a folder.
         sample: Only so many records.
+        progress: Told how many records are mapped.
 
     Raises:
         UnknownFormatError: No reader has the file's ending.
@@ -127,7 +146,7 @@ def plan(path: str, wishes: Wishes, *, folders: Iterable[Path] = (), sample: int
         )
     records = table.records if sample is None else table.records[:sample]
     keys, problems = _keys(run, records)
-    statements = list(run.statements(records, keys))
+    statements = list(run.statements(records, keys, progress=progress))
     losses = _losses(run, records, statements)
     return ImportPlan(document, mapping, table, statements, [*table.problems, *problems], losses)
 
@@ -234,7 +253,9 @@ def _is_within(cell: CellValue, cited: list[int]) -> bool:
     return place < len(cited) and cited[place] < cell.end
 
 
-def import_file(root: Path, path: str, wishes: Wishes, *, folders: Iterable[Path] = ()) -> ImportReport:
+def import_file(
+    root: Path, path: str, wishes: Wishes, *, folders: Iterable[Path] = (), progress: Progress | None = None
+) -> ImportReport:
     """Import a file into a collection.
 
     Args:
@@ -242,6 +263,7 @@ def import_file(root: Path, path: str, wishes: Wishes, *, folders: Iterable[Path
         path: The file.
         wishes: How it is imported.
         folders: Where mappings lie that are named without a folder.
+        progress: Told what is being done, and how many of how many records are.
 
     Raises:
         DataError: The folder is no collection, or a matches file is wrong.
@@ -252,23 +274,32 @@ def import_file(root: Path, path: str, wishes: Wishes, *, folders: Iterable[Path
         raise DataError(
             "This folder is no collection: it has no folder data.", path=str(root), hint="filmgraph new DIR"
         )
-    made = plan(path, wishes, folders=folders)
+    tell = progress or _quiet
+    tell("reading", 0, 0)
+    made = plan(path, wishes, folders=folders, progress=tell)
     slug = made.document.slug
     place = root / "matches" / f"{slug}.csv"
-    decided = identity.read_decisions(place)
-    store = open_store(root)
-    try:
-        at_hand = identity.films_at_hand(store, slug=slug)
-    finally:
-        store.close()
-    matches = identity.match(identity.films_of(made.statements), at_hand, decided)
+    tell("matching", 0, 0)
+    matches = identity.match(
+        known_of(_texts(made.statements)),
+        known_in(root, but=slug),
+        decisions.read_decisions(place),
+        slug=slug,
+        asked=frozenset(decisions.asked_elsewhere(root / "matches", slug)),
+    )
+    tell("writing", 0, 0)
     text = "".join(trig(made.document.iri, identity.renamed(made.statements, matches.taken))).encode()
     facts = root / "data" / f"{slug}.{made.document.sha256[:8]}.trig"
     changed = not facts.exists() or facts.read_bytes() != text
+    earlier = replacing.earlier(root, made.document)
+    change = replacing.change(earlier, text) if wishes.replace and earlier else None
+    # In this order whoever is killed between two files leaves a collection that is right, and that the next run mends.
     add(root, made.document)
-    identity.write_decisions(place, matches.rows)
+    decisions.write_decisions(place, matches.rows)
     if changed:
         atomic.write(facts, [text])
+    if wishes.replace:
+        replacing.remove(root, earlier)
     return ImportReport(
         slug=slug,
         source=made.document.iri,
@@ -278,8 +309,21 @@ def import_file(root: Path, path: str, wishes: Wishes, *, folders: Iterable[Path
         losses=made.losses,
         problems=made.problems,
         matches=matches,
-        changed=changed,
+        changed=changed or change is not None,
+        mapping=made.mapping.path if made.mapping.path and Path(made.mapping.path).is_file() else "",
+        change=change,
+        beside=[] if wishes.replace else [one.name for one in earlier],
     )
+
+
+def _texts(statements: Iterable[CitedTriple]) -> Iterator[tuple[str, str, str]]:
+    """The triples of statements, of literals what they say."""
+    for (subject, predicate, value), *_ in statements:
+        yield subject.value, predicate.value, value.value  # type: ignore[union-attr]  # they are IRIs and literals
+
+
+def _quiet(_what: str, _done: int, _total: int, /) -> None:
+    """Say nothing."""
 
 
 def proposed(path: str, wishes: Wishes) -> Proposal:

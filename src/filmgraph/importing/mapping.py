@@ -20,7 +20,7 @@ from filmgraph.sparql.query import parse
 from filmgraph.sparql.scope import name_of, variables, where_group
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from filmgraph.importing.readers._records import CellValue, Column, TableRecord
     from filmgraph.sparql.query import Query
@@ -212,14 +212,23 @@ class Run:
         parts = [key(self._text(record, name)) for name in self.mapping.key]
         return ".".join(filter(None, parts))
 
-    def statements(self, records: Sequence[TableRecord], keys: dict[int, str]) -> Iterator[CitedTriple]:
+    def statements(
+        self,
+        records: Sequence[TableRecord],
+        keys: dict[int, str],
+        *,
+        progress: Callable[[str, int, int], None] | None = None,
+    ) -> Iterator[CitedTriple]:
         """The triples of records, in their order.
 
         Args:
             records: The records.
             keys: The key of each record, by its number; records without one are left out.
+            progress: Told what is done, and how many of how many records are.
         """
         for start in range(0, len(records), _AT_ONCE):
+            if progress is not None:
+                progress("mapping", start, len(records))
             batch = [record for record in records[start : start + _AT_ONCE] if record.number in keys]
             yield from self._batch(batch, keys)
 

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from filmgraph.answers.grid import exact_text
+from filmgraph.collection.resources import root as tool
+from filmgraph.importing.replacing import shortened
 from filmgraph.rdf.namespaces import PREFIXES, compact
 
 if TYPE_CHECKING:
+    from filmgraph.importing.identity import MatchCount
     from filmgraph.importing.importer import ImportPlan, ImportReport
     from filmgraph.importing.mapping import CitedTriple
+    from filmgraph.importing.replacing import Change
 
 _SHOWN = 10
+_KINDS = {"person": "People", "org": "Companies", "series": "Festivals"}
 _UNCHANGED = "; nothing has changed"
 _TYPE = PREFIXES["rdf"] + "type"
 
@@ -22,8 +28,19 @@ def summary(report: ImportReport) -> str:
     done = f"{_count(report.records, 'record')}, {_count(report.statements, 'fact')}"
     lines = [
         f"{report.slug}: {done} from {_count(report.cells, 'cell')}{_UNCHANGED if not report.changed else ''}.",
-        f"Films: {matches.certain} certain, {matches.open} open, {matches.decided} decided, {matches.new} new.",
+        f"Films: {_told(matches.films)}.",
+        *(
+            f"{_KINDS[kind]}: {_told(count)}."
+            for kind, count in matches.others.items()
+            if count.certain or count.open or count.decided
+        ),
     ]
+    if report.mapping:
+        lines.insert(1, f"Mapping: {_name_of(report.mapping)}.")
+    if report.change is not None:
+        lines += _difference(report.change)
+    elif report.beside:
+        lines.append(f"It stands beside {', '.join(report.beside)}; --replace takes the place of what was before.")
     if matches.open:
         lines.append(f"Decide in matches/{report.slug}.csv what is open, and import again.")
     if report.losses:
@@ -54,6 +71,41 @@ def _fact(statement: CitedTriple) -> str:
     subject, predicate, value = statement.triple.subject, statement.triple.predicate, statement.triple.object
     verb = "a" if predicate.value == _TYPE else compact(predicate.value)
     return f"{exact_text(subject, {})} {verb} {exact_text(value, {})}"
+
+
+def _name_of(mapping: str) -> str:
+    """What a mapping is called: the name of one that comes with filmgraph, else its file."""
+    path = Path(mapping)
+    return f"{path.stem}, which comes with filmgraph" if path.parent == tool() / "imports" else mapping
+
+
+def _difference(change: Change) -> list[str]:
+    """What is said otherwise than before."""
+    counts = [
+        _count(len(change.changed), "value") + " changed",
+        f"{len(change.new):,} new",
+        f"{len(change.gone):,} gone",
+        f"{change.same:,} as before",
+    ]
+    lines = [f"In place of {', '.join(change.replaced)}: {', '.join(counts)}."]
+    shown = [
+        f"  {shortened(one.subject)} {shortened(one.predicate)}: {_values(one.before)}, now {_values(one.now)}"
+        for one in change.changed
+    ]
+    shown += [f"  new: {' '.join(map(shortened, fact))}" for fact in change.new]
+    shown += [f"  gone: {' '.join(map(shortened, fact))}" for fact in change.gone]
+    lines += shown[:_SHOWN]
+    if len(shown) > _SHOWN:
+        lines.append(f"  and {len(shown) - _SHOWN:,} more")
+    return lines
+
+
+def _values(terms: tuple[str, ...]) -> str:
+    return ", ".join(map(shortened, terms))
+
+
+def _told(count: MatchCount) -> str:
+    return f"{count.certain} certain, {count.open} open, {count.decided} decided, {count.new} new"
 
 
 def _count(number: int, what: str) -> str:
