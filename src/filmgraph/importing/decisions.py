@@ -1,8 +1,8 @@
-"""Decisions on identity, as rows of ``matches/<slug>.csv``: ``key``, ``decision``, ``candidate``, ``score``, ``reasons``.
+"""Decisions on identity: ``matches/<slug>.csv``, with ``key``, ``decision``, ``candidate``, ``score``, ``reasons``.
 
-A decision is the IRI of a thing of the collection, ``new``, or empty as long as nobody decided. The key of a film is that
-of its record; the key of a person, a company or a festival begins with ``person/``, ``org/`` or ``series/``. What a person
-wrote is never overwritten.
+A decision is the IRI of a thing of the collection, ``new``, or empty as long as nobody decided. The key of a film is
+that of its record; the key of a person, a company or a festival begins with ``person/``, ``org/`` or ``series/``. What
+a person wrote is never overwritten.
 """
 
 from __future__ import annotations

@@ -67,7 +67,7 @@ class _Found(NamedTuple):
 
     taken: dict[str, str]
     rows: list[Decision]
-    count: MatchCount
+    tally: MatchCount
 
 
 def match(
@@ -100,11 +100,11 @@ def match(
             if iri not in found.taken and iri in theirs:
                 taken[iri] = iri_of(key_of(iri), slug)
         rows += found.rows
-        others[kind] = found.count
+        others[kind] = found.tally
     # What was decided of records that are no longer there is kept: they may come back.
     met = {row.key for row in rows}
     rows += [row for key, its in decided.items() if key not in met for row in its if any(one.decision for one in its)]
-    return Matches(taken, rows, films.count, others)
+    return Matches(taken, rows, films.tally, others)
 
 
 def _decided(

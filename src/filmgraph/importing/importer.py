@@ -319,7 +319,7 @@ def import_file(
 def _texts(statements: Iterable[CitedTriple]) -> Iterator[tuple[str, str, str]]:
     """The triples of statements, of literals what they say."""
     for (subject, predicate, value), *_ in statements:
-        yield subject.value, predicate.value, value.value  # type: ignore[union-attr]  # they are IRIs and literals
+        yield subject.value, predicate.value, value.value
 
 
 def _quiet(_what: str, _done: int, _total: int, /) -> None:

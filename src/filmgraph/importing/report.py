@@ -76,7 +76,7 @@ def _fact(statement: CitedTriple) -> str:
 def _name_of(mapping: str) -> str:
     """What a mapping is called: the name of one that comes with filmgraph, else its file."""
     path = Path(mapping)
-    return f"{path.stem}, which comes with filmgraph" if path.parent == tool() / "imports" else mapping
+    return f"{path.stem}, which comes with filmgraph" if path.parent == Path(tool(), "imports") else mapping
 
 
 def _difference(change: Change) -> list[str]:

@@ -13,8 +13,11 @@ _WORD = re.compile(r"\w+(?:'\w+)*")
 _BEGINNING = re.compile(r"\b(\w*[^\W\dA-Z_])(?=[A-Z])")
 _SPOKEN = frozenset({"i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"})
 _ARTICLES = frozenset({"the", "a", "an"})
-_LEADING = _ARTICLES | set("der die das ein eine le la les un une el los las il lo gli het een".split())  # noqa: SIM905
+_LEADING = _ARTICLES | set(
+    "der die das ein eine le la les un une el los las il lo gli i o os as de het een den det en ett".split()  # noqa: SIM905
+)
 """Articles that lists of titles put behind a comma: ``ferry, the``."""
+_ELIDED = ("l'", "d'")
 _SHORT = 3
 """So short an abbreviation must be written in capitals: ``US`` is not ``us``."""
 _LONGEST_TURNED = 4
@@ -71,13 +74,17 @@ class Words:
         wanted, words = (name.singular, self.singular) if loosely else (name.words, self.words)
         while loosely and len(wanted) > 1 and wanted[0] in _ARTICLES:
             wanted = wanted[1:]
-        if not wanted or (len(wanted) == 1 and self._is_other_word(name)):
+        if not wanted:  # a title may be no more than signs
+            return bool(name.folded.strip()) and name.folded.strip() in self.folded
+        if len(wanted) == 1 and self._is_other_word(name):
             return False
         orders = {wanted}
         if turned and len(wanted) <= _LONGEST_TURNED:
             orders |= {wanted[1:] + wanted[:1], wanted[-1:] + wanted[:-1]}
         if wanted[0] in _LEADING:
             orders.add(wanted[1:] + wanted[:1])
+        elif wanted[0].startswith(_ELIDED):
+            orders.add((wanted[0][2:], *wanted[1:], wanted[0][:1]))
         if any(_stands_in(order, words) for order in orders):
             return True
         return "".join(wanted) in self.joined
