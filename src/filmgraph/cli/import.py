@@ -170,7 +170,7 @@ def _document(root: Path, file: str, wishes: Wishes) -> str:
 
 def _import(root: Path, file: str, wishes: Wishes, folders: Sequence[Path]) -> ImportReport:
     """Import a file, and say on a terminal how far it is."""
-    shown = _Shown(file) if sys.stderr.isatty() else None
+    shown = _ProgressLine(file) if sys.stderr.isatty() else None
     try:
         return import_file(root, file, wishes, folders=folders, progress=shown)
     finally:
@@ -178,7 +178,7 @@ def _import(root: Path, file: str, wishes: Wishes, folders: Sequence[Path]) -> I
             shown.clear()
 
 
-class _Shown:
+class _ProgressLine:
     """A line on the terminal that says how far an import is."""
 
     def __init__(self, file: str) -> None:

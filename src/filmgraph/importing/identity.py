@@ -17,7 +17,7 @@ from filmgraph.rdf.namespaces import PREFIXES
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from filmgraph.importing.known import Agent, Film, Known
+    from filmgraph.importing.known import KnownAgent, Film, Known
     from filmgraph.importing.mapping import CitedTriple
 
 _Thing = TypeVar("_Thing")
@@ -62,7 +62,7 @@ class Matches(NamedTuple):
         return self.films.open + sum(count.open for count in self.others.values())
 
 
-class _Found(NamedTuple):
+class _Fate(NamedTuple):
     """What became of some things."""
 
     taken: dict[str, str]
@@ -111,7 +111,7 @@ def _decided(
     things: Iterable[str],
     candidates: Callable[[str], list[MatchCandidate]],
     decided: Mapping[str, list[Decision]],
-) -> _Found:
+) -> _Fate:
     """Take what is certain, keep what was decided, and ask about the rest."""
     taken: dict[str, str] = {}
     rows: list[Decision] = []
@@ -137,7 +137,7 @@ def _decided(
         else:
             open_ += 1
             rows += [Decision(key, "", one.iri, f"{one.score:.2f}", one.reasons) for one in its]
-    return _Found(taken, rows, MatchCount(certain, open_, said, new))
+    return _Fate(taken, rows, MatchCount(certain, open_, said, new))
 
 
 def _is_certain(candidates: list[MatchCandidate]) -> bool:
@@ -164,8 +164,8 @@ def _film_candidates(
 
 
 def _agent_candidates(
-    agents: Mapping[str, Agent],
-    at_hand: Mapping[str, Agent],
+    agents: Mapping[str, KnownAgent],
+    at_hand: Mapping[str, KnownAgent],
     films: Mapping[str, str],
     asked: frozenset[frozenset[str]],
     slug: str,
@@ -240,7 +240,7 @@ def _by_figures(film: Film, other: Film) -> Iterator[tuple[float, str]]:
             yield 0.1, "nearly the same score"
 
 
-def _scored_agent(iri: str, agent: Agent, other: Agent, shared: set[str]) -> MatchCandidate:
+def _scored_agent(iri: str, agent: KnownAgent, other: KnownAgent, shared: set[str]) -> MatchCandidate:
     """How likely two people, companies or festivals of one name are one."""
     identified = _identified(agent.same, other.same)
     if identified is not None:

@@ -94,7 +94,7 @@ class ImportReport(NamedTuple):
         return not (self.problems or self.losses or self.matches.open)
 
 
-class Progress(Protocol):
+class ImportProgress(Protocol):
     """Told what is done."""
 
     def __call__(self, what: str, done: int, total: int, /) -> None:
@@ -107,7 +107,7 @@ def plan(
     *,
     folders: Iterable[Path] = (),
     sample: int | None = None,
-    progress: Progress | None = None,
+    progress: ImportProgress | None = None,
 ) -> ImportPlan:
     """Read a file and map its records.
 
@@ -254,7 +254,7 @@ def _is_within(cell: CellValue, cited: list[int]) -> bool:
 
 
 def import_file(
-    root: Path, path: str, wishes: Wishes, *, folders: Iterable[Path] = (), progress: Progress | None = None
+    root: Path, path: str, wishes: Wishes, *, folders: Iterable[Path] = (), progress: ImportProgress | None = None
 ) -> ImportReport:
     """Import a file into a collection.
 

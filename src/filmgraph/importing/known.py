@@ -66,7 +66,7 @@ class Film(NamedTuple):
         return cls(set(), set(), set(), set(), {}, set())
 
 
-class Agent(NamedTuple):
+class KnownAgent(NamedTuple):
     """What people, companies and festivals are told apart by; ``films`` are those on which they are credited."""
 
     kind: str
@@ -80,7 +80,7 @@ class Known(NamedTuple):
     """Films and agents, by their IRIs."""
 
     films: dict[str, Film]
-    agents: dict[str, Agent]
+    agents: dict[str, KnownAgent]
 
 
 def plain(title: str) -> str:
@@ -121,7 +121,7 @@ def known_of(triples: Iterable[tuple[str, str, str]]) -> Known:
         if predicate in _KEPT:
             said[subject].setdefault(predicate, []).append(value)
     films: dict[str, Film] = defaultdict(Film.empty)
-    agents: dict[str, Agent] = {}
+    agents: dict[str, KnownAgent] = {}
     for iri, about in said.items():
         kinds = about.get(_TYPE, ())
         if FG + "Film" in kinds or (FG + "title" in about and not kinds):
@@ -130,7 +130,7 @@ def known_of(triples: Iterable[tuple[str, str, str]]) -> Known:
         if kind:
             names = {plain_name(name) for name in about.get(FG + "name", ())}
             births = {year for date in about.get(FG + "birthDate", ()) for year in _years(date)}
-            agents[iri] = Agent(kind, names, set(), births, _same(about))
+            agents[iri] = KnownAgent(kind, names, set(), births, _same(about))
     for about in said.values():
         _of_credit(about, films, agents)
         _of_figure(about, films)
@@ -146,7 +146,7 @@ def _of_film(film: Film, about: dict[str, list[str]], said: dict[str, dict[str, 
     film.same.update(_same(about))
 
 
-def _of_credit(about: dict[str, list[str]], films: dict[str, Film], agents: dict[str, Agent]) -> None:
+def _of_credit(about: dict[str, list[str]], films: dict[str, Film], agents: dict[str, KnownAgent]) -> None:
     for one in about.get(FG + "agent", ()):
         agent = agents.get(one)
         if agent is not None:
