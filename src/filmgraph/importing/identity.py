@@ -17,7 +17,7 @@ from filmgraph.rdf.namespaces import PREFIXES
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from filmgraph.importing.known import KnownAgent, Film, Known
+    from filmgraph.importing.known import Film, Known, KnownAgent
     from filmgraph.importing.mapping import CitedTriple
 
 _Thing = TypeVar("_Thing")
