@@ -14,7 +14,7 @@ from filmgraph.files import atomic
 from filmgraph.importing import decisions, identity, readers, replacing
 from filmgraph.importing.functions import is_nothing
 from filmgraph.importing.known import known_in, known_of
-from filmgraph.importing.mapping import Run, read
+from filmgraph.importing.mapping import Run, columns_by_variable, read
 from filmgraph.importing.proposal import propose
 from filmgraph.importing.readers._records import Defect
 from filmgraph.importing.sources import Intake, add, check_slug, read_text, slug_of
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from filmgraph.importing.proposal import Proposal
     from filmgraph.importing.readers import TableReader
     from filmgraph.importing.readers._records import CellValue, Table, TableRecord
+
+_FITS = "\n#+ fits:"
 
 
 _TABLES = frozenset({"csv", "tsv"})
@@ -197,6 +199,8 @@ def _version(package: str) -> str:
 
 def _mapping(path: str, reader: TableReader, table: Table, wishes: Wishes, folders: Iterable[Path]) -> Mapping:
     name = wishes.mapping or reader.mapping
+    if not name and (fitting := _fitting(reader, table, folders)) is not None:
+        return fitting
     if not name:
         return read(propose(table, reads=reader.name, name=Path(path).name).text, f"the mapping proposed for {path}")
     tried = [*([Path(name)] if wishes.mapping else []), *(folder / f"{name}.rq" for folder in folders)]
@@ -212,6 +216,21 @@ def _mapping(path: str, reader: TableReader, table: Table, wishes: Wishes, folde
         )
     text, _ = read_text(str(found))
     return read(text, str(found))
+
+
+def _fitting(reader: TableReader, table: Table, folders: Iterable[Path]) -> Mapping | None:
+    """The mapping that says that it fits a table, by the most of its columns; None where there is none."""
+    columns = columns_by_variable(table.columns).keys()
+    best: Mapping | None = None
+    for path in (path for folder in folders for path in sorted(folder.glob("*.rq"))):
+        text, _ = read_text(str(path))
+        if _FITS not in text:
+            continue
+        mapping = read(text, str(path))
+        fits = mapping.reads == reader.name and set(mapping.fits) <= columns
+        if fits and (best is None or len(mapping.fits) > len(best.fits)):
+            best = mapping
+    return best
 
 
 def _keys(run: Run, records: Iterable[TableRecord]) -> tuple[dict[int, str], list[Defect]]:

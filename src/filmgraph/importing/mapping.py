@@ -30,7 +30,7 @@ RECORD = "record"
 """The variable that holds the key of a record, ready to be a part of an IRI."""
 
 _VARIABLE = "urn:filmgraph:variable:"
-_KEYS = ("summary", "description", "reads", "key", "about", "split")
+_KEYS = ("summary", "description", "reads", "key", "about", "split", "fits")
 _AT_ONCE = 500
 
 
@@ -72,6 +72,7 @@ class Mapping(NamedTuple):
     reads: str
     key: tuple[str, ...]
     about: tuple[str, ...]
+    fits: tuple[str, ...]
     split: dict[str, str]
     patterns: tuple[Pattern, ...]
     where: str
@@ -131,15 +132,21 @@ def read(text: str, path: str) -> Mapping:
     if query.form != "construct" or query.body.find("ConstructTemplate") is None:
         raise FileError("A mapping is a CONSTRUCT with a template.", path=path)
     group = where_group(query.body)
+
+    def names(name: str) -> tuple[str, ...]:
+        if name not in entries:
+            return ()
+        of = f"'{name}'"
+        return tuple(header.text(item, of=of) for item in header.items(entries[name].value, of=of))
+
     return Mapping(
         path=path,
         text=text,
         summary=header.text(entries["summary"].value, of="'summary'"),
         reads=header.text(entries["reads"].value, of="'reads'"),
-        key=tuple(header.text(item, of="'key'") for item in header.items(entries["key"].value, of="'key'")),
-        about=tuple(header.text(item, of="'about'") for item in header.items(entries["about"].value, of="'about'"))
-        if "about" in entries
-        else (),
+        key=names("key"),
+        about=names("about"),
+        fits=names("fits"),
         split={name: header.text(entry.value, of=f"'{name}'") for name, entry in split.items()},
         patterns=tuple(_patterns(query, path)),
         where=text[group.start : group.end],
@@ -308,9 +315,11 @@ class Run:
     def _stating(self, own: frozenset[str], others: frozenset[str], cells: dict[str, CellValue]) -> list[str]:
         """The columns whose cells state a triple: those of its object, else those of its subject, else the record's.
 
-        Of the columns that make a record's key the first is enough; the others are needed to understand it.
+        Columns of the key tell which record it is, so they come after all others. Of those that make a record's key
+        the first is enough; the others are needed to understand it.
         """
-        for columns in (own - {RECORD}, others - {RECORD}):
+        key = {RECORD, *self.mapping.key}
+        for columns in (own - key, others - key, own - {RECORD}, others - {RECORD}):
             found = [name for name in sorted(columns) if name in cells]
             if found:
                 return found

@@ -21,6 +21,8 @@ _HEAD = "".join(
     for prefix in ("dcterms", "edtf", "fg", "fgv", "language", "org", "source")
 )
 
+_PACKED = (".gz", ".zst")
+
 
 class Intake(NamedTuple):
     """A document that a collection is given.
@@ -59,8 +61,13 @@ def slug_of(path: str) -> str:
 
     >>> slug_of("/archive/Films 2020 (final).csv.gz")
     'films-2020-final'
+    >>> slug_of("title.crew.tsv")
+    'title-crew'
     """
-    name = Path(path).name.split(".")[0]
+    name = Path(path).name
+    for packed in _PACKED:
+        name = name.removesuffix(packed)
+    name = name.rpartition(".")[0] or name
     plain = key(name).encode("ascii", "ignore").decode().strip("-")
     return plain or "table"
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 Kind = Literal["number", "date", "time", "duration", "unit", "name", "thing"]
 _XSD = PREFIXES["xsd"]
+_COUNTRY = PREFIXES["country"]
 _NUMBERS = frozenset(
     _XSD + name
     for name in ("integer", "decimal", "double", "float", "int", "long", "nonNegativeInteger", "positiveInteger")
@@ -176,8 +177,7 @@ class Claims:
         return self._thing_named(node)
 
     def _thing_named(self, node: ox.NamedNode) -> Claim | None:
-        names = self.evidence.names.get(node.value)
-        if not names:
+        if not (self.evidence.names.get(node.value) or self.evidence.identifiers.get(node.value)):
             return None
         label = self.evidence.label(node)
 
@@ -187,10 +187,14 @@ class Claims:
         return Claim("thing", label, node.value, missing)
 
     def _speaks_of(self, iri: str, words: Words) -> bool:
-        if any(words.has(self._of(name), loosely=True) for name in self.evidence.names[iri]):
+        if any(words.has(self._of(name), loosely=True) for name in self.evidence.names.get(iri, ())):
             return True
         own = self._distinctive.get(iri, frozenset())
         if not own.isdisjoint(words.capitals):
+            return True
+        if any(words.has(self._of(identifier)) for identifier in self.evidence.identifiers.get(iri, ())):
+            return True
+        if iri.startswith(_COUNTRY) and iri.removeprefix(_COUNTRY).casefold() in words.shouted:
             return True
         return any(words.has(self._of(name), loosely=True) for name in names_of_country(iri))
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from filmgraph.store.base import Store
 
 RDF_TYPE = PREFIXES["rdf"] + "type"
+_SAME = PREFIXES["skos"] + "exactMatch"
 _CONCEPT = PREFIXES["skos"] + "Concept"
 _PERSON = ox.NamedNode(FG + "Person")
 _PROPER = {ox.NamedNode(FG + name) for name in ("Person", "Organisation", "Place", "Film", "EventSeries", "Award")}
@@ -69,7 +70,7 @@ class Evidence(NamedTuple):
 
     ``proper`` are the things that have proper names, so that a document which never names one does not speak of it; a
     group, an event or a clip may be known by a description. ``typed`` are the nodes of which any passage says what
-    they are.
+    they are. ``identifiers`` are the ends of the IRIs that things have elsewhere (``skos:exactMatch``).
     """
 
     facts: dict[Citation, list[CitedFact]]
@@ -82,6 +83,7 @@ class Evidence(NamedTuple):
     typed: frozenset[str]
     concepts: frozenset[str]
     labels: dict[str, str]
+    identifiers: dict[str, frozenset[str]]
 
     def cited_otherwise(self) -> set[Citation]:
         """The passages that other citations need, and those that the records of sources rest on."""
@@ -112,6 +114,7 @@ def read_evidence(store: Store) -> Evidence:
     """
     facts, malformed = _facts(store)
     names: dict[str, set[str]] = defaultdict(set)
+    identifiers: dict[str, set[str]] = defaultdict(set)
     titles: dict[str, str] = {}
     persons: set[str] = set()
     proper: set[str] = set()
@@ -122,6 +125,8 @@ def read_evidence(store: Store) -> Evidence:
             names[fact.subject.value].add(fact.object.value)
         elif predicate == FG + "title" and isinstance(fact.object, ox.NamedNode):
             titles[fact.object.value] = fact.subject.value
+        elif predicate == _SAME and isinstance(fact.object, ox.NamedNode):
+            identifiers[fact.subject.value].add(fact.object.value.rpartition("/")[2])
         elif predicate == RDF_TYPE:
             typed.add(fact.subject.value)
             proper |= {fact.subject.value} if fact.object in _PROPER else set()
@@ -145,6 +150,7 @@ def read_evidence(store: Store) -> Evidence:
         typed=frozenset(typed),
         concepts=frozenset(concepts),
         labels=_labels(store),
+        identifiers={iri: frozenset(found) for iri, found in identifiers.items()},
     )
 
 

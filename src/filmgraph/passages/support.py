@@ -106,8 +106,17 @@ def check_support(store: Store, folder: Path) -> Support:
         StoreError: The store could not answer.
     """
     evidence = read_evidence(store)
-    digests = {source.slug: source.sha256 for source in evidence.sources.values()}
-    return support_of(evidence, find_texts(folder, digests))
+    # Several states of a document share a slug, under which only one text is found at a time.
+    rounds: list[dict[str, str]] = [{}]
+    for source in evidence.sources.values():
+        free = next((one for one in rounds if source.slug not in one), None)
+        if free is None:
+            rounds.append(free := {})
+        free[source.slug] = source.sha256
+    texts = find_texts(folder, rounds[0])
+    for digests in rounds[1:]:
+        texts.update({text.iri: text for text in find_texts(folder, digests).values()})
+    return support_of(evidence, texts)
 
 
 def support_of(evidence: Evidence, texts: Mapping[str, SourceText]) -> Support:

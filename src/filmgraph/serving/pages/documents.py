@@ -168,6 +168,7 @@ def coverage(site: ServedSite, document: Document, facts: dict[Citation, list[Ci
         typed=nothing,
         concepts=nothing,
         labels={},
+        identifiers={},
     )
     texts = {document.slug: site.texts[document.iri]} if document.iri in site.texts else {}
     return next(one for one in coverage_of(evidence, texts) if one.source.iri == document.iri)
