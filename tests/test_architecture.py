@@ -35,6 +35,8 @@ THIRD_PARTY: dict[str, dict[str, bool]] = {
     "pandas": {"answers": False},
     "networkx": {"answers": False},
     "polars": {"answers": True},
+    "altair": {"answers": True},
+    "vl_convert": {"answers": True},
     "zstandard": {"rdf": True},
     "click": {"cli": False},
     "starlette": {"serving": False},

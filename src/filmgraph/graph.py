@@ -566,7 +566,7 @@ class Graph:
             meant: Reading = import_module("filmgraph.asking.choosing").the_one(self.understanding, name, error)
             question, values = self.catalogue.question(meant.question), {**meant.values, **values}
         if not values and not question.parameters:
-            return question.sparql, Asked(question.name, layout=question.laid_out)
+            return question.sparql, Asked(question.name, layout=question.laid_out, chart=question.chart)
         # Binding is imported by questions that have something to bind.
         bound = import_module("filmgraph.catalogue.binding").bound
         ready: tuple[str, Asked] = bound(question, values, self.scope.whole)

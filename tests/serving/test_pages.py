@@ -273,3 +273,15 @@ def test_a_path_prefix_of_the_public_address_stands_before_every_link(serving: C
     assert {link.split("/")[1] for link in local} == {"films"}
     described: Response = running.get("/sparql", accept="text/turtle")
     assert "<https://museum.example/films/sparql>" in described.text
+
+
+def test_a_question_with_a_chart_shows_it_beside_the_table(server: Server) -> None:
+    text = server.page("/questions/timeline").text
+    assert '<figure class="chart"' in text
+    assert 'role="img" aria-labelledby="chart-title chart-description"' in text
+    assert '<table class="answer">' in text
+    got = server.get("/questions/timeline.svg")
+    assert (got.status, got.media_type) == (200, "image/svg+xml")
+    assert "Who says so" in got.text
+    assert server.get("/questions/directors.svg").status == 422
+    assert 'class="chart"' not in server.page("/questions/timeline?not-source=imdb&only-source=imdb").text

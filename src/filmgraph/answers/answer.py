@@ -15,6 +15,7 @@ from filmgraph.rdf.results import Solutions, Triples
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    import altair as alt
     import networkx as nx
     import pandas as pd
     import polars as pl
@@ -167,6 +168,16 @@ class RowsAnswer:
             self, source, target, labels=labels
         )
         return found
+
+    def chart(self) -> alt.Chart:
+        """The chart that the question declares, as one of Altair: a notebook shows it, and it can be changed.
+
+        Raises:
+            FilmgraphError: The answer has no chart: its question declares none, or it answers none.
+            MissingDependencyError: Altair is not installed.
+        """
+        made: alt.Chart = import_module("filmgraph.answers.picture").altair_chart(self)
+        return made
 
     def to_polars(self, *, labels: bool = False) -> pl.DataFrame:
         """A polars data frame of the columns of ``to_dict``.

@@ -115,7 +115,7 @@ class Asked(NamedTuple):
 
     ``values`` maps its parameters to what was given for them, as it was typed, or to their defaults; ``terms`` to what
     stands in the query for that. ``without`` gives the query with some of the parameters left out.
-    ``layout`` is how its rows are laid out.
+    ``layout`` is how its rows are laid out, ``chart`` what its picture shows: see `filmgraph.charts.declaration.Chart`.
     """
 
     name: str
@@ -123,6 +123,7 @@ class Asked(NamedTuple):
     terms: Mapping[str, NamedNode | Literal] = {}
     without: Callable[..., str] | None = None
     layout: Layout | None = None
+    chart: tuple[object, ...] = ()
 
 
 class NoGlossary:

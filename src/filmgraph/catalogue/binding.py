@@ -55,7 +55,7 @@ def bound(question: Question, values: Mapping[str, Value], store: Store) -> tupl
     def without(*left_out: str) -> str:
         return template.bind({name: term for name, term in given.items() if name not in left_out})
 
-    return without(), Asked(question.name, typed, given, without, question.laid_out)
+    return without(), Asked(question.name, typed, given, without, question.laid_out, question.chart)
 
 
 def terms(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from filmgraph.catalogue.front_matter import read, with_examples
+from filmgraph.charts.declaration import Chart
 from filmgraph.errors import FileError, FrontMatterError, QueryError
 from filmgraph.sparql.parameters import template
 from filmgraph.sparql.query import parse
@@ -85,7 +86,10 @@ def _check(question: Question, query: Query, found: Template) -> None:
 def _check_columns(question: Question, query: Query, path: str) -> None:
     """Hold the columns that a file names against those of the query."""
     columns = projected(query.body) if query.form == "select" else ["answer"]
-    named = [("The table names a column", name) for names in question.layout for name in names] + [
+    charted = Chart.from_plain(question.chart).fields if question.chart else []
+    named = [("The table names a column", name) for names in question.layout for name in names]
+    named += [("The chart names a column", name) for name in charted]
+    named += [
         ("A row is expected with a column", name)
         for row in (*(question.expect.rows or ()), *question.expect.contains)
         for name, _ in row.cells

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from filmgraph.catalogue.charting import chart_of
 from filmgraph.catalogue.expected import Expectation, ExpectedRow
 from filmgraph.catalogue.header import Header, kind_of
 from filmgraph.catalogue.parameter import TYPES, Parameter
@@ -35,7 +36,7 @@ RESERVED = frozenset(
 )
 """Names that no parameter may have: options of the command line, and arguments of ``Graph.ask``."""
 
-_KEYS = ("summary", "description", "asks", "tags", "params", "example", "table", "expect")
+_KEYS = ("summary", "description", "asks", "tags", "params", "example", "table", "chart", "expect")
 _TABLE_KEYS = ("group", "join", "hide", "sides", "amounts")
 _EXAMPLES_KEYS = ("note", "params", "example", "expect")
 _PARAMETER_KEYS = ("name", "type", "class", "scheme", "values", "required", "default", "example", "description")
@@ -100,6 +101,9 @@ class _Reader:
             example=example,
             expected=_plain(self._expectation(root)),
             layout=self._layout(root),
+            chart=chart_of(header, root.by_key["chart"].value, self._text(root, "summary") or "")
+            if "chart" in root.by_key
+            else (),
         )
 
     def examples(self, question: Question) -> Question:

@@ -19,6 +19,7 @@ class Question(NamedTuple):
     ``text`` is the whole file. ``asks`` are phrasings of people who ask it in their own words, in which ``$name``
     stands for a value of a parameter. ``example`` are the values with which it is tried.
     ``layout`` has the columns of its table that head blocks, are joined, and are hidden: see `Layout`.
+    ``chart`` is the chart of its answer as plain tuples: see `filmgraph.charts.declaration.Chart`.
     ``expected`` and ``cut`` are what is expected and the query with its places, as plain tuples: most runs of a
     question need neither, and what they need is not imported before.
     """
@@ -35,6 +36,7 @@ class Question(NamedTuple):
     cut: tuple[str, tuple[Any, ...]] = ("", ())
     layout: tuple[tuple[str, ...], ...] = ()
     asks: tuple[str, ...] = ()
+    chart: tuple[Any, ...] = ()
 
     @property
     def sparql(self) -> str:

@@ -26,7 +26,7 @@ def output_options() -> list[click.Parameter]:
             type=TEXT,
             metavar="FORMAT",
             shell_complete=_complete_format,
-            help="table, csv, tsv, json, xml, markdown, html, xlsx; for triples turtle, trig, jsonld …",
+            help="table, csv, tsv, json, xml, markdown, html, xlsx, svg, png; for triples turtle, trig, jsonld …",
         ),
         click.Option(
             ["-o", "--output", "path"], type=FILE, metavar="FILE", help="Write to FILE; its ending names the format."

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from filmgraph.answers.answer import Answer
 
 _WORKBOOK = "xlsx"
+_PICTURES = ("svg", "png")
 
 
 class Output(NamedTuple):
@@ -27,6 +28,8 @@ class Output(NamedTuple):
     chosen: formats.Format | None
     workbook: bool = False
     """Whether it is a workbook, which is no text, and holds evidence in any case."""
+    picture: str = ""
+    """The ending of a picture, whose caption says who says so in any case; empty where it is none."""
 
     @classmethod
     def of(cls, format_name: str | None, path: str | None) -> Output:
@@ -39,6 +42,9 @@ class Output(NamedTuple):
         path = None if path == "-" else path
         if format_name == _WORKBOOK or (format_name is None and path and path.lower().endswith(f".{_WORKBOOK}")):
             return cls._of_workbook(path)
+        drawn = format_name or (path.lower().rpartition(".")[2] if path else "")
+        if drawn in _PICTURES:
+            return cls._of_picture(path, drawn)
         if format_name is not None:
             return cls(path, formats.find(format_name))
         streams = path is None or (is_stream(path) and "." not in os.path.basename(path))
@@ -50,10 +56,21 @@ class Output(NamedTuple):
             raise FilmgraphError("A workbook is no text.", hint=f"Name a file: -o answer.{_WORKBOOK}")
         return cls(path, None, workbook=True)
 
+    @classmethod
+    def _of_picture(cls, path: str | None, ending: str) -> Output:
+        if path is None and ending == "png":
+            raise FilmgraphError("A bitmap is no text.", hint="Name a file: -o chart.png")
+        return cls(path, None, picture=ending)
+
+    @property
+    def evident(self) -> bool:
+        """Whether it holds evidence in any case."""
+        return self.workbook or bool(self.picture)
+
     @property
     def on_terminal(self) -> bool:
         """Whether a person reads it, who named no format."""
-        return self.path is None and self.chosen is None and sys.stdout.isatty()
+        return self.path is None and self.chosen is None and not self.picture and sys.stdout.isatty()
 
     def write(self, answer: Answer) -> None:
         """Write an answer.
@@ -66,7 +83,17 @@ class Output(NamedTuple):
             made = import_module("filmgraph.answers.workbook").workbook(answer.to_rows())
             import_module("filmgraph.files.atomic").write(self.path, [made])
             return
+        if self.picture:
+            self._write_picture(answer)
+            return
         self.write_text(formats.render(answer, self.chosen or formats.default(answer), self._page()))
+
+    def _write_picture(self, answer: Answer) -> None:
+        pictures = import_module("filmgraph.answers.picture")
+        if self.picture == "png" and self.path is not None:
+            import_module("filmgraph.files.atomic").write(self.path, [pictures.png(answer.to_rows())])
+        else:
+            self.write_text([pictures.svg(answer.to_rows())])
 
     def write_text(self, pieces: Iterable[str]) -> None:
         """Write text as UTF-8; a terminal of another encoding shows escapes for what it lacks."""

@@ -213,7 +213,7 @@ def _ask(ctx: click.Context, question: Question, options: dict[str, Any], unders
             graph.limit_memory(options["memory"] * 1_000_000)
         if options["timeout"] is not None:
             graph = graph.within(options["timeout"], labels=True)
-        wanted = Wanted.of(ctx, why=options["why"] or output.workbook)
+        wanted = Wanted.of(ctx, why=options["why"] or output.evident)
         trusted = wanted.trusted(graph)
         answer = trusted.ask_with(
             question.name,

@@ -69,7 +69,7 @@ def command(  # noqa: PLR0913, PLR0917  options arrive as arguments
             graph.limit_memory(memory * 1_000_000)
         if timeout is not None:
             graph = graph.within(timeout, labels=True)
-        wanted = Wanted.of(ctx, why=why or output.workbook)
+        wanted = Wanted.of(ctx, why=why or output.evident)
         trusted = wanted.trusted(graph)
         answer = trusted.query(
             query,

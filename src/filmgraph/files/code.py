@@ -13,7 +13,7 @@ from filmgraph.files.digest import blake2b
 STORES = ("collection", "collection/build", "files", "rdf", "store", "text")
 """The folders of the package that decide which quads a collection becomes, and how they are written."""
 
-QUESTIONS = ("answers", "catalogue", "rdf", "sparql", "text")
+QUESTIONS = ("answers", "catalogue", "charts", "rdf", "sparql", "text")
 """The folders that decide what a question is after its file was read."""
 
 _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))

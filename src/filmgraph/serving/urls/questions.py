@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
+from filmgraph.answers.picture import picture, svg
 from filmgraph.errors import AmbiguousNameError, FilmgraphError, ParameterError, UnknownThingError
 from filmgraph.serving.pages import questions as pages
 from filmgraph.serving.pages.answers import PAGE, view
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from filmgraph.serving.pages.site import ServedSite
     from filmgraph.serving.protocol.request import HttpRequest
 
+SVG = "image/svg+xml"
 _RESERVED = {"why", "only-source", "not-source", "format", "download", "page"}
 
 
@@ -61,6 +63,9 @@ def _shown(site: ServedSite, found: Question, request: HttpRequest) -> dict[str,
 def _data(site: ServedSite, request: HttpRequest, found: Question, values: dict[str, str], ending: str) -> HttpReply:
     graph = site.trusting(request)
     why = request.flag("why") or ending == "receipt"
+    if ending == "svg":
+        drawn = svg(_checked(site, graph, found, values))
+        return HttpReply(drawn, SVG)
     if ending == "receipt":
         return _receipt(site, graph, found, values)
     offer = negotiated(request.accept, ending, rows=True, evidence=why, page=False)
@@ -80,13 +85,14 @@ def _page(site: ServedSite, request: HttpRequest, found: Question, values: dict[
     notes = PageNotes(site, most=6)
     trust = Trust.of(site, request)
     first = max(request.number("page"), 1) - 1
-    wrong, status, shown, reason, answer = ("", "", ""), 200, None, "", None
+    wrong, status, shown, reason, answer, drawn = ("", "", ""), 200, None, "", None, None
     text, failure = found.sparql, None
     try:
         graph = site.trusting(request)
         text = graph.text_of(found.name, values)
         answer = _checked(site, graph, found, values)
         shown = view(site, answer, notes, first=first * PAGE)
+        drawn = picture(answer) if found.chart and shown.total else None
         reason = "" if shown.total else graph.why_empty(answer) or "Nothing in these documents answers this."
     except (ParameterError, UnknownThingError, AmbiguousNameError) as error:
         status, wrong = (
@@ -118,6 +124,8 @@ def _page(site: ServedSite, request: HttpRequest, found: Question, values: dict[
                 for one in (file_formats(answer) if answer is not None else [])
             ],
             receipt=f"{address}.receipt?{query}" if answer is not None else "",
+            picture=drawn if drawn and drawn.svg else None,
+            chart=f"{address}.svg?{query}",
             page=first + 1,
             pages=-(-shown.total // PAGE) if shown else 1,
             notes=notes,
