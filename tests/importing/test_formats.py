@@ -121,3 +121,23 @@ def test_money_of_no_currency_is_of_a_currency_that_is_not_stated(
     capsys.readouterr()
     run("-C", collection, "show", "Fog")
     assert "of a currency that is not stated" in capsys.readouterr().out
+
+
+def test_rdf_of_others_is_imported_with_each_statement_cited(
+    collection: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = (
+        "@prefix s: <http://schema.org/> . @prefix e: <http://e.example/> .\n"
+        'e:fog a s:Movie ; s:name "Fog" ; s:dateCreated "2001" ; s:duration "PT78M" ; s:director e:lake .\n'
+        'e:lake a s:Person ; s:name "Bo Lake" .\n'
+    )
+    path = tmp_path / "others.ttl"
+    path.write_text(text, encoding="utf-8")
+    assert main(["-C", str(collection), "import", str(path)]) == 0, capsys.readouterr().err
+    capsys.readouterr()
+    assert main(["-C", str(collection), "show", "Fog"]) == 0
+    shown = capsys.readouterr().out
+    assert "Bo Lake, film director" in shown
+    assert "line 3, character 29" in shown
+    assert main(["-C", str(collection), "check", "--sources", str(collection / "sources")]) == 0
+    assert "unsupported       0" in capsys.readouterr().out

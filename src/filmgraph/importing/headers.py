@@ -14,9 +14,10 @@ _HEADERS: dict[str, str] = {
     "original_title": "original-name original-title originalname originaltitel originaltitle titel-original"
     " titolo-originale titre-original titulo-en-original titulo-original",
     "date": "annee annee-de-production annee-de-sortie anno anno-di-uscita ano ano-de-estreno ano-de-lanzamiento"
-    " ano-de-produccion data data-di-uscita date date-de-production date-de-sortie datum entstehungsjahr"
+    " ano-de-produccion data data-di-uscita date date-created date-de-production date-de-sortie date-published datum"
+    " entstehungsjahr"
     " erscheinungsdatum erscheinungsjahr estreno fecha fecha-de-estreno herstellungsjahr jahr"
-    " jahr-der-veroffentlichung kinostart lanzamiento opened opening-date premiere premierendatum"
+    " issued jahr-der-veroffentlichung kinostart lanzamiento opened opening-date premiere premierendatum"
     " prod-year production-year produktionsjahr release release-date release-year released releasedate"
     " sortie start-year startyear urauffuhrung us-release-date veroffentlichung veroffentlichungsdatum"
     " veroffentlichungsjahr year year-of-production year-of-release yr",
@@ -56,7 +57,8 @@ _HEADERS: dict[str, str] = {
     "country": "countries country country-of-origin herkunftsland land land-lander lander nation nationalitat"
     " nationality origin paese pais pais-de-produccion paises pays pays-d-origine pays-de-production"
     " production-country produktionsland produktionslander",
-    "language": "idioma idioma-original idiomas language languages languages-spoken langue langue-originale langues"
+    "language": "idioma idioma-original idiomas in-language language languages"
+    " languages-spoken langue langue-originale langues"
     " lingua original-language original-sprache originalsprache spoken-languages sprache sprachen",
     "budget": "budget budget-usd cost costs cout estimated-budget kosten presupuesto production-budget"
     " produktionskosten",

@@ -32,6 +32,7 @@ _CURRENCIES = {
 }
 # "Director/a", "Regisseur*in", "Realisateur·rice": one header for all.
 _FEMININE = re.compile(r"\s*[/*:·_](?:a|as|e|es|in|innen|rice|trice|euse|ora|oras)$", re.IGNORECASE)
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _UNITS = (
     "in",
     "min",
@@ -101,7 +102,7 @@ def _what(column: str, values: Sequence[str]) -> str:
     """What a column holds: by its header, whose words may have a unit or a place beside them, and by its values."""
     bare = _FEMININE.sub("", re.sub(r"\(.*?\)|\[.*?\]", " ", column).strip())
     folded = key(bare) or key(column)
-    candidates = [folded, key(column), *_without_units(folded)]
+    candidates = [folded, key(column), *_without_units(folded), key(_CAMEL.sub(" ", bare.rpartition("/")[2]))]
     if folded.startswith("imdb-"):
         candidates.append(folded.removeprefix("imdb-"))
     if folded.endswith("-id"):
@@ -115,7 +116,7 @@ def _what(column: str, values: Sequence[str]) -> str:
         ):
             sums = {MEANINGS.get(key(part)) for part in above} <= set(_SUMS) and key(last) in _AMOUNTS
             return next(what for part in above if (what := MEANINGS.get(key(part)))) if sums else ""
-        candidates.append(key(last))
+        candidates += [key(last), key(_CAMEL.sub(" ", last))]
     for candidate in candidates:
         what = MEANINGS.get(candidate) or MEANINGS.get(candidate.removesuffix("s"))
         if what and _fits(what, values):

@@ -106,6 +106,27 @@ def _text(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False, indent=1).encode()
 
 
+def _turtle() -> bytes:
+    films = "".join(
+        f'<http://films.example/{row[0]}> a schema:Movie ; schema:name "{row[1]}"@en ;\n'
+        f'  schema:dateCreated "{row[2]}" ;\n'
+        f'  schema:director [ a schema:Person ; schema:name "{row[3]}" ] .\n'
+        for row in ROWS
+    )
+    return f"@prefix schema: <http://schema.org/> .\n{films}".encode()
+
+
+def _rdfxml() -> bytes:
+    films = "".join(
+        f'<s:Movie rdf:about="http://films.example/{row[0]}"><s:name>{row[1].replace("&", "&amp;")}</s:name>'
+        f"<s:dateCreated>{row[2]}</s:dateCreated>"
+        f"<s:director><s:Person><s:name>{row[3]}</s:name></s:Person></s:director></s:Movie>\n"
+        for row in ROWS
+    )
+    spaces = 'xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:s="http://schema.org/"'
+    return f"<rdf:RDF {spaces}>\n{films}</rdf:RDF>\n".encode()
+
+
 EXAMPLES: dict[str, bytes] = {
     "csv": _delimited(","),
     "tsv": _delimited("\t"),
@@ -114,6 +135,8 @@ EXAMPLES: dict[str, bytes] = {
     "jsonld": b'<!doctype html>\n<script type="application/ld+json">' + _text({"@graph": _MOVIES}) + b"</script>\n",
     "marc": marc(*map(marc_fields, ROWS), leader=b"00000ngm a2200000 a 4500"),
     "marcxml": _marcxml(),
+    "rdfxml": _rdfxml(),
+    "turtle": _turtle(),
     "wikidata": _text({"entities": _ENTITIES}),
     "xlsx": _workbook(),
     "xml": _xml(),
