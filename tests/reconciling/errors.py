@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import random
 import unicodedata
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from tests.reconciling.conftest import FILMS
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 class Row(NamedTuple):
@@ -18,14 +19,20 @@ class Row(NamedTuple):
     right: str
 
 
-def rows(count: int) -> list[Row]:
-    """Rows with errors, the same each time."""
-    chance = random.Random(500)  # noqa: S311 -- the same table each time
-    makers = list(dict.fromkeys(maker for _, _, maker in FILMS))
+def rows(count: int, films: Sequence[Sequence[str]], *, seed: int = 500) -> list[Row]:
+    """Rows with errors, the same for a seed: two in three are films, the others people.
+
+    Args:
+        count: How many.
+        films: Title, year and maker of each film; the maker may be empty.
+        seed: What they are chosen by.
+    """
+    chance = random.Random(seed)  # noqa: S311 -- the same table each time
+    makers = list(dict.fromkeys(maker for _, _, maker in films if maker))
     found = []
     for number in range(count):
         if number % 3:
-            title, year, _ = chance.choice(FILMS)
+            title, year, _ = chance.choice(films)
             given = str(int(year) + chance.choice((-1, 0, 0, 1))) if chance.random() < 0.7 else ""
             found.append(Row(_wrong(title, chance), given, "Film", title))
         else:

@@ -101,7 +101,7 @@ def test_the_examples_of_the_specification_are_read(bundled: ReconciliationServi
 
 
 def test_titles_and_names_with_errors_are_matched(listed: ReconciliationService) -> None:
-    table = rows(500)
+    table = rows(500, FILMS)
     batch = {
         f"q{number}": {
             "query": row.typed,
@@ -122,7 +122,7 @@ def test_titles_and_names_with_errors_are_matched(listed: ReconciliationService)
 
 
 def test_names_without_a_type_are_matched_too(listed: ReconciliationService) -> None:
-    table = rows(120)
+    table = rows(120, FILMS)
     found = listed.match({str(number): {"query": row.typed, "limit": 3} for number, row in enumerate(table)})
     right = [row.right in [one["name"] for one in found[str(number)]["result"][:1]] for number, row in enumerate(table)]
     assert sum(right) >= 0.95 * len(table)

@@ -6,6 +6,7 @@ names are listed, up to so many.
 
 from __future__ import annotations
 
+import heapq
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -120,7 +121,9 @@ class KnownNames:
         shared: Counter[str] = Counter()
         for gram in trigrams(text):
             shared.update(self._grams.get(gram, ()))
-        ranked = sorted(shared.items(), key=lambda pair: (-pair[1], abs(len(pair[0]) - len(text)), pair[0]))
+        least = min(heapq.nlargest(_ALIKE, shared.values()), default=0)
+        best = [pair for pair in shared.items() if pair[1] >= least]
+        ranked = sorted(best, key=lambda pair: (-pair[1], abs(len(pair[0]) - len(text)), pair[0]))
         return [name for name, _ in ranked[:_ALIKE]]
 
     def concepts(self, schemes: Iterable[str], iris: Iterable[str]) -> dict[str, list[tuple[str, str]]]:

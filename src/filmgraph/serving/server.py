@@ -30,6 +30,7 @@ def serve(settings: ServeSettings, *, told: Callable[[str], None]) -> None:
         config = uvicorn.Config(
             application(ready, base=ready.public_url or here, state=state),
             log_config=None,
+            log_level="error",  # below it, advice to install packages for each client that offers another protocol
             access_log=False,
             server_header=False,
             proxy_headers=False,

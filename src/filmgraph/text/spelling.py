@@ -26,18 +26,32 @@ def distance(first: str, second: str, most: int) -> int:
     """
     if abs(len(first) - len(second)) > most:
         return most + 1
-    before: list[int] = []
-    row = list(range(len(second) + 1))
-    for index, letter in enumerate(first, 1):
-        before, last, row = row, before, [index]
-        for other_index, other in enumerate(second, 1):
-            cost = min(before[other_index] + 1, row[-1] + 1, before[other_index - 1] + (letter != other))
-            if index > 1 and other_index > 1 and letter == second[other_index - 2] and first[index - 2] == other:
-                cost = min(cost, last[other_index - 2] + 1)
-            row.append(cost)
-        if min(row) > most:
-            return most + 1
-    return row[-1]
+    if not first or not second:
+        return len(first) + len(second)
+    return min(_distance(first, second), most + 1)
+
+
+def _distance(first: str, second: str) -> int:
+    """The distance, with a column of the matrix of it as two numbers: bits where it grows, and where it shrinks.
+
+    See H. Hyyrö, A bit-vector algorithm for computing Levenshtein and Damerau edit distances, 2003.
+    """
+    places: dict[str, int] = {}
+    for index, letter in enumerate(first):
+        places[letter] = places.get(letter, 0) | 1 << index
+    all_ones = (1 << len(first)) - 1
+    lowest = 1 << (len(first) - 1)
+    grows, shrinks, equal, matches_before, found = all_ones, 0, 0, 0, len(first)
+    for letter in second:
+        matches = places.get(letter, 0)
+        swapped = ((~equal & matches) << 1) & matches_before
+        equal = (((matches & grows) + grows) ^ grows) | matches | shrinks | swapped
+        wider, narrower = shrinks | ~(equal | grows), equal & grows
+        found += bool(wider & lowest) - bool(narrower & lowest)
+        wider = wider << 1 | 1
+        grows, shrinks = (narrower << 1 | ~(equal | wider)) & all_ones, equal & wider & all_ones
+        matches_before = matches
+    return found
 
 
 def corrected(word: str, known: Iterable[str]) -> str | None:
