@@ -26,6 +26,11 @@ if TYPE_CHECKING:
         ("Almost [all go home].", "Almost"),
         ("[She does] not go home.", "not"),
         ("If [she goes home], she sees them.", "If"),
+        ("They hope that after all these years in the big town [she goes home].", "hope"),
+        ("The leaflet claims that in the first week of its run [the film drew a crowd].", "claims"),
+        ("The band seems to [play].", "seems"),
+        ("[The band] did not play.", "not"),
+        ("[The band] didn\u2019t play.", "didn\u2019t"),
     ],
 )
 def test_a_word_that_turns_the_sentence_round_is_found(text: str, word: str) -> None:
@@ -41,6 +46,10 @@ def test_a_word_that_turns_the_sentence_round_is_found(text: str, word: str) -> 
         "Not for the first time, [she goes home].",
         "With a few days at hand [she goes home].",
         "[She goes home].\n\nNot rated",
+        "[Yedu]\nNot rated",
+        "They hope to stay because [she goes home].",
+        "She never sees more people than when [she goes home].",
+        "[The band] played and did not stop.",
         "If anybody asks them where they are in spring [she goes home].",
     ],
 )
