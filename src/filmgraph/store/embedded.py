@@ -183,8 +183,9 @@ class EmbeddedStore:
         """
         if self._store is None:
             raise StoreUnavailableError("The store is closed.", store=self.origin.shown)
-        default = ox.DefaultGraph()
-        return (quad for quad in self._store.quads_for_pattern(None, None, None, None) if quad.graph_name != default)
+        store = self._store
+        # Graph by graph: the default graph, which repeats them, is not read.
+        return (quad for graph in store.named_graphs() for quad in store.quads_for_pattern(None, None, None, graph))
 
     def close(self) -> None:
         """Let go of the engine."""

@@ -46,6 +46,8 @@ def restricted(
         complete = isinstance(store, FactsAtHand) and store.complete
         view = View(TRUSTED, trusted=_condition(wanted, unwanted), complete=complete)
         return Trusting(store, view, lambda graph: _counts(graph, wanted, unwanted))
+    if isinstance(store, FactsAtHand) and store.complete:  # its quads are read without a query
+        return from_quads(_at_hand(store, wanted, unwanted), origin=store.origin)
     names = rows(store.query("SELECT DISTINCT ?g { GRAPH ?g {} }"))
     graphs = [graph for (graph,) in names if isinstance(graph, NamedNode) and _counts(graph.value, wanted, unwanted)]
     return from_quads(_quads(store, graphs), origin=store.origin)
@@ -67,6 +69,17 @@ def _counts(graph: str, only: frozenset[str], without: frozenset[str]) -> bool:
         return True
     either = {graph, graph.partition("#")[0]}  # in a plain RDF file a whole graph may be its own source
     return (not only or not either.isdisjoint(only)) and either.isdisjoint(without)
+
+
+def _at_hand(store: Store, only: frozenset[str], without: frozenset[str]) -> Iterator[Quad]:
+    counts: dict[str, bool] = {}
+    for quad in store.quads():
+        graph = quad.graph_name
+        if isinstance(graph, NamedNode):
+            if graph.value not in counts:
+                counts[graph.value] = _counts(graph.value, only, without)
+            if counts[graph.value]:
+                yield quad
 
 
 def _quads(store: Store, graphs: list[NamedNode]) -> Iterator[Quad]:

@@ -35,7 +35,7 @@ def tree(nodes: list[dict[str, Any]], root: str, context: dict[str, Any]) -> tup
     if pointing:
         frame["@reverse"] = {name: {"@embed": embed} for name in sorted(pointing)}
     options = {"omitGraph": True, "documentLoader": _refuse, "processingMode": "json-ld-1.1"}
-    found: dict[str, Any] = processor().frame(nodes, frame, options)
+    found: dict[str, Any] = _compacting().frame(nodes, frame, options)
     found.pop("@context", None)
     _sort_by_class(found, context)
     written: set[str] = set()
@@ -50,7 +50,7 @@ def compacted(nodes: list[dict[str, Any]], context: dict[str, Any]) -> list[dict
         MissingDependencyError: PyLD is not installed.
     """
     options = {"graph": True, "documentLoader": _refuse, "processingMode": "json-ld-1.1"}
-    found = processor().compact(nodes, context, options)
+    found = _compacting().compact(nodes, context, options)
     members: list[dict[str, Any]] = found.get("@graph", found.get("states", []))
     return members
 
@@ -76,6 +76,25 @@ def processor() -> ModuleType:
         raise MissingDependencyError("PyLD", extra="export", purpose="Compact JSON-LD") from error
     found: ModuleType = jsonld
     return found
+
+
+def _compacting() -> Any:
+    """PyLD's processor, which remembers how it wrote each IRI: it goes through all terms of the context for one."""
+    made = processor().JsonLdProcessor()
+    plain = made._compact_iri  # noqa: SLF001 -- two thirds of the time; where PyLD has another name, nothing is saved
+    known: dict[int, tuple[Any, dict[tuple[Any, ...], Any]]] = {}  # with the contexts, so that no other has their id
+
+    def remembered(active: Any, iri: Any, value: Any = None, *others: Any, **named: Any) -> Any:
+        if value is not None:
+            return plain(active, iri, value, *others, **named)
+        written = known.setdefault(id(active), (active, {}))[1]
+        key = (iri, others, *named.items())
+        if key not in written:
+            written[key] = plain(active, iri, value, *others, **named)
+        return written[key]
+
+    made._compact_iri = remembered  # noqa: SLF001
+    return made
 
 
 def _place(key: str) -> tuple[int, bool, str]:
