@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from bisect import bisect_left
 from collections import Counter
 from importlib.metadata import PackageNotFoundError, version
@@ -185,8 +186,6 @@ def _document(path: str, reader: TableReader, wishes: Wishes) -> Intake:
 
 
 def _sha256(data: bytes) -> str:
-    import hashlib  # noqa: PLC0415 -- only where a rendition is made
-
     return hashlib.sha256(data).hexdigest()
 
 
@@ -307,23 +306,23 @@ def import_file(
         asked=frozenset(decisions.asked_elsewhere(root / "matches", slug)),
     )
     tell("writing", 0, 0)
-    text = "".join(trig(made.document.iri, identity.renamed(made.statements, matches.taken))).encode()
     facts = root / "data" / f"{slug}.{made.document.sha256[:8]}.trig"
-    changed = not facts.exists() or facts.read_bytes() != text
+    before = _digest(facts)
     earlier = replacing.earlier(root, made.document)
-    change = replacing.change(earlier, text) if wishes.replace and earlier else None
     # In this order whoever is killed between two files leaves a collection that is right, and that the next run mends.
     add(root, made.document)
     decisions.write_decisions(place, matches.rows)
-    if changed:
-        atomic.write(facts, [text])
+    lines = trig(made.document.iri, identity.renamed(made.statements, matches.taken))
+    atomic.write(facts, (line.encode() for line in lines))
+    changed = _digest(facts) != before
+    change = replacing.change(earlier, facts) if wishes.replace and earlier else None
     if wishes.replace:
         replacing.remove(root, earlier)
     return ImportReport(
         slug=slug,
         source=made.document.iri,
         records=len(made.table.records),
-        statements=len({str(statement.triple) for statement in made.statements}),
+        statements=len({hash(statement.triple) for statement in made.statements}),
         cells=sum(len(cells) for record in made.table.records for cells in record.cells.values()),
         losses=made.losses,
         problems=made.problems,
@@ -333,6 +332,14 @@ def import_file(
         change=change,
         beside=[] if wishes.replace else [one.name for one in earlier],
     )
+
+
+def _digest(path: Path) -> str:
+    """The SHA-256 of a file; nothing where there is none."""
+    if not path.exists():
+        return ""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _texts(statements: Iterable[CitedTriple]) -> Iterator[tuple[str, str, str]]:

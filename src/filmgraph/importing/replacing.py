@@ -12,7 +12,7 @@ from filmgraph.errors import DataError
 from filmgraph.files import atomic
 from filmgraph.importing.sources import others
 from filmgraph.rdf.citation import source_slug
-from filmgraph.rdf.files import parse_bytes, read
+from filmgraph.rdf.files import parse_bytes, parse_stream
 from filmgraph.rdf.namespaces import CITATIONS_GRAPH, PREFIXES
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def earlier(root: Path, document: Intake) -> list[Earlier]:
     return found
 
 
-def change(before: Iterable[Earlier], now: bytes) -> Change:
+def change(before: Iterable[Earlier], now: Path) -> Change:
     """How the facts of a file differ from those of earlier ones, wherever they stand.
 
     Args:
@@ -80,8 +80,8 @@ def change(before: Iterable[Earlier], now: bytes) -> Change:
         FileError: A file cannot be read, or does not parse.
     """
     before = list(before)
-    old = {fact for one in before for fact in _facts(read(one.facts), str(one.facts))}
-    new = _facts(now, "the import")
+    old = {fact for one in before for fact in _facts(one.facts)}
+    new = _facts(now)
     gone, come = _by_subject(old - new), _by_subject(new - old)
     both = sorted(gone.keys() & come.keys())
     return Change(
@@ -93,11 +93,11 @@ def change(before: Iterable[Earlier], now: bytes) -> Change:
     )
 
 
-def _facts(data: bytes, path: str) -> set[Fact]:
+def _facts(path: Path) -> set[Fact]:
     records = ox.NamedNode(CITATIONS_GRAPH)
     return {
         (str(quad.subject), str(quad.predicate), str(quad.object))
-        for quad in parse_bytes(data, ox.RdfFormat.TRIG, path=path)
+        for quad in parse_stream(path, ox.RdfFormat.TRIG)
         if quad.graph_name != records
     }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from filmgraph.exporters.linked.terms import Translated, batches, in_turtle
+from filmgraph.exporters.linked.terms import Translated, in_turtle
 from filmgraph.rdf.namespaces import PREFIXES
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ _PREFIXES = {
 _TYPE = f"<{PREFIXES['rdf']}type>"
 
 
+_RECORDS = 500
 _DURATION = f"^^<{PREFIXES['xsd']}duration>"
 
 
@@ -101,25 +102,48 @@ class _Passages:
 def trig(source: str, statements: Iterable[CitedTriple]) -> Iterator[str]:
     """A fact file: the same bytes for the same statements.
 
+    Some hundred records are held at a time. What is said of their citations stands behind their graphs.
+
     Args:
         source: The IRI of the source.
-        statements: What its cells state.
+        statements: What its cells state, record by record.
     """
-    passages = _Passages(statements)
     yield f"@base <{source}> .\n"
     yield from (f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in _PREFIXES.items())
     short = Translated(lambda terms: in_turtle(terms, dict(_PREFIXES)))
-    for several in batches(sorted(passages.said.items())):
-        text = short.of(term for _, said in several for terms in said.triples for term in terms)
-        for span, said in several:
+    located: dict[_Span, str] = {}
+    for several in _by_records(statements):
+        passages = _Passages(several)
+        text = short.of(term for said in passages.said.values() for terms in said.triples for term in terms)
+        for span, said in sorted(passages.said.items()):
             facts = (
                 f"  {text[subject]} {'a' if predicate == _TYPE else text[predicate]} {text[value]} .\n"
                 for subject, predicate, value in sorted(said.triples, key=_classes_first)
             )
             yield f"\n{_reference(span)} {{\n{''.join(facts)}}}\n"
-    yield "\ngraph:citations {\n"
-    yield from _records(passages)
-    yield "}\n"
+        yield "\ngraph:citations {\n"
+        yield from _records(passages)
+        yield "}\n"
+        located.update((span, locator) for span, locator in passages.named.items() if span not in passages.said)
+    if located:
+        yield "\ngraph:citations {\n"
+        yield from (f"  {_reference(span)} fg:locator {_quoted(where)} .\n" for span, where in sorted(located.items()))
+        yield "}\n"
+
+
+def _by_records(statements: Iterable[CitedTriple]) -> Iterator[list[CitedTriple]]:
+    """The statements of some hundred records at a time."""
+    several: list[CitedTriple] = []
+    first = 0
+    for statement in statements:
+        if several and statement.record - first >= _RECORDS:
+            yield several
+            several = []
+        if not several:
+            first = statement.record
+        several.append(statement)
+    if several:
+        yield several
 
 
 def _records(passages: _Passages) -> Iterator[str]:
@@ -128,9 +152,6 @@ def _records(passages: _Passages) -> Iterator[str]:
         needs = f" ; fg:needs {', '.join(map(_reference, sorted(said.needs)))}" if said.needs else ""
         derived = " ; fg:derivation fgv:computed" if span in passages.by_heading else ""
         yield f"  {_reference(span)} fg:locator {_quoted(said.locator)}{needs}{derived} .\n"
-    for span, locator in sorted(passages.named.items()):
-        if span not in passages.said:
-            yield f"  {_reference(span)} fg:locator {_quoted(locator)} .\n"
 
 
 def _classes_first(terms: tuple[str, str, str]) -> bool:
