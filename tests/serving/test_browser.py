@@ -119,10 +119,10 @@ def test_a_document_that_is_left_out_takes_its_rows_with_it(watched: Watched) ->
 def test_a_broken_query_says_where_and_a_good_one_gives_a_file(watched: Watched) -> None:
     page = watched.page
     page.goto("sparql")
-    page.locator("textarea[name=query]").fill("SELECT ?s WHERE { ?s ?p }")
+    write(page, "SELECT ?s WHERE { ?s ?p }")
     page.get_by_role("button", name="Run").click()
     assert "ine 1" in page.get_by_role("alert").inner_text()
-    page.locator("textarea[name=query]").fill("SELECT DISTINCT ?class { ?thing a ?class } LIMIT 5")
+    write(page, "SELECT DISTINCT ?class { ?thing a ?class } LIMIT 5")
     page.get_by_role("button", name="Run").click()
     page.locator("table.answer").wait_for()
     with page.expect_download() as loading:
@@ -152,3 +152,57 @@ def test_axe_finds_no_barrier(browser: Any, server: Server, path: str, scheme: s
     made.context.close()
     wrong = {one["id"]: [node["html"][:120] for node in one["nodes"][:3]] for one in found["violations"]}
     assert wrong == {}
+
+
+def write(page: Any, query: str) -> None:
+    """Write a query into the plain field, or into the editor where it is built."""
+    field = page.locator("textarea[name=query]")
+    if not field.evaluate("one => one.hidden"):
+        field.fill(query)
+        return
+    page.get_by_role("textbox", name="Query, in SPARQL").click()
+    page.keyboard.press("Control+a")
+    page.keyboard.insert_text(query)
+
+
+def editor(page: Any) -> Any:
+    if not page.locator("textarea[data-editor]").evaluate("one => one.hidden"):
+        pytest.skip("the editor is not built; see web/package.json")
+    return page.get_by_role("textbox", name="Query, in SPARQL")
+
+
+def test_the_editor_completes_names_and_declares_their_prefix(watched: Watched) -> None:
+    page = watched.page
+    page.goto("sparql")
+    field = editor(page)
+    field.click()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("SELECT ?t { ?film fg:titleTe")
+    page.get_by_role("option").first.wait_for()
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.querySelector('textarea[data-editor]').value.includes('fg:titleText')")
+    assert "PREFIX fg: <https://w3id.org/filmgraph/ns#>" in page.locator("textarea[data-editor]").input_value()
+
+
+def test_the_editor_shows_errors_at_their_place_and_sends_with_the_keyboard(watched: Watched) -> None:
+    page = watched.page
+    page.goto("sparql")
+    field = editor(page)
+    field.click()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("SELECT ?s WHERE { ?s ?p  ")
+    page.locator(".cm-lintRange-error, .cm-lintPoint-error").first.wait_for()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("ASK { ?s ?p ?o }")
+    page.keyboard.press("Control+Enter")
+    page.locator(".verdict").wait_for()
+    assert page.locator(".verdict").inner_text().startswith("Yes")
+
+
+def test_tab_leaves_the_editor(watched: Watched) -> None:
+    page = watched.page
+    page.goto("sparql")
+    editor(page).click()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") != "editor"

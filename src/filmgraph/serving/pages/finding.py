@@ -25,12 +25,13 @@ _LABEL = PREFIXES["rdfs"] + "label"
 
 
 class Hit(NamedTuple):
-    """A thing that was found: its page, its label, the name that matched where it is another one, and what it is."""
+    """A thing that was found: its page and label, the name that matched where it is another, what it is, its IRI."""
 
     path: str
     label: str
     name: str
     kind: str
+    iri: str = ""
 
 
 class NamedHit(NamedTuple):
@@ -128,7 +129,9 @@ class Finder:
             first = min(kinds.get(iri, [""]), key=lambda one: (not one.startswith(FG), one))
             label = labels.get(iri, local(iri))
             hits.append(
-                Hit(self._path(iri), label, "" if wanted in fold(label) else wanted, names.get(first, local(first)))
+                Hit(
+                    self._path(iri), label, "" if wanted in fold(label) else wanted, names.get(first, local(first)), iri
+                )
             )
         return hits
 
