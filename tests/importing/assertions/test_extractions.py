@@ -58,14 +58,12 @@ def test_the_claims_of_langextract_are_counted_by_what_their_passages_say(
 def test_the_place_that_a_model_gives_decides_where_its_words_stand_twice(
     run: Run, collection: Path, tmp_path: Path
 ) -> None:
-    second = TEXT.index("Running time on")
-    one = extraction("running time", "Running time", value="60") | {
-        "char_interval": {"start_pos": second, "end_pos": len(TEXT) - 2}
-    }
-    one["extraction_text"] = TEXT[second : len(TEXT) - 2]
-    run("-C", collection, "import", written(tmp_path / "model.jsonl", one))
+    second = TEXT.rindex("Ilse Maran")
+    one = extraction("film director", "Ilse Maran") | {"char_interval": {"start_pos": second, "end_pos": second + 10}}
+    imported = run("-C", collection, "import", written(tmp_path / "model.jsonl", one))
+    assert (imported.code, "times" in imported.err) == (0, False)
     facts = (collection / "data" / "model.asserted.trig").read_text(encoding="utf-8")
-    assert f"char\\={second}\\,{len(TEXT) - 2}" in facts or f"char={second},{len(TEXT) - 2}" in facts
+    assert f"char\\={second}\\,{second + 10}" in facts
 
 
 def test_unsupported_claims_are_put_aside_only_where_that_is_asked_for(
@@ -83,6 +81,25 @@ def test_unsupported_claims_are_put_aside_only_where_that_is_asked_for(
     aside = (collection / "review" / "claims.csv").read_text(encoding="utf-8")
     assert ("French" in aside, "nowhere" in aside) == (True, True)
     assert "language:fra" not in (collection / "data" / "claims.asserted.trig").read_text(encoding="utf-8")
+
+
+def test_a_claim_that_does_not_say_whom_it_is_about_is_about_the_film_whose_title_the_file_gives(
+    run: Run, collection: Path, tmp_path: Path
+) -> None:
+    claims = [
+        extraction("title", "THE HARBOUR CLOCK", value=FILM),
+        extraction("running_time", "92 minutes"),
+        extraction("director", "Ilse Maran"),
+    ]
+    for one in claims:
+        del one["attributes"]["film"]
+    line = {"document_id": "doc_1f", "text": TEXT, "extractions": claims}
+    path = tmp_path / "model.jsonl"
+    path.write_text(json.dumps(line) + "\n", encoding="utf-8")
+    imported = run("-C", collection, "import", path)
+    assert imported.code == 0, imported.err
+    shown = run("-C", collection, "show", FILM).out
+    assert ("1 hour 32 minutes" in shown, "Ilse Maran, film director" in shown) == (True, True)
 
 
 @pytest.mark.parametrize("second", ["{", '{"other": 1}', "[]", "null"])

@@ -42,6 +42,7 @@ BAD = {
     "a value that the words do not say": ("Running time: 92 minutes", FILM, "runtime", "95", "does not say 95"),
     "a word of a vocabulary that they do not say": ("In German", FILM, "language", "French", "does not say French"),
     "somebody whom they do not name": ("Camera: Bo Lake", FILM, "composer", "Ada Holm", "does not say"),
+    "a film that the document never names": ("Running time: 92 minutes", "Fog", "runtime", "92", "does not say Fog"),
     "words that stand nowhere": ("Running time: 93 minutes", FILM, "runtime", "93", "do not stand in programme"),
     "no words": ("", FILM, "runtime", "92", "names no words"),
     "a property that there is not": ("In German", FILM, "runtme", "92", "Did you mean 'runtime'"),

@@ -93,7 +93,8 @@ def _plain(written: dict[str, Any], where: str) -> Assertion:
 
 def _extracted(written: dict[str, Any], where: str) -> Iterator[Assertion]:
     """The extractions of a document: the class is the property, unless an attribute names one."""
-    document, text = _text(written.get("document_id")), _text(written.get("text"))
+    document, text = _text(written.get("document_id")), written.get("text")
+    whole = text if isinstance(text, str) else ""
     for number, one in enumerate(written["extractions"] or [], 1):
         if not isinstance(one, dict):
             continue
@@ -107,7 +108,7 @@ def _extracted(written: dict[str, Any], where: str) -> Iterator[Assertion]:
         said["document"], said["words"] = document, words
         said["what"] = said.get("what") or _text(one.get("extraction_class")).replace("_", " ")
         said.setdefault("value", words)
-        yield Assertion.of(f"{where}, extraction {number}", said, place=_interval(one), written=text)
+        yield Assertion.of(f"{where}, extraction {number}", said, place=_interval(one), written=whole)
 
 
 def _interval(one: dict[str, Any]) -> tuple[int, int]:

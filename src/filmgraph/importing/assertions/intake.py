@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from filmgraph.store.base import Store
 
 _LONGEST = 800
+_TITLE = "title"
 
 
 class AssertionReport(NamedTuple):
@@ -160,9 +161,16 @@ class _Intake:
         self._documents: dict[str, DocumentText] = {}
         self._things = Things(store, own)
         self._results: dict[int, Judged] = {}
+        self._titles: dict[str, set[str]] = defaultdict(set)
+        self._named_films: dict[str, str] = {}
 
     def judge(self, assertions: list[Assertion]) -> tuple[list[Judged], list[CitedMeaning]]:
         """What becomes of each assertion, and what enters the collection."""
+        for what in assertions:
+            if _gives_title(what) and not what.about:
+                self._titles[what.document].add(what.value)
+        said = (text for what in assertions for text in (what.about, *what.value.split(";")))
+        self._things.prepare(text.strip() for text in said)
         placed = [one for number, what in enumerate(assertions) if (one := self._placed(number, what)) is not None]
         holdings = judged(self._store, self._texts, [one.meaning for one in placed], self._things)
         entered: list[_Placed] = []
@@ -188,7 +196,7 @@ class _Intake:
     def _understood(self, number: int, assertion: Assertion) -> _Placed | None:
         if not assertion.words.strip():
             raise NotUnderstoodError("It names no words of the document.")
-        text = self._document(assertion.document)
+        text = self._document(assertion.document) or self._with_text(assertion.written)
         found = text.find(assertion) if text else None
         if text is None or found is None:
             self._results[number] = Judged(assertion, "invented", self._why_invented(assertion, text))
@@ -198,12 +206,16 @@ class _Intake:
             raise NotUnderstoodError(f"The passage has {span.end - span.start} characters, and may have {_LONGEST}.")
         source = self._sources[text.source.iri]
         words = text.source.text[span.start : span.end]
-        subject = f"<{next(iter(source.about))}>" if len(source.about) == 1 else ""
-        understood = meant(assertion, self._things, words, subject=subject)
+        understood = meant(assertion, self._things, words, subject=self._subject(assertion, text, source))
         needs = self._needs(text, understood.about, source, span)
         note = "" if found.places == 1 else f"It stands {found.places} times; this is taken as its place: {span.start}."
         meaning = CitedMeaning(
-            text.source.citation(*span), understood.triples, needs, remarks_of(assertion.certainty), understood.spelled
+            text.source.citation(*span),
+            understood.triples,
+            needs,
+            remarks_of(assertion.certainty),
+            understood.spelled,
+            understood.about,
         )
         return _Placed(number, text, understood, meaning, note)
 
@@ -222,6 +234,32 @@ class _Intake:
         if slugs[0] not in self._documents:
             self._documents[slugs[0]] = DocumentText(self._texts[slugs[0]])
         return self._documents[slugs[0]]
+
+    def _with_text(self, written: str) -> DocumentText | None:
+        """The document whose text a file has under another name."""
+        slug = next((slug for slug, text in self._texts.items() if written and text.text == written), None)
+        return self._document(slug) if slug else None
+
+    def _subject(self, assertion: Assertion, text: DocumentText, source: Source) -> str:
+        """Whom a row is about that does not say so.
+
+        That is the film whose title it gives, the only film whose title its file gives of this document, what the whole
+        document is about, or the only film of the collection that the document names.
+        """
+        if assertion.about:
+            return ""
+        if _gives_title(assertion):
+            return assertion.value
+        titles = self._titles.get(assertion.document, set())
+        if len(titles) == 1:
+            return next(iter(titles))
+        if len(source.about) == 1:
+            return f"<{next(iter(source.about))}>"
+        if text.source.slug not in self._named_films:
+            start = Span(0, 0)
+            films = [iri for iri, names in self._things.films().items() if text.mention(names, start)]
+            self._named_films[text.source.slug] = f"<{films[0]}>" if len(films) == 1 else ""
+        return self._named_films[text.source.slug]
 
     def _why_invented(self, assertion: Assertion, text: DocumentText | None) -> str:
         if text is None:
@@ -257,6 +295,10 @@ class _Intake:
             place = one.text.mention([about.called], span)
             if place is not None and about.called:
                 yield CitedMeaning(one.text.source.citation(*place), tuple(named(about)))
+
+
+def _gives_title(assertion: Assertion) -> bool:
+    return fold(assertion.what) == _TITLE and bool(assertion.value)
 
 
 def _trig(meanings: list[CitedMeaning]) -> bytes:

@@ -18,21 +18,28 @@ from filmgraph.store.memory import from_quads
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from filmgraph.importing.assertions.things import Things
+    from filmgraph.importing.assertions.things import NamedNodeOf, Things
     from filmgraph.passages.support import Doubt
     from filmgraph.passages.texts import SourceText
     from filmgraph.rdf.citation import Citation
     from filmgraph.store.base import Store
 
 
+_LABEL = ox.NamedNode(PREFIXES["rdfs"] + "label")
+
+
 class CitedMeaning(NamedTuple):
-    """The triples of an assertion with the passage that is to state them, what that needs, and how it is put."""
+    """The triples of an assertion with the passage that is to state them, what that needs, and how it is put.
+
+    ``about`` is whom or what they are about: the passage, or one that it needs, must name that.
+    """
 
     citation: Citation
     triples: tuple[ox.Triple, ...]
     needs: tuple[Citation, ...] = ()
     remarks: tuple[tuple[str, str], ...] = ()
     spelled: tuple[str, ...] = ()
+    about: NamedNodeOf | None = None
 
 
 class Holding(NamedTuple):
@@ -131,12 +138,13 @@ def _sources(store: Store) -> list[ox.Quad]:
 
 def _names(things: Things, meanings: Iterable[CitedMeaning]) -> Iterator[ox.Quad]:
     """What others call the things that meanings speak of, as of a vocabulary: no passage is to say it."""
-    nodes = {term for one in meanings for triple in one.triples for term in (triple.subject, triple.object)}
     graph = ox.NamedNode(REFERENCE_GRAPH)
-    for node in sorted((one for one in nodes if isinstance(one, ox.NamedNode)), key=str):
-        if node.value.startswith(PREFIXES["id"]):
-            for called in things.names(node):
-                yield ox.Quad(node, ox.NamedNode(FG + "name"), ox.Literal(called), graph)
+    about = {one.about.node: one.about.called for one in meanings if one.about is not None and one.about.called}
+    for node, called in sorted(about.items(), key=str):
+        yield ox.Quad(node, _LABEL, ox.Literal(called), graph)
+    for node in things.known():
+        for called in things.names(node):
+            yield ox.Quad(node, _LABEL, ox.Literal(called), graph)
 
 
 def _vocabulary(meanings: Iterable[CitedMeaning]) -> Iterator[ox.Quad]:

@@ -65,7 +65,8 @@ def meant(assertion: Assertion, things: Things, passage: str, *, subject: str = 
     named = assertion.about or subject
     if not named:
         raise NotUnderstoodError("It does not say whom or what it is about.", hint="Fill in the column about.")
-    about = things.of(named, predicate.about or "Film")
+    kind = "Person" if predicate.about == "Agent" else predicate.about
+    about = things.of(named, kind or "Film")
     run = _Meaning(assertion, predicate, about, things, passage)
     triples = (*_typed(about), *run.triples())
     return Meant(tuple(dict.fromkeys(triples)), about, tuple(run.spelled))
@@ -186,13 +187,16 @@ class _Meaning:
             yield ox.Triple(triples[-1].subject, _fg("titleType"), ox.NamedNode(self.predicate.iri))
 
     def _credit(self) -> Iterator[ox.Triple]:
-        agent = self._thing(self.assertion.value, self.predicate.value)
+        first, *characters = self._parts()
+        agent = self._thing(first, self.predicate.value)
         role = ox.NamedNode(self.predicate.iri)
         node = self._node("credit", local_name_of(agent.node), local_name_of(role))
         yield ox.Triple(node, _A, _fg("Credit"))
         yield ox.Triple(node, _fg("film"), self.about.node)
         yield ox.Triple(node, _fg("agent"), agent.node)
         yield ox.Triple(node, _fg("role"), role)
+        for character in characters:
+            yield ox.Triple(node, _fg("characterName"), self._text(character))
         yield from self._introduced(agent)
 
     def _figure(self) -> Iterator[ox.Triple]:

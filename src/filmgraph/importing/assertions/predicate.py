@@ -41,12 +41,22 @@ _VALUES = {
     PREFIXES["edtf"] + "EDTF": "date",
     **{FG + name: name for name in ("Person", "Place", "Agent", "Film")},
 }
-_SAME = {"runtimeMinutes": "runtime"}
-"""Properties that are said with another one."""
+_SAME = {
+    "runtimeMinutes": "runtime",
+    "has title": "title",
+    **dict.fromkeys(("award", "award won", "prize", "won award"), "won"),
+    **dict.fromkeys(("nominated for", "nomination", "award nomination"), "nominated"),
+    **dict.fromkeys(("screened at", "shown at", "shown", "showing", "festival screening"), "screening"),
+    **dict.fromkeys(("born", "date of birth", "year of birth"), "birth date"),
+    **dict.fromkeys(("born in", "place of birth"), "birth place"),
+    **dict.fromkeys(("spouse", "married to"), "spouse of"),
+    **dict.fromkeys(("profession", "job"), "occupation"),
+}
+"""What is said with another word of the list."""
 _FIRST = ("runtime", "date", "productionCountry", "language", "genre")
 _USUAL_ROLES = (
     *("fmd", "fmp", "aus", "cng", "flm", "cmp", "act", "onp", "nrt", "std", "prn", "fds", "brd"),
-    *("anm", "cos", "drt", "prd", "sng", "trl"),
+    *("anm", "cst", "prd", "sng", "trl"),
 )
 _BODIES = frozenset({"prn", "fds", "brd", "dst", "fnd", "spn", "pbl", "distributor"})
 _EVENTS = ("Screening", "TheatricalRelease", "Broadcast", "StreamingWindow", "HomeVideoRelease")
@@ -82,7 +92,14 @@ def predicates() -> tuple[Predicate, ...]:
         *(one._replace(form="title", about="Film", value="text") for one in _concepts("titleType")),
     ]
     roles = [
-        one._replace(form="credit", about="Film", value=_credited(one.iri), usual=_is_usual(one.iri))
+        one._replace(
+            form="credit",
+            about="Film",
+            value=_credited(one.iri),
+            usual=_is_usual(one.iri),
+            example="Bo Lake; the keeper" if one.iri.endswith("/act") else "",
+            meaning=one.meaning or ("Who plays, and behind a semicolon whom." if one.iri.endswith("/act") else ""),
+        )
         for one in _concepts("role")
     ]
     outcomes = [
@@ -137,15 +154,17 @@ def find(text: str) -> Predicate:
 @cache
 def _by_name() -> dict[str, Predicate]:
     found: dict[str, Predicate] = {}
-    for one in predicates():
-        found.setdefault(fold(one.label), one)
-    for one in predicates():
-        local = one.iri.rpartition("/")[2].rpartition("#")[2]
-        for name in (local, _spaced(local), *one.others):
-            if name:
-                found.setdefault(fold(name), one)
+    # What is usual of films goes first: the director of a film is no director of a play.
+    for usual in (True, False):
+        for one in (one for one in predicates() if one.usual is usual):
+            found.setdefault(fold(one.label), one)
+        for one in (one for one in predicates() if one.usual is usual):
+            local = one.iri.rpartition("/")[2].rpartition("#")[2]
+            for name in (local, _spaced(local), *one.others):
+                if name:
+                    found.setdefault(fold(name), one)
     for name, other in _SAME.items():
-        found.setdefault(fold(name), found[fold(other)])
+        found[fold(name)] = found[fold(other)]
     return found
 
 
@@ -203,7 +222,9 @@ def _place(name: str) -> int:
 
 def _property(iri: str, said: dict[str, list[str]]) -> Predicate | None:
     name = iri.removeprefix(FG)
-    if name in _SAME or not any(kind.endswith("Property") for kind in said.get(PREFIXES["rdf"] + "type", ())):
+    if name == "runtimeMinutes" or not any(
+        kind.endswith("Property") for kind in said.get(PREFIXES["rdf"] + "type", ())
+    ):
         return None
     domains = [one.removeprefix(FG) for one in said.get(PREFIXES["schema"] + "domainIncludes", ())]
     about = "Film" if name == "date" else next((one for one in _ABOUT if one in domains), "")

@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pyoxigraph as ox
 
-from filmgraph.errors import UnknownThingError
+from filmgraph.errors import AmbiguousNameError, UnknownThingError
 from filmgraph.importing.functions import key, name
-from filmgraph.lookup.names import as_iri, find
+from filmgraph.lookup.known_names import KnownNames, Thing
+from filmgraph.lookup.names import as_iri
 from filmgraph.rdf.namespaces import DERIVED_GRAPH, FG, PREFIXES, compact
 from filmgraph.rdf.results import rows
 from filmgraph.text.folding import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from filmgraph.store.base import Store
 
@@ -28,6 +29,8 @@ SPACES = {
     "Award": "award",
 }
 """The prefix of the IRIs of each class."""
+_MOST_TITLES = 1000
+"""Of more titles than these not all are looked for in a document."""
 _AGENTS = ("Person", "Organisation", "Group")
 _SHORTENED = {"company": "Organisation", "organisation": "Organisation", "person": "Person", "group": "Group"}
 
@@ -51,10 +54,22 @@ class Things:
 
     def __init__(self, store: Store, own: frozenset[ox.Quad] = frozenset()) -> None:
         self._store = store
+        self._known = KnownNames(store)
+        self._by_name: dict[str, list[Thing]] = {}
         self._own = own
         self._names: dict[ox.NamedNode, dict[str, ox.Quad | None]] = {}
         self._found: dict[tuple[str, str], NamedNodeOf] = {}
         self._coined: dict[str, str] = {}
+        self._new_ones: dict[str, list[NamedNodeOf]] = {}
+
+    def prepare(self, names: Iterable[str]) -> None:
+        """Look many names up at once.
+
+        Raises:
+            StoreError: The store could not answer.
+        """
+        folded = {fold(one) for text in names for one in (text, name(text)) if one.strip()}
+        self._by_name |= {one: [] for one in folded} | self._known.exactly(folded)
 
     def of(self, text: str, kind: str) -> NamedNodeOf:
         """The thing that a text means.
@@ -81,13 +96,21 @@ class Things:
             return self._with_iri(iri, kind)
         wanted = "Agent" if kind in _AGENTS and not given else kind
         turned = name(called) if kind in _AGENTS else called
-        try:
-            node = find(self._store, turned, kind=FG + wanted if wanted else None)
-        except UnknownThingError:
-            return self._new(turned, kind)
-        if not self._is_foreign(node):
-            return self._new(turned, kind)
-        return NamedNodeOf(node, self._class_of(node) or kind, turned, known=True)
+        known = [one for one in self._called(turned, FG + wanted if wanted else "") if self._is_foreign(one)]
+        if len(known) > 1:
+            lines = [f"{compact(one.value)} ({self._class_of(one)})" for one in known]
+            raise AmbiguousNameError(f"Several things are called {called!r}.", name=called, choices=lines)
+        if known:
+            return NamedNodeOf(known[0], self._class_of(known[0]) or kind, turned, known=True)
+        return self._new(turned, kind)
+
+    def _called(self, text: str, kind: str) -> list[ox.NamedNode]:
+        """The things of a class or a vocabulary that have a name."""
+        folded = fold(text)
+        if folded not in self._by_name:
+            self._by_name |= {folded: [], **self._known.exactly([folded])}
+        found = self._by_name[folded]
+        return [ox.NamedNode(one.iri) for one in found if not kind or kind in one.classes]
 
     def _with_iri(self, iri: str, kind: str) -> NamedNodeOf:
         node = ox.NamedNode(iri)
@@ -99,7 +122,7 @@ class Things:
 
     def _new(self, called: str, kind: str) -> NamedNodeOf:
         """A new thing. Rows name one thing with one name, whatever they say of it."""
-        for coined in (one for one in self._found.values() if not one.known and fold(one.called) == fold(called)):
+        for coined in self._new_ones.get(fold(called), ()):
             if coined.kind == kind or not kind or (kind in _AGENTS and coined.kind in _AGENTS):
                 return coined
         if kind not in SPACES:
@@ -114,7 +137,9 @@ class Things:
             number += 1
             iri = f"{PREFIXES[SPACES[kind]]}{local}-{number}"
         self._coined[iri] = fold(called)
-        return NamedNodeOf(ox.NamedNode(iri), kind, called, known=False)
+        made = NamedNodeOf(ox.NamedNode(iri), kind, called, known=False)
+        self._new_ones.setdefault(fold(called), []).append(made)
+        return made
 
     def _class_of(self, node: ox.NamedNode) -> str:
         found = [row[0] for row in rows(self._store.query(f"SELECT ?class {{ {node} a ?class }} ORDER BY ?class"))]
@@ -126,8 +151,26 @@ class Things:
         text = f"SELECT ?g ?p ?o {{ GRAPH ?g {{ {node} ?p ?o }} FILTER(?g != <{DERIVED_GRAPH}>) }}"
         return any(ox.Quad(node, p, o, g) not in self._own for g, p, o in rows(self._store.query(text)))  # type: ignore[arg-type]
 
+    def known(self) -> list[ox.NamedNode]:
+        """The things that were meant so far and that others know."""
+        return sorted({one.node for one in self._found.values() if one.known}, key=str)
+
+    def films(self) -> dict[str, list[str]]:
+        """The names of the films that others know, by the IRI of the film, as long as they are few."""
+        text = (
+            f"SELECT ?film ?name {{ ?film a <{FG}Film> ; <{FG}title>/<{FG}titleText> ?name }} LIMIT {_MOST_TITLES + 1}"
+        )
+        found: dict[str, list[str]] = {}
+        for film, called in rows(self._store.query(text)):
+            if isinstance(film, ox.NamedNode) and isinstance(called, ox.Literal):
+                found.setdefault(film.value, []).append(called.value)
+        few = sum(map(len, found.values())) <= _MOST_TITLES
+        return {iri: names for iri, names in found.items() if self._is_foreign(ox.NamedNode(iri))} if few else {}
+
     def names(self, node: ox.NamedNode) -> dict[str, ox.Quad | None]:
         """What others call a thing; of a film with the node of each title."""
+        if node.value in self._coined:
+            return {}
         if node not in self._names:
             self._names[node] = dict(self._named(node))
         return self._names[node]
@@ -147,10 +190,7 @@ class Things:
 
     def concept(self, text: str, scheme: str) -> ox.NamedNode | None:
         """The concept of a vocabulary that a text means, among those that the collection mentions."""
-        try:
-            return find(self._store, text, kind=PREFIXES["fgv"] + scheme)
-        except UnknownThingError:
-            return None
+        return next(iter(self._called(text, PREFIXES["fgv"] + scheme)), None)
 
 
 def local_name_of(node: ox.NamedNode) -> str:
