@@ -75,7 +75,7 @@ def opened(place: str) -> ox.Store:
 
 def exported(store: ox.Store, name: str, citations: str, out: str) -> None:
     """Export as filmgraph does."""
-    request = Request(EmbeddedStore(store), "", Options(citations=citations))
+    request = Request(EmbeddedStore(store, complete=True), "", Options(citations=citations))
     with open(out, "wb") as file:
         find(name).write(request, file)
 

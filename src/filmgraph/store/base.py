@@ -75,6 +75,20 @@ class ResultsAtHand(Protocol):
 
 
 @runtime_checkable
+class TextAtHand(Protocol):
+    """A store whose engine writes all its triples itself."""
+
+    @property
+    def complete(self) -> bool:
+        """Whether every fact of the default graph is known to stand in a named graph too."""
+        ...
+
+    def write_default(self, path: str) -> None:
+        """Write the default graph into a file, as N-Triples (`RDF 1.1 <https://www.w3.org/TR/n-triples/>`_)."""
+        ...
+
+
+@runtime_checkable
 class Limited(Protocol):
     """A store whose queries can be limited."""
 

@@ -187,6 +187,16 @@ class EmbeddedStore:
         # Graph by graph: the default graph, which repeats them, is not read.
         return (quad for graph in store.named_graphs() for quad in store.quads_for_pattern(None, None, None, graph))
 
+    def write_default(self, path: str) -> None:
+        """Write the default graph into a file, as N-Triples; see `TextAtHand`.
+
+        Raises:
+            StoreUnavailableError: The store is closed.
+        """
+        if self._store is None:
+            raise StoreUnavailableError("The store is closed.", store=self.origin.shown)
+        self._store.dump(path, ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
+
     def close(self) -> None:
         """Let go of the engine."""
         self._store = None

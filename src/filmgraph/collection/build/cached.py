@@ -72,6 +72,10 @@ class CollectionStore:
         """All quads of the named graphs; see `Store.quads`."""
         return self._opened().quads()
 
+    def write_default(self, path: str) -> None:
+        """Write the default graph into a file, as N-Triples; see `TextAtHand`."""
+        self._opened().write_default(path)
+
     def limit_memory(self, size: int) -> None:
         """Let each query take no more than so many bytes."""
         self._opened().limit_memory(size)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from itertools import islice
+import tempfile
+from itertools import chain, islice
 from typing import TYPE_CHECKING, cast
 
 import pyoxigraph as ox
 
 from filmgraph.collection.labels import COMPOSED
-from filmgraph.exporters.film.fragments import with_fragments
+from filmgraph.exporters.film.fragments import fragments, with_fragments
 from filmgraph.files.sorted_lines import sorted_lines
 from filmgraph.rdf.namespaces import BASE, CITATIONS_GRAPH, FG, NON_CITATION_GRAPHS, PREFIXES, SOURCES_GRAPH
 from filmgraph.rdf.results import rows
+from filmgraph.store.base import TextAtHand
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -54,6 +56,24 @@ def lines(request: Request) -> Iterator[str]:
     """
     found = with_fragments(_of_thing(request.store, request.thing), request.store) if request.thing else None
     return sorted_lines(f"{quad} .\n" for quad in found or everything(request.store))
+
+
+def triple_lines(store: Store) -> Iterator[str] | None:
+    """What `everything` gives as sorted N-Triples lines, each once; None where the default graph may be another.
+
+    The engine writes its default graph in a third of the time that the named graphs take.
+    """
+    if not (isinstance(store, TextAtHand) and store.complete):
+        return None
+    return _merged(store, store)
+
+
+def _merged(store: Store, text: TextAtHand) -> Iterator[str]:
+    with tempfile.TemporaryDirectory() as folder:
+        path = f"{folder}/default.nt"
+        text.write_default(path)
+        with open(path, encoding="utf-8", newline="\n") as file:
+            yield from sorted_lines(chain(file, (f"{quad.triple} .\n" for quad in fragments(store))))
 
 
 def everything(store: Store) -> Iterator[ox.Quad]:

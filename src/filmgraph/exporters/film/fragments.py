@@ -6,7 +6,7 @@ locators of citations and from the outlines of documents, so stores need not hol
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
 import pyoxigraph as ox
@@ -19,6 +19,7 @@ from filmgraph.rdf.results import rows
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from filmgraph.rdf.results import Term
     from filmgraph.store.base import Store
 
 _GRAPH = ox.NamedNode(CITATIONS_GRAPH)
@@ -42,21 +43,50 @@ def with_fragments(quads: Iterable[ox.Quad], store: Store) -> Iterator[ox.Quad]:
     Raises:
         StoreError: The store could not answer.
     """
-    outlines = {iri: Outline.parse(text) for iri, text in _said(store, _OUTLINE)}
-    columns = {iri: text.split("\t") for iri, text in _said(store, _COLUMNS)}
+    known = _Known.of(store)
     for quad in quads:
         yield quad
-        if quad.graph_name != _GRAPH or not isinstance(quad.subject, ox.NamedNode):
-            continue
-        if quad.predicate == _LOCATOR and isinstance(quad.object, ox.Literal):
-            names = columns.get(quad.subject.value.partition("#")[0], ())
-            yield from _selector(quad.subject, quad.object.value, names)
-        elif (
-            quad.predicate == _HAS_SOURCE and isinstance(quad.object, ox.NamedNode) and is_citation(quad.subject.value)
-        ):
-            outline = outlines.get(quad.object.value)
+        if quad.graph_name == _GRAPH and isinstance(quad.subject, ox.NamedNode):
+            yield from known.selector(quad.subject, quad.predicate, quad.object)
+
+
+def fragments(store: Store) -> Iterator[ox.Quad]:
+    """The fragment selectors of all citations of a store.
+
+    Raises:
+        StoreError: The store could not answer.
+    """
+    known = _Known.of(store)
+    for predicate in (_LOCATOR, *([_HAS_SOURCE] if known.outlines else [])):
+        text = f"SELECT ?citation ?value {{ GRAPH {_GRAPH} {{ ?citation {predicate} ?value }} }}"
+        for citation, value in rows(store.query(text)):
+            if isinstance(citation, ox.NamedNode) and value is not None:
+                yield from known.selector(citation, predicate, value)
+
+
+class _Known(NamedTuple):
+    """What a store knows of its documents: the outlines of texts, and the columns of tables."""
+
+    outlines: dict[str, Outline]
+    columns: dict[str, list[str]]
+
+    @classmethod
+    def of(cls, store: Store) -> _Known:
+        """Ask a store."""
+        return cls(
+            {iri: Outline.parse(text) for iri, text in _said(store, _OUTLINE)},
+            {iri: text.split("\t") for iri, text in _said(store, _COLUMNS)},
+        )
+
+    def selector(self, citation: ox.NamedNode, predicate: ox.NamedNode, value: Term) -> Iterator[ox.Quad]:
+        """The selector that follows from what is said of a citation, if any does."""
+        if predicate == _LOCATOR and isinstance(value, ox.Literal):
+            names = self.columns.get(citation.value.partition("#")[0], ())
+            yield from _selector(citation, value.value, names)
+        elif predicate == _HAS_SOURCE and isinstance(value, ox.NamedNode) and is_citation(citation.value):
+            outline = self.outlines.get(value.value)
             if outline is not None:
-                yield from _selector(quad.subject, outline.at(Citation.parse(quad.subject.value).start), ())
+                yield from _selector(citation, outline.at(Citation.parse(citation.value).start), ())
 
 
 def _selector(citation: ox.NamedNode, locator: str, columns: Iterable[str]) -> Iterator[ox.Quad]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from itertools import chain
 from typing import IO, TYPE_CHECKING, cast
 
@@ -10,7 +11,7 @@ import pyoxigraph as ox
 from filmgraph.errors import BadParameterError
 from filmgraph.exporters.film import extract
 from filmgraph.exporters.linked import claims, turtle_text
-from filmgraph.exporters.linked.terms import Namespaces, facts
+from filmgraph.exporters.linked.terms import Namespaces, StatedFact, facts
 from filmgraph.files.sorted_lines import kept
 from filmgraph.rdf.namespaces import PREFIXES
 from filmgraph.rdf.xml_characters import possible
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from filmgraph.exporters.film.exporter import Loss, Request
-    from filmgraph.exporters.linked.terms import StatedFact
 
+_TAB = "\t"
 CITATIONS = ("claims", "rdf12", "none")
 _CITED: dict[str, Callable[[Iterable[StatedFact]], Iterator[str]]] = {
     "claims": claims.claim_lines,
@@ -81,22 +82,41 @@ def write_graph(request: Request, out: IO[bytes], rdf_format: ox.RdfFormat, *, r
     """Write the facts of a request, each once, in a format without graphs, and who states them."""
     how = _how(request, rdf12=rdf12)
     names = Namespaces()
-    with kept(names.noted(extract.lines(request))) as quads, kept(_triples(facts(quads))) as triples:
-        quads.seek(0)
+    with _read(request, names, how) as (triples, cited):
         if rdf_format == ox.RdfFormat.N_TRIPLES:
-            out.writelines(line.encode() for line in chain(triples, _CITED[how](facts(quads))))
+            out.writelines(line.encode() for line in chain(triples, _CITED[how](cited)))
             return []
         prefixes = names.of_graph(*_NAMESPACES[how])
         if rdf_format == ox.RdfFormat.TURTLE:
-            parts = chain(turtle(triples, prefixes, request.thing), _cited_in_turtle(quads, prefixes, how))
+            parts = chain(turtle(triples, prefixes, request.thing), _cited_in_turtle(cited, prefixes, how))
             out.writelines(text.encode() for text in parts)
         else:
-            lines = chain(triples, _CITED[how](facts(quads)))
-            parsed = extract.parsed_triples(lines)
+            parsed = extract.parsed_triples(chain(triples, _CITED[how](cited)))
             if rdf_format == ox.RdfFormat.RDF_XML:
                 parsed = possible(parsed)
             ox.serialize(parsed, out, format=rdf_format, prefixes=prefixes)
     return []
+
+
+@contextmanager
+def _read(request: Request, names: Namespaces, how: str) -> Iterator[tuple[Iterable[str], Iterable[StatedFact]]]:
+    """The triples of a request as N-Triples lines, each once, and, to be read after them, who states each."""
+    merged = extract.triple_lines(request.store) if how == "none" and not request.thing else None
+    if merged is not None:
+        with kept(names.noted(merged, graphs=False)) as triples:
+            yield triples, ()
+        return
+    # No term has a tab in it.
+    stated = facts(names.noted(extract.lines(request)))
+    with kept(f"{fact.triple}\t{' '.join(fact.citations)}\n" for fact in stated) as lines:
+        yield (f"{line[: line.index(_TAB)]} .\n" for line in lines), _again(lines)
+
+
+def _again(lines: IO[str]) -> Iterator[StatedFact]:
+    lines.seek(0)
+    for line in lines:
+        triple, _, citations = line[:-1].partition(_TAB)
+        yield StatedFact(triple, tuple(citations.split(" ")) if citations else ())
 
 
 def turtle(
@@ -110,21 +130,16 @@ def turtle(
         yield from turtle_text.blocks(triple_lines, prefixes)
 
 
-def _cited_in_turtle(quads: Iterable[str], prefixes: dict[str, str], how: str) -> Iterator[str]:
+def _cited_in_turtle(stated: Iterable[StatedFact], prefixes: dict[str, str], how: str) -> Iterator[str]:
     cited = (
-        claims.in_turtle_text(facts(quads), prefixes)
+        claims.in_turtle_text(stated, prefixes)
         if how == "claims"
-        else turtle_text.blocks(_CITED[how](facts(quads)), prefixes)
+        else turtle_text.blocks(_CITED[how](stated), prefixes)
     )
     for number, text in enumerate(cited):
         if not number:
             yield turtle_text.heading(turtle_text.CLAIMS_HEADING)
         yield text
-
-
-def _triples(each: Iterable[StatedFact]) -> Iterator[str]:
-    for fact in each:
-        yield f"{fact.triple} .\n"
 
 
 def _how(request: Request, *, rdf12: bool) -> str:

@@ -105,11 +105,11 @@ class Namespaces:
         self._citations: set[str] = set()
         self._other_graphs: set[str] = set()
 
-    def noted(self, quad_lines: Iterable[str]) -> Iterator[str]:
-        """The same lines."""
+    def noted(self, lines: Iterable[str], *, graphs: bool = True) -> Iterator[str]:
+        """The same lines: of quads, or of triples, which have no graphs."""
         last, seen, predicates = "", set[str](), set[str]()
-        for line in quad_lines:
-            triple, _, graph = line[:-3].rpartition(" ")
+        for line in lines:
+            triple, _, graph = line[:-3].rpartition(" ") if graphs else (line[:-3], "", "")
             subject, predicate, value = triple.split(" ", 2)
             if subject != last:
                 _note(subject, self._terms)
@@ -121,7 +121,7 @@ class Namespaces:
             if value[-1] == ">" and value not in seen:
                 seen.add(value)
                 _note(value, self._terms)
-            if graph not in seen:
+            if graph and graph not in seen:
                 seen.add(graph)
                 _note(graph, self._other_graphs if graph in _OTHER_GRAPHS else self._citations)
             if len(seen) > KNOWN:
