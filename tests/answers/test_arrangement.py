@@ -6,7 +6,7 @@ from filmgraph.answers import formats
 from filmgraph.answers.answer import RowsAnswer
 from filmgraph.answers.formats import Page
 from filmgraph.answers.rows import Asked, Layout
-from filmgraph.rdf.results import Explanation, Solutions
+from filmgraph.rdf.results import Explanation, Solutions, Term
 
 ROWS = [
     ("ferry", "length", "90 minutes", "page", "a"),
@@ -85,3 +85,31 @@ def test_rows_that_hold_one_thing_against_another_become_a_block_of_values_with_
         "  13,000 people  source:letter.aaaaaaaa  [1]",
         "  14,000 people  source:page.aaaaaaaa    [2] with [3]",
     ]
+
+
+def test_a_figure_is_shown_in_one_column_with_its_bounds_unit_and_hedge() -> None:
+    rows: list[tuple[Term | None, ...]] = [
+        (Literal("walk"), Literal(1), None, None, Literal("weeks"), None),
+        (Literal("crowd"), None, Literal(1000000), None, Literal("people"), Literal("several")),
+        (Literal("age"), None, Literal(13), Literal(19), Literal("years"), None),
+    ]
+    found = RowsAnswer(Solutions(("what", "number", "from", "to", "unit", "hedge"), rows))
+    found.asked = Asked("figures", layout=Layout(amount=("number", "from", "to", "unit", "hedge")))
+    assert [" ".join(line.split()) for line in table(found)[2:]] == [
+        "walk 1 week",
+        "crowd millions of people",
+        "age 13 to 19 years",
+    ]
+    written = "".join(formats.render(found, formats.find("csv"), Page()))
+    assert written.splitlines()[0] == "what,number,from,to,unit,hedge"
+
+
+def test_a_pair_is_shown_once_whichever_comes_first() -> None:
+    rows: list[tuple[Term | None, ...]] = [
+        (Literal(one), Literal(other), Literal("page")) for one, other in (("a", "b"), ("b", "a"), ("b", "c"))
+    ]
+    found = RowsAnswer(
+        Solutions(("thing", "other", "source"), rows), explanations=[Explanation([["urn:x#char=0,9"]])] * 3
+    )
+    found.asked = Asked("maybe-same", layout=Layout(pair=("thing", "other")))
+    assert [line.split()[:2] for line in table(found)[2:4]] == [["a", "b"], ["b", "c"]]

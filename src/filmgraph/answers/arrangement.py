@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
 from filmgraph.answers.grid import Grid, Why, grid, legend
 from filmgraph.rdf.date_words import date_words
 from filmgraph.rdf.namespaces import PREFIXES
-from filmgraph.text.quantities import number_words
+from filmgraph.text.quantities import amount_words, number_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from filmgraph.answers.rows import AnsweredRows, Glossary, Layout
     from filmgraph.rdf.results import Term
 
+_VAGUE = re.compile(r"from (?P<lower>\d+) (?P<unit>.+) \((?P<hedge>several|a few)\)")
+"""A figure of which a question says only the lower bound, and the word for it."""
 _BETWEEN = ", "
 _BETWEEN_LISTS = "; "
 
@@ -28,6 +31,11 @@ def laid_out(answer: AnsweredRows) -> Grid:
     if layout is None:
         return plain
     plain = plain._replace(rows=_in_words(plain, variables, layout, answer.glossary))
+    if layout.pair and set(layout.pair) <= set(variables):
+        plain = _each_once(plain, [variables.index(name) for name in layout.pair])
+    if layout.amount and set(layout.amount) <= set(variables):
+        plain = _with_amounts(plain, variables, layout.amount)
+        layout = layout._replace(hide=(*layout.hide, *layout.amount[1:]))
     if layout.sides and set(layout.sides) <= set(variables):
         plain, variables = _by_side(plain, variables, layout)
     arranged = _arranged(plain, variables, layout)
@@ -44,12 +52,56 @@ def _in_words(plain: Grid, variables: Sequence[str], layout: Layout, glossary: G
 
     def text(row: int, place: int, said: str) -> str:
         if place in amounts:
+            vague = _VAGUE.fullmatch(said)
+            if vague:
+                return amount_words("", vague["lower"], "", vague["unit"], vague["hedge"])
             return " ".join(map(number_words, said.split(" ")))
         term = plain.lines[row][place]
         date = dates.get(term.value) if place in documents and isinstance(term, NamedNode) else None
         return f"{said} ({date})" if date else said
 
     return [[text(number, place, said) for place, said in enumerate(row)] for number, row in enumerate(plain.rows)]
+
+
+def _each_once(plain: Grid, pair: Sequence[int]) -> Grid:
+    """Without the rows that say of a second thing and a first what another row says of the first and the second."""
+    seen: set[tuple[object, ...]] = set()
+    kept: list[int] = []
+    for number, row in enumerate(plain.lines):
+        rest = tuple(term for place, term in enumerate(row) if place not in pair)
+        first, second = (row[place] for place in pair)
+        if (second, first, rest) not in seen:
+            kept.append(number)
+        seen.add((first, second, rest))
+    return plain._replace(
+        rows=[plain.rows[number] for number in kept],
+        lines=[plain.lines[number] for number in kept],
+        why=None if plain.why is None else [plain.why[number] for number in kept],
+    )
+
+
+def _with_amounts(plain: Grid, variables: Sequence[str], names: Sequence[str]) -> Grid:
+    """The number of a figure with its bounds, unit and hedge beside it, in the column of the number."""
+    main = variables.index(names[0])
+    parts = {name: variables.index(name) for name in names[1:]}
+
+    def text(row: list[str], terms: Sequence[Term | None]) -> str:
+        digits = {name: _digits(terms[place]) for name, place in {"number": main, **parts}.items()}
+        said = {name: row[place] for name, place in parts.items()}
+        return amount_words(
+            digits["number"], digits.get("from", ""), digits.get("to", ""), said.get("unit", ""), said.get("hedge", "")
+        )
+
+    rows = [
+        [text(row, terms) if place == main else cell for place, cell in enumerate(row)]
+        for row, terms in zip(plain.rows, plain.lines, strict=True)
+    ]
+    numeric = tuple(one and place != main for place, one in enumerate(plain.numeric))
+    return plain._replace(rows=rows, numeric=numeric)
+
+
+def _digits(term: Term | None) -> str:
+    return term.value if isinstance(term, Literal) else ""
 
 
 def _by_side(plain: Grid, variables: Sequence[str], layout: Layout) -> tuple[Grid, tuple[str, ...]]:

@@ -101,6 +101,9 @@ class Layout(NamedTuple):
     alike in all others; ``hide`` those that are not shown. ``sides`` names, of rows that hold one thing against
     another, the columns of the other side, in the order of those of the first: each side is then a row of its own.
     ``amounts`` names columns of numbers with words around them, whose thousands are parted.
+    ``amount`` names the columns of a figure, its number first, then those of its ``from``, ``to``, ``unit`` and
+    ``hedge``, as far as there are such: they are shown as one. ``pair`` names two columns of which the second with the
+    first says the same as the first with the second: each pair is shown once.
     """
 
     group: tuple[str, ...] = ()
@@ -108,6 +111,8 @@ class Layout(NamedTuple):
     hide: tuple[str, ...] = ()
     sides: tuple[str, ...] = ()
     amounts: tuple[str, ...] = ()
+    amount: tuple[str, ...] = ()
+    pair: tuple[str, ...] = ()
 
 
 class Asked(NamedTuple):

@@ -37,7 +37,7 @@ RESERVED = frozenset(
 """Names that no parameter may have: options of the command line, and arguments of ``Graph.ask``."""
 
 _KEYS = ("summary", "description", "asks", "tags", "params", "example", "table", "chart", "expect")
-_TABLE_KEYS = ("group", "join", "hide", "sides", "amounts")
+_TABLE_KEYS = ("group", "join", "hide", "sides", "amounts", "amount", "pair")
 _EXAMPLES_KEYS = ("note", "params", "example", "expect")
 _PARAMETER_KEYS = ("name", "type", "class", "scheme", "values", "required", "default", "example", "description")
 _EXAMPLE_PARAMETER_KEYS = ("name", "default", "example")

@@ -32,6 +32,38 @@ def number_words(text: str) -> str:
     return f"{'-' if text[0] == '-' else ''}{parted}{f'.{fraction}' if fraction else ''}"
 
 
+_IRREGULAR = {"people": "person", "children": "child"}
+_SCALES = {"1000": "thousands", "1000000": "millions", "1000000000": "billions"}
+_VAGUE = {"several", "a few"}
+
+
+def amount_words(number: str, lower: str = "", upper: str = "", unit: str = "", hedge: str = "") -> str:
+    """A figure with its bounds, unit and hedge as people read it; what is not given is empty.
+
+    >>> amount_words("1", unit="weeks"), amount_words("2000", "2000", unit="kilometres", hedge="over")
+    ('1 week', 'over 2000 kilometres')
+    >>> amount_words("", "13", "19", "years"), amount_words("", "1000000", unit="people", hedge="several")
+    ('13 to 19 years', 'millions of people')
+    >>> amount_words("", "2", unit="days", hedge="a few"), amount_words("", "", "5", "days")
+    ('a few days (2 or more)', 'at most 5 days')
+    >>> amount_words("7", unit="days", hedge="some of them")
+    '7 days (some of them)'
+    """
+    if hedge.endswith(" of them"):
+        return f"{amount_words(number, lower, upper, unit)} ({hedge})"
+    value, low, high = (number_words(text) for text in (number, lower, upper))
+    if value:
+        unit = _IRREGULAR.get(unit, unit.removesuffix("s")) if value == "1" else unit
+        return " ".join(filter(None, (hedge, value, unit)))
+    if low and high:
+        return " ".join(filter(None, (hedge, f"{low} to {high}", unit)))
+    if low and hedge in _VAGUE:
+        scale = _SCALES.get(lower)
+        return f"{scale} of {unit}" if scale else f"{hedge} {unit} ({low} or more)"
+    bound = f"{low} or more" if low else f"at most {high}" if high else ""
+    return " ".join(filter(None, (hedge, bound, unit)))
+
+
 def duration_words(text: str) -> str:
     """An ``xsd:duration`` in words; a text that is none stays as it is.
 
