@@ -29,7 +29,6 @@ THIRD_PARTY: dict[str, dict[str, bool]] = {
     "babel": {"collection": True},
     "openpyxl": {"importing/readers": True, "importing/assertions": True, "answers": True},
     "lxml": {"importing/renditions": True},
-    "trafilatura": {"importing/renditions": True},
     "pypdfium2": {"importing/renditions": True},
     "docx": {"importing/renditions": True},
     "pandas": {"answers": False},

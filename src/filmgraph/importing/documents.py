@@ -126,13 +126,12 @@ def take(root: Path, made: Intake) -> bool:
 def _rendition(about: Intake, path: str, converter: DocumentConverter, *, whole: bool, titled: bool) -> Intake:
     """A document of which a rendition is kept, with the digest of the original and what made it."""
     data = read(path)
-    package = (whole and converter.whole_package) or converter.package
     made = renditions.rendered(converter, data, path, whole=whole)
     return about._replace(
         text=made.text,
         title=about.title if titled or not made.title else made.title,
         original=hashlib.sha256(data).hexdigest(),
-        converter=f"{package} {_version(package)}, {'all text' if whole else 'main text'}".strip(),
+        converter=f"{converter.package} {_version(converter.package)}, {'all text' if whole else 'main text'}".strip(),
         outline="\n".join(f"{one.start}\t{one.kind} {one.name}" for one in made.landmarks),
     )
 

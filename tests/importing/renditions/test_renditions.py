@@ -159,3 +159,31 @@ def test_a_locator_is_written_as_its_standard_writes_it() -> None:
         "record 1, 001": ("", "001"),
     }
     assert Outline.parse("").at(0) == ""
+
+
+TEXT = "<h1>Fog</h1><p>78 minutes</p>"
+AROUND = {
+    "a page with main": f"<nav>Menu</nav><main>{TEXT}<aside>Also</aside></main><footer>End</footer>",
+    "a page with one article": "<div>Menu</div><article><header><h1>Fog</h1></header><p>78 minutes</p></article>",
+    "a page that names its menus": f'<div class="site-nav">Menu</div>{TEXT}<ul id="social">x</ul>',
+    "a page with roles": f'<div role="navigation">Menu</div>{TEXT}<div role="contentinfo">x</div>',
+}
+
+
+@pytest.mark.parametrize("name", AROUND)
+def test_the_main_text_of_a_page_keeps_headings_and_leaves_menus_out(name: str) -> None:
+    html = next(one for one in renditions.converters() if one.name == "html")
+    made = html.convert(f"<html><body>{AROUND[name]}</body></html>".encode(), False)
+    assert made.text == "Fog\n\n78 minutes\n"
+    assert [one.name for one in made.landmarks] == ["Fog"]
+
+
+def test_a_page_that_is_nothing_but_a_menu_is_kept_whole() -> None:
+    html = next(one for one in renditions.converters() if one.name == "html")
+    assert html.convert(b"<html><body><nav>Fog, 78 minutes</nav></body></html>", False).text == "Fog, 78 minutes\n"
+
+
+def test_words_divided_at_the_end_of_a_line_are_found_whole() -> None:
+    from filmgraph.passages.matching import Comparable  # noqa: PLC0415 -- one test needs it
+
+    assert Comparable("the man\u00adagement of films").find("management")

@@ -31,9 +31,8 @@ class Rendition(NamedTuple):
 class DocumentConverter(NamedTuple):
     """What makes text of a format: its name, the endings of its files, and the package that does the work.
 
-    ``convert`` takes the bytes of a file, and whether all of its text is wanted or only the main one.
-    ``whole_package`` is what does the work then, where that is another one. ``empty`` is what is said of a document in
-    which no text is found.
+    ``convert`` takes the bytes of a file, and whether all of its text is wanted or only the main one. ``empty`` is what
+    is said of a document in which no text is found.
     """
 
     name: str
@@ -41,7 +40,6 @@ class DocumentConverter(NamedTuple):
     endings: tuple[str, ...]
     convert: Callable[[bytes, bool], Rendition]
     package: str
-    whole_package: str = ""
     empty: str = "The document has no text."
     empty_hint: str = "Name a document with text."
 
