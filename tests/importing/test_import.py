@@ -201,3 +201,28 @@ def test_plain_headers_need_no_mapping(
     shown = capsys.readouterr().out
     for expected in ("1999", "1 hour 32 minutes", "Ilse Maran, film director", "Quay Films, production company"):
         assert expected in shown
+
+
+def test_records_that_share_a_key_stay_two_and_are_told(
+    collection: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "twins.csv"
+    path.write_text("Title,Year\nFog,2001\nFog,2001\n", encoding="utf-8")
+    assert run("-C", collection, "import", path, "--strict") == 2
+    assert "row 3" in capsys.readouterr().err
+    assert run("-C", collection, "import", path) == 0
+    assert "row 3: It has the same Title, Year as row 2." in capsys.readouterr().err
+    rows = filmgraph.open(collection).query(
+        'SELECT ?f { ?f <https://w3id.org/filmgraph/ns#title>/<https://w3id.org/filmgraph/ns#titleText> "Fog"@und }'
+    )
+    assert len(rows.to_rows()) == 2
+
+
+def test_a_file_that_does_not_fit_is_refused_before_it_is_read(
+    collection: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "sheet.csv"
+    with path.open("wb") as file:
+        file.truncate(2_000_000_000)  # a hole in the file takes no room
+    assert run("-C", collection, "import", path) == 2
+    assert "larger than 200 MB" in capsys.readouterr().err

@@ -21,6 +21,7 @@ from filmgraph.importing.readers._records import Defect
 from filmgraph.importing.sources import Intake, add, check_slug, read_text, slug_of
 from filmgraph.importing.writing import trig
 from filmgraph.rdf.files import read as read_bytes
+from filmgraph.rdf.packed import opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
     from filmgraph.importing.readers import TableReader
     from filmgraph.importing.readers._records import CellValue, Table, TableRecord
 
+MOST_BYTES = 200_000_000
+"""So large a file may be: each of its bytes takes some hundred in memory."""
+_PIECE = 1 << 20
 _FITS = "\n#+ fits:"
 
 
@@ -72,6 +76,7 @@ class ImportPlan(NamedTuple):
     table: Table
     statements: list[CitedTriple]
     problems: list[Defect]
+    shared: list[Defect]
     losses: list[Untaken]
 
 
@@ -85,6 +90,7 @@ class ImportReport(NamedTuple):
     cells: int
     losses: list[Untaken]
     problems: list[Defect]
+    shared: list[Defect]
     matches: Matches
     changed: bool
     mapping: str
@@ -131,11 +137,8 @@ def plan(
     table = reader.read(document.text)
     if not table.columns:
         raise FileError(table.problems[0].message if table.problems else "There is nothing in it.", path=path)
-    if wishes.strict and table.problems:
-        first = table.problems[0]
-        raise FileError(
-            f"{first.where}: {first.message}", path=path, hint="Mend it, or import the rest without --strict."
-        )
+    if wishes.strict:
+        _refuse(path, table.problems)
     if reader.name in _TABLES:
         document = document._replace(columns=tuple(column.name for column in table.columns))
     mapping = _mapping(path, reader, table, wishes, folders)
@@ -148,15 +151,40 @@ def plan(
             hint=f"The table has {', '.join(f'?{name}' for name in run.names)}.",
         )
     records = table.records if sample is None else table.records[:sample]
-    keys, problems = _keys(run, records)
-    statements = list(run.statements(records, keys, progress=progress))
+    keys = _keys(run, records)
+    if wishes.strict:
+        _refuse(path, [*keys.missing, *keys.shared])
+    statements = list(run.statements(records, keys.found, progress=progress))
     losses = _losses(run, records, statements)
-    return ImportPlan(document, mapping, table, statements, [*table.problems, *problems], losses)
+    return ImportPlan(document, mapping, table, statements, [*table.problems, *keys.missing], keys.shared, losses)
+
+
+def _refuse(path: str, problems: list[Defect]) -> None:
+    if problems:
+        first = problems[0]
+        raise FileError(
+            f"{first.where}: {first.message}", path=path, hint="Mend it, or import the rest without --strict."
+        )
+
+
+def _refuse_large(path: str) -> None:
+    """Refuse a file that would not fit in memory, packed or not, before it is read as a whole."""
+    size = 0
+    with opened(path) as file:
+        while piece := file.read(_PIECE):
+            size += len(piece)
+            if size > MOST_BYTES:
+                raise FileError(
+                    f"It is larger than {MOST_BYTES // 1_000_000} MB, and an import holds a file in memory.",
+                    path=path,
+                    hint="Part it into several files, each with the header, and import each under a slug of its own.",
+                )
 
 
 def _document(path: str, reader: TableReader, wishes: Wishes) -> Intake:
     slug = wishes.slug or slug_of(path)
     check_slug(slug)
+    _refuse_large(path)
     name = Path(path).name
     original = converter = ""
     if reader.rendition is None:
@@ -232,19 +260,34 @@ def _fitting(reader: TableReader, table: Table, folders: Iterable[Path]) -> Mapp
     return best
 
 
-def _keys(run: Run, records: Iterable[TableRecord]) -> tuple[dict[int, str], list[Defect]]:
+class _Keys(NamedTuple):
+    """The key of each record, the records that have none, and those that share one."""
+
+    found: dict[int, str]
+    missing: list[Defect]
+    shared: list[Defect]
+
+
+def _keys(run: Run, records: Iterable[TableRecord]) -> _Keys:
     """The key of each record. Of two records with one key both stay, each with its number: nothing is merged."""
     found: dict[int, str] = {}
-    problems: list[Defect] = []
+    missing: list[Defect] = []
+    names = ", ".join(run.names.get(name, name) for name in run.mapping.key)
     for record in records:
         key = run.key_of(record)
         if key:
             found[record.number] = key
         else:
-            names = ", ".join(run.names.get(name, name) for name in run.mapping.key)
-            problems.append(Defect(f"row {record.number}", f"The record has no value in {names}, which is its key."))
+            missing.append(Defect(f"row {record.number}", f"The record has no value in {names}, which is its key."))
+    first: dict[str, int] = {}
+    shared = [
+        Defect(f"row {number}", f"It has the same {names} as row {first[key]}. Both stay, each by itself.")
+        for number, key in found.items()
+        if first.setdefault(key, number) != number
+    ]
     counts = Counter(found.values())
-    return {number: key if counts[key] == 1 else f"{key}.row-{number}" for number, key in found.items()}, problems
+    unique = {number: key if counts[key] == 1 else f"{key}.row-{number}" for number, key in found.items()}
+    return _Keys(unique, missing, shared)
 
 
 def _losses(run: Run, records: Iterable[TableRecord], statements: Iterable[CitedTriple]) -> list[Untaken]:
@@ -326,6 +369,7 @@ def import_file(
         cells=sum(len(cells) for record in made.table.records for cells in record.cells.values()),
         losses=made.losses,
         problems=made.problems,
+        shared=made.shared,
         matches=matches,
         changed=changed or change is not None,
         mapping=made.mapping.path if made.mapping.path and Path(made.mapping.path).is_file() else "",

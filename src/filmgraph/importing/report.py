@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from filmgraph.importing.replacing import Change
 
 _SHOWN = 10
+_FEW = 3
 _KINDS = {"person": "People", "org": "Companies", "series": "Festivals"}
 _UNCHANGED = "; nothing has changed"
 _TYPE = PREFIXES["rdf"] + "type"
@@ -51,6 +52,11 @@ def summary(report: ImportReport) -> str:
         lines += [f"  {problem.where}: {problem.message}" for problem in report.problems[:_SHOWN]]
         if len(report.problems) > _SHOWN:
             lines.append(f"  and {len(report.problems) - _SHOWN} more")
+    if report.shared:
+        lines.append(f"{_count(len(report.shared), 'record')} with the key of another:")
+        lines += [f"  {one.where}: {one.message}" for one in report.shared[:_FEW]]
+        if len(report.shared) > _FEW:
+            lines.append(f"  and {len(report.shared) - _FEW:,} more")
     return "\n".join(lines) + "\n"
 
 

@@ -33,6 +33,7 @@ _SMALL = 1_500_000
 """A collection of fewer bytes is read in this process: another one takes longer to start."""
 _MOST_READERS = 3
 _LOADERS = 3
+"""Each holds the quads of a part in memory, up to a gigabyte; more than there are processors gain nothing."""
 _DATE = ox.NamedNode(FG + "date")
 _REFERENCE = ox.NamedNode(REFERENCE_GRAPH)
 _SOURCES = ox.NamedNode(SOURCES_GRAPH)
@@ -72,11 +73,11 @@ def fill(
     files = [file.path for file in collection.files() if file.graph is None]
     sizes = {path: os.path.getsize(path) for path in files}
     sources, statements, own = _background(collection, store, parts)
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     if workers is None:
-        cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
         workers = 0 if sum(sizes.values()) < _SMALL else max(1, min(_MOST_READERS, cores - 1, len(files)))
     count = _Count(sum(sizes.values()), progress or _quiet)
-    loader = Loader(store, _LOADERS if workers else 1, count.loaded)
+    loader = Loader(store, min(_LOADERS, max(cores, 2)) if workers else 1, count.loaded)
 
     def take(part: Written) -> None:
         count.statements += part.statements
