@@ -156,7 +156,15 @@ def plan(
         _refuse(path, [*keys.missing, *keys.shared])
     statements = list(run.statements(records, keys.found, progress=progress))
     losses = _losses(run, records, statements)
-    return ImportPlan(document, mapping, table, statements, [*table.problems, *keys.missing], keys.shared, losses)
+    return ImportPlan(
+        document=document,
+        mapping=mapping,
+        table=table,
+        statements=statements,
+        problems=[*table.problems, *keys.missing],
+        shared=keys.shared,
+        losses=losses,
+    )
 
 
 def _refuse(path: str, problems: list[Defect]) -> None:
