@@ -106,9 +106,19 @@ def test_ask_alone_lists_the_questions_of_the_tool_and_the_own_ones_in_their_pla
 def test_the_questions_about_something_are_found_by_words_that_mean_the_same(run: Run) -> None:
     assert run("ask", "--about", "money", "-f", "csv").out.splitlines()[1].startswith("box-office,")
     assert "awards," in run("ask", "--about", "prizes", "-f", "csv").out
+    assert "reviews," in run("ask", "--about", "reveiws", "-f", "csv").out, "slips are forgiven"
+    assert "soundtrack," in run("ask", "--about", "sound", "-f", "csv").out, "the beginning of a word is enough"
     code, out, err = run("ask", "--about", "zebras")
     assert (code, out) == (2, "")
     assert err.startswith("Error: No question is about 'zebras'.")
+
+
+def test_words_after_the_name_of_a_question_need_no_quotes(run: Run) -> None:
+    code, out, err = run("ask", "awards", "IDFA", "-f", "csv")
+    assert (code, err) == (0, "Understood as: filmgraph ask awards --festival IDFA\n")
+    assert out == run("ask", "awards", "--festival", "IDFA", "-f", "csv").out
+    code, _, err = run("ask", "awards", "extra", "words")
+    assert (code, err.splitlines()[0]) == (2, "Error: Got unexpected extra arguments (extra words)")
 
 
 def test_the_list_comes_in_every_format(ask: Run) -> None:
@@ -172,6 +182,10 @@ ERRORS = {
     "an unknown parameter": (
         ("credits", "--flim", "a"),
         "'credits' has no parameter --flim.\nDid you mean --film?",
+    ),
+    "an unknown parameter that looks a little like others": (
+        ("credits", "--within", "a"),
+        "'credits' has no parameter --within.\nIts parameters are --film, --role, --least-year.",
     ),
     "an unknown parameter of a question without": (
         ("overview", "--zzz", "a"),

@@ -45,6 +45,19 @@ def test_an_unknown_command_names_the_nearest_and_fails(run: Callable[..., Ran])
     assert err == "Error: There is no command 'inof'. Did you mean info?\nTry 'filmgraph --help'.\n"
 
 
+def test_a_question_without_its_command_is_told_how_to_ask(run: Callable[..., Ran]) -> None:
+    assert run("overview").err == (
+        "Error: There is no command 'overview'. A question is asked with: filmgraph ask overview\n"
+        "Try 'filmgraph --help'.\n"
+    )
+
+
+def test_of_several_options_that_look_like_what_was_typed_the_nearest_comes_first(run: Callable[..., Ran]) -> None:
+    code, _, err = run("build", "--ouput", "x")
+    assert code == 2
+    assert err.startswith("Error: No such option '--ouput'. Did you mean '--output' or ")
+
+
 def test_an_unknown_option_fails_with_a_message(run: Callable[..., Ran]) -> None:
     code, _, err = run("info", "--nope")
     assert code == 2

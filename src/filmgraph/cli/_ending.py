@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 import click
@@ -53,7 +54,7 @@ def _said(error: Exception) -> tuple[str, str | None, str | None]:
     if isinstance(error, FilmgraphError):
         return str(error), _excerpt(error), error.hint
     if isinstance(error, click.UsageError):
-        return error.format_message(), None, f"Try '{error.ctx.command_path} --help'." if error.ctx else None
+        return _usage(error), None, f"Try '{error.ctx.command_path} --help'." if error.ctx else None
     if isinstance(error, click.ClickException):
         return error.format_message(), None, None
     if isinstance(error, OSError):
@@ -65,6 +66,14 @@ def _said(error: Exception) -> tuple[str, str | None, str | None]:
         None,
         "Please report it, with what FILMGRAPH_TRACEBACK=1 in the environment makes the same command print.",
     )
+
+
+def _usage(error: click.UsageError) -> str:
+    """What is wrong with the options; of those that look like one that there is not, the nearest first."""
+    if not isinstance(error, click.NoSuchOption) or not error.possibilities:
+        return error.format_message()
+    near = import_module("filmgraph.text.nearest").nearest(error.option_name, error.possibilities)
+    return f"{error.message} Did you mean {' or '.join(repr(one) for one in near or error.possibilities)}?"
 
 
 def _fail(message: str, excerpt: str | None = None, hint: str | None = None) -> int:

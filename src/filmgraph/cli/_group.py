@@ -10,6 +10,7 @@ import click
 
 from filmgraph.cli._help import PlainHelp, version_option
 from filmgraph.cli._values import FILE
+from filmgraph.errors import FilmgraphError
 
 _FOLDER = os.path.dirname(__file__)
 
@@ -50,8 +51,10 @@ class LazyGroup(PlainHelp, click.Group):
         """Find the command, or name those nearest to it."""
         if args and not args[0].startswith("-") and args[0] not in self.list_commands(ctx):
             near = import_module("filmgraph.text.nearest").nearest(args[0], self.list_commands(ctx))
-            hint = f" Did you mean {' or '.join(near)}?" if near else ""
-            raise click.UsageError(f"There is no command '{args[0]}'.{hint}", ctx)
+            hint = f"Did you mean {' or '.join(near)}?"
+            if not near or _is_question(ctx, args[0]):
+                hint = f"A question is asked with: filmgraph ask {args[0]}"
+            raise click.UsageError(f"There is no command '{args[0]}'. {hint}", ctx)
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -93,6 +96,13 @@ def root(ctx: click.Context, collection: str | None, store: str | None) -> None:
         if unread:
             more = f" and {len(unread) - 1} more" if unread[1:] else ""
             _note(f"{unread[0]}{more}: nothing is read of files of this kind; facts stand in .trig and .nq files.")
+
+
+def _is_question(ctx: click.Context, name: str) -> bool:
+    try:
+        return name in import_module("filmgraph.cli._session").open_catalogue(ctx).names()
+    except FilmgraphError:  # what is wrong with the collection is said to who asks it something
+        return False
 
 
 def _note(text: str) -> None:

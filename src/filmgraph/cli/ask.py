@@ -16,7 +16,13 @@ from filmgraph.cli._options import answer_options, output_options
 from filmgraph.cli._output import Output
 from filmgraph.cli._places import refuse_one_place
 from filmgraph.cli._session import open_catalogue, open_graph
-from filmgraph.errors import BadParameterError, FilmgraphError, UnknownParameterError, UnknownQueryError
+from filmgraph.errors import (
+    BadParameterError,
+    FilmgraphError,
+    UnansweredQuestionError,
+    UnknownParameterError,
+    UnknownQueryError,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,16 +45,19 @@ class QuestionCommand(PlainHelp):
         try:
             return super().parse_args(ctx, args)
         except click.NoSuchOption as error:
-            near = error.possibilities
+            nearest = import_module("filmgraph.text.nearest").nearest
+            options = [option[2:] for one in self.params for option in one.opts if option.startswith("--")]
+            own, typed = len(self.question.parameters), error.option_name.lstrip("-")
+            near = nearest(typed, options[:own]) or nearest(typed, options)
             if near:
                 raise UnknownParameterError(
                     f"'{self.question.name}' has no parameter {error.option_name}.",
                     query=self.question.name,
-                    name=error.option_name.lstrip("-"),
-                    hint=f"Did you mean {' or '.join(sorted(near))}?",
+                    name=typed,
+                    hint=f"Did you mean {' or '.join(f'--{one}' for one in near)}?",
                 ) from error
             unknown = import_module("filmgraph.catalogue.binding").unknown
-            raise unknown(self.question, error.option_name.lstrip("-")) from error
+            raise unknown(self.question, typed) from error
 
 
 class Questions(PlainHelp, click.Group):
@@ -80,19 +89,22 @@ class Questions(PlainHelp, click.Group):
             UnknownQueryError: There is no such question, and none that answers the text.
             AmbiguousQuestionError: The text may ask several.
         """
+        if ctx.resilient_parsing:
+            return super().resolve_command(ctx, args)
         words = next((place for place, one in enumerate(args) if one.startswith("-")), len(args))
-        text = " ".join(args[:words]).strip()
+        text, catalogue = " ".join(args[:words]).strip(), open_catalogue(ctx)
         try:
-            question = open_catalogue(ctx).question(args[0])
+            question = catalogue.question(text)
         except UnknownQueryError as error:
-            if ctx.resilient_parsing or not text:
-                return super().resolve_command(ctx, args)
-            reading = import_module("filmgraph.cli._plain_english").understood(
-                ctx, text, error, quiet=not {"-q", "--quiet"}.isdisjoint(args)
-            )
-            question = open_catalogue(ctx).question(reading.question)
-            return question.name, _command(question, reading.values), args[words:]
-        return question.name, _command(question), args[1:]
+            understood = import_module("filmgraph.cli._plain_english").understood
+            try:
+                reading = understood(ctx, text, error, quiet=not {"-q", "--quiet"}.isdisjoint(args))
+            except UnansweredQuestionError:
+                if args[0] not in catalogue.names():
+                    raise
+                return super().resolve_command(ctx, args)  # to the question, which says what is too much
+            return reading.question, _command(catalogue.question(reading.question), reading.values), args[words:]
+        return question.name, _command(question), args[words:]
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write one line for each question."""
