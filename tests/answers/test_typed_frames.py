@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal, NamedNode, Triple
 
-from filmgraph.answers.answer import RowsAnswer
+from filmgraph.answers.answer import RowsAnswer, TriplesAnswer, TruthAnswer
 from filmgraph.errors import BadColumnError
 from filmgraph.rdf.namespaces import PREFIXES
-from filmgraph.rdf.results import Explanation, Solutions
+from filmgraph.rdf.results import Explanation, Solutions, Triples, Truth
 
 DAY = NamedNode(PREFIXES["xsd"] + "date")
 PASSAGE = "https://w3id.org/filmgraph/source/log.0123abcd#char=1,9"
@@ -39,6 +39,13 @@ def test_a_data_frame_keeps_types() -> None:
     assert "why" not in answer().to_pandas(why=False)
 
 
+def test_triples_are_a_data_frame_too() -> None:
+    pytest.importorskip("pandas", reason="the extra frames is not installed")
+    triple = Triple(NamedNode("urn:a"), NamedNode("urn:b"), Literal(3))
+    frame = TriplesAnswer(Triples([triple]), explanations=[Explanation([[PASSAGE]])]).to_pandas()
+    assert frame.iloc[0].to_dict() == {"subject": "urn:a", "predicate": "urn:b", "object": 3, "why": [[PASSAGE]]}
+
+
 def test_an_answer_is_a_graph() -> None:
     pytest.importorskip("networkx", reason="the extra frames is not installed")
     network = answer().to_networkx()
@@ -61,3 +68,9 @@ def test_footnotes_open_without_a_script() -> None:
     assert "<details><summary>[1]</summary><p>[1] " in page
     assert "<td>needs no citation</td>" in page
     assert "<script" not in page
+
+
+def test_a_yes_shows_its_evidence_in_a_notebook() -> None:
+    page = TruthAnswer(Truth(value=True), explanation=Explanation([[PASSAGE]]))._repr_html_()
+    assert "<details><summary>[1]</summary>" in page
+    assert "true" in page

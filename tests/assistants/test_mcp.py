@@ -108,8 +108,10 @@ def test_queries_have_limits() -> None:
     [
         ("ask", {"question": "what will the weather be"}, "No question of the catalogue answers"),
         ("ask", {"question": "awards", "values": {"colour": "red"}}, "has no parameter --colour"),
-        ("ask", {}, "question"),
+        ("ask", {}, "The arguments of 'ask' are wrong: question: Field required."),
         ("ask", {"question": "awards", "limit": 0}, "limit"),
+        ("ask", {"question": "awards", "festival": "IDFA"}, "The tool 'ask' has no argument 'festival'."),
+        ("find", {"name": "IDFA", "kind": "Spaceship"}, "There is no class 'Spaceship'."),
         ("sparql", {"query": "DROP ALL"}, ""),
         ("sparql", {"query": "SELECT"}, "Line 1"),
         ("show", {"thing": "Nobody At All"}, "There is no thing called"),
@@ -122,6 +124,18 @@ def test_what_is_wrong_is_said(tool: str, arguments: dict[str, Any], said: str) 
     assert result.is_error
     assert said in text(result)
     assert "Traceback" not in text(result)
+
+
+def test_values_may_be_numbers_and_kinds_may_be_called_as_people_call_them() -> None:
+    async def use(client: Client) -> Any:
+        asked = await client.call_tool("ask", {"question": "awards", "values": {"year": 2010}})
+        found = await client.call_tool("find", {"name": "IDFA", "kind": "event series"})
+        return asked, found
+
+    asked, found = using(use)
+    assert not asked.is_error
+    assert asked.structured_content["rows"]
+    assert found.structured_content["things"][0]["name"] == "IDFA"
 
 
 def test_a_tool_that_is_not_there_is_an_error() -> None:

@@ -229,6 +229,14 @@ class TriplesAnswer:
     def _repr_html_(self) -> str:
         return "".join(import_module("filmgraph.answers.html").html(self.to_rows()))
 
+    def to_pandas(self, *, labels: bool = False, why: bool = True) -> pd.DataFrame:
+        """A data frame of subject, predicate and object; see `RowsAnswer.to_pandas`.
+
+        Raises:
+            MissingDependencyError: pandas is not installed.
+        """
+        return self.to_rows().to_pandas(labels=labels, why=why)
+
     def to_networkx(self, *, labels: bool = False) -> nx.MultiDiGraph[str]:
         """A graph of networkx: an arrow for each triple whose object is a thing; see `RowsAnswer.to_networkx`.
 
@@ -292,6 +300,9 @@ class TruthAnswer:
 
     def __repr__(self) -> str:
         return "<yes>" if self.value else "<no>"
+
+    def _repr_html_(self) -> str:
+        return self.to_rows()._repr_html_()
 
     def to_rows(self) -> RowsAnswer:
         """The same as one row with one column, ``answer``, and its evidence."""

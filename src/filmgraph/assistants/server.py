@@ -9,8 +9,8 @@ import anyio.to_thread
 from mcp.server import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
 from mcp.server.transport_security import TransportSecuritySettings
-from mcp.types import CallToolResult, TextContent, ToolAnnotations
-from pydantic import Field
+from mcp.types import CallToolResult, InputRequiredResult, TextContent, Tool, ToolAnnotations
+from pydantic import Field, ValidationError
 
 from filmgraph.assistants.told import MOST_ROWS, Told
 from filmgraph.assistants.tools import INSTRUCTIONS
@@ -21,6 +21,7 @@ from filmgraph.version import __version__
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping, Sequence
 
+    from mcp.server.mcpserver import Context
     from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
 
     from filmgraph.assistants.tools import Tools
@@ -28,6 +29,34 @@ if TYPE_CHECKING:
     Call = Callable[[str, Mapping[str, Any]], Awaitable[Told]]
 
 _READS = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
+
+
+class _StrictServer(MCPServer):
+    """A server whose tools refuse what is none of their arguments: left out, it would change what is answered."""
+
+    async def list_tools(self) -> list[Tool]:
+        strict = {"additionalProperties": False}
+        return [
+            one.model_copy(update={"input_schema": {**one.input_schema, **strict}})
+            for one in await super().list_tools()
+        ]
+
+    async def call_tool(
+        self, name: str, arguments: dict[str, Any], context: Context[Any, Any] | None = None
+    ) -> CallToolResult | InputRequiredResult:
+        for tool in await super().list_tools():
+            unknown = [one for one in arguments if one not in tool.input_schema["properties"]]
+            if tool.name == name and unknown:
+                takes = ", ".join(tool.input_schema["properties"])
+                hint = " The parameters of a question stand in values." if name == "ask" else ""
+                raise ToolError(f"The tool '{name}' has no argument '{unknown[0]}'. It takes {takes}.{hint}")
+        try:
+            return await super().call_tool(name, arguments, context)
+        except ToolError as error:
+            if not isinstance(error.__cause__, ValidationError):
+                raise
+            wrong = (f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.__cause__.errors())
+            raise ToolError(f"The arguments of '{name}' are wrong: {'; '.join(wrong)}.") from None
 
 
 class _Rows(TypedDict):
@@ -93,7 +122,7 @@ def server(call: Call) -> MCPServer:
     Args:
         call: From the name of a tool and its arguments to what it tells.
     """
-    made: MCPServer = MCPServer("filmgraph", version=__version__, instructions=INSTRUCTIONS, log_level="CRITICAL")
+    made: MCPServer = _StrictServer("filmgraph", version=__version__, instructions=INSTRUCTIONS, log_level="CRITICAL")
 
     async def answered(tool: str, /, **arguments: Any) -> CallToolResult:
         try:
@@ -122,7 +151,9 @@ def server(call: Call) -> MCPServer:
     @made.tool(annotations=_READS)
     async def ask(
         question: Annotated[str, Field(description="A question's name, or a question in plain English.", min_length=1)],
-        values: Annotated[dict[str, str] | None, Field(description="Values of its parameters, by name.")] = None,
+        values: Annotated[
+            dict[str, str | int | float | bool] | None, Field(description="Values of its parameters, by name.")
+        ] = None,
         limit: Annotated[int, Field(ge=1, le=MOST_ROWS)] = MOST_ROWS,
     ) -> Annotated[CallToolResult, _Rows]:
         """Answer a question; each row comes with the citations that support it."""

@@ -71,21 +71,24 @@ class Tools:
             limit: How many at most.
 
         Raises:
+            FilmgraphError: There is no such class.
             StoreError: The store could not answer.
         """
         store = self._graph.within(self._timeout).store
+        kinds = Kinds(store).names
+        kind = _class(kind, kinds) if kind.strip() else ""
         query = ReconciliationQuery(
             name, (kind,) if kind else (), strict=bool(kind), limit=min(max(1, limit), _MOST_FOUND)
         )
         found = Candidates(store, KnownNames(store)).of([query])[0]
-        kinds = Kinds(store).names
         things: list[dict[str, Any]] = []
         lines = []
         for one in found:
             named = [kinds.get(kind, kind) for kind in one.types]
             things.append({"iri": one.iri, "name": one.name, "kinds": named, "likeness": one.score})
             lines.append(f"- {one.name} ({', '.join(named)}), likeness {one.score}: <{one.iri}>")
-        return Told("\n".join(lines or [f"Nothing here is called like {name!r}."]) + "\n", {"things": things})
+        nothing = f"Nothing here{' that is of this class' if kind else ''} is called like {name!r}."
+        return Told("\n".join(lines or [nothing]) + "\n", {"things": things})
 
     def questions(self, about: str = "") -> Told:
         """The questions that can be asked by name, or those about something.
@@ -103,7 +106,7 @@ class Tools:
         ]
         return Told("\n".join(lines or ["No question has these words."]) + "\n", {"questions": data})
 
-    def ask(self, question: str, values: Mapping[str, str] | None = None, limit: int = MOST_ROWS) -> Told:
+    def ask(self, question: str, values: Mapping[str, object] | None = None, limit: int = MOST_ROWS) -> Told:
         """Ask a question by its name, or in plain English.
 
         Args:
@@ -119,7 +122,7 @@ class Tools:
             AmbiguousNameError: Several things have it.
             QueryTimeoutError: It took too long.
         """
-        given, understood = dict(values or {}), ""
+        given, understood = {name: _typed(value) for name, value in (values or {}).items()}, ""
         try:
             self._graph.catalogue.question(question)
         except UnknownQueryError as error:
@@ -195,6 +198,20 @@ class Tools:
 
 NAMES = ("find", "questions", "ask", "sparql", "show", "cite")
 """The tools."""
+
+
+def _typed(value: object) -> str:
+    """A value as it is typed on the command line."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _class(typed: str, kinds: Mapping[str, str]) -> str:
+    """The class that is called so, by its name or its label."""
+    folded = Kinds.id(typed.strip()).casefold()
+    for name, label in kinds.items():
+        if folded in {name.casefold(), label.casefold()}:
+            return name
+    raise FilmgraphError(f"There is no class '{typed}'.", hint=f"There are {', '.join(sorted(kinds))}.")
 
 
 def _rows(limit: int) -> int:

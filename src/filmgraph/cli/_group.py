@@ -100,7 +100,9 @@ def root(ctx: click.Context, collection: str | None, store: str | None) -> None:
 
 def _is_question(ctx: click.Context, name: str) -> bool:
     try:
-        return name in import_module("filmgraph.cli._session").open_catalogue(ctx).names()
+        return (
+            name in import_module("filmgraph.graph").catalogue_at(ctx.params["store"], ctx.params["collection"]).names()
+        )
     except FilmgraphError:  # what is wrong with the collection is said to who asks it something
         return False
 
