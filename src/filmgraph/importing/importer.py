@@ -42,6 +42,17 @@ _TABLES = frozenset({"csv", "tsv"})
 """Readers whose columns are those of RFC 7111."""
 
 
+_MEDIA_TYPES = {
+    "csv": "text/csv",
+    "json": "application/json",
+    "rdfxml": "application/rdf+xml",
+    "tsv": "text/tab-separated-values",
+    "wikidata": "application/json",
+    "xml": "application/xml",
+}
+"""Media types of texts whose locators are written as these ask for."""
+
+
 class Wishes(NamedTuple):
     """How a file is imported; what is empty is found out.
 
@@ -139,6 +150,7 @@ def plan(
         raise FileError(table.problems[0].message if table.problems else "There is nothing in it.", path=path)
     if wishes.strict:
         _refuse(path, table.problems)
+    document = document._replace(media_type=_MEDIA_TYPES.get(reader.name, ""))
     if reader.name in _TABLES:
         document = document._replace(columns=tuple(column.name for column in table.columns))
     mapping = _mapping(path, reader, table, wishes, folders)

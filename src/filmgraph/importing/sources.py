@@ -29,7 +29,8 @@ class Intake(NamedTuple):
 
     ``original`` is the SHA-256 of the file where the text is a rendition of it, and ``converter`` what made that;
     ``basis`` the citation of the passage in which its date stands; ``outline`` where its pages and headings start, as
-    `filmgraph.rdf.locator.Outline` reads it; ``columns`` the columns of a table, in their order.
+    `filmgraph.rdf.locator.Outline` reads it; ``columns`` the columns of a table, in their
+    order; ``media_type`` that of the text, where places in it are written as that asks for.
     """
 
     slug: str
@@ -44,6 +45,7 @@ class Intake(NamedTuple):
     basis: str = ""
     outline: str = ""
     columns: tuple[str, ...] = ()
+    media_type: str = ""
 
     @property
     def sha256(self) -> str:
@@ -148,29 +150,25 @@ def add(root: Path, document: Intake) -> str:
 def _record(document: Intake, *, declared: str) -> str:
     """The record as Turtle, with the prefixes that are not yet declared."""
     prefixes = "".join(line + "\n" for line in _HEAD.splitlines() if line.split(" ")[1] not in declared)
+    names = "\t".join(" ".join(name.split()) for name in document.columns)
+    said = (
+        (f"dcterms:publisher org:{key(document.publisher)}", document.publisher),
+        (f"fg:sourceKind fgv:{document.kind}", document.kind),
+        (f'fg:date "{document.date}"^^edtf:EDTF', document.date),
+        (f"fg:basis <{document.basis}>", document.basis),
+        (f'fg:originalSha256 "{document.original}"', document.original),
+        (f"fg:converter {ox.Literal(document.converter)}", document.converter),
+        (f"dcterms:format {ox.Literal(document.media_type)}", document.media_type),
+        (f"fg:columns {ox.Literal(names)}", names),
+        (f"fg:outline {ox.Literal(document.outline)}", document.outline),
+    )
     lines = [
         f"source:{document.slug}.{document.sha256[:8]} a fg:SourceDocument",
         f"dcterms:title {ox.Literal(document.title, language='en')}",
         f'fg:sha256 "{document.sha256}"',
         f"fg:charLength {len(document.text)}",
+        *(line for line, value in said if value),
     ]
-    if document.publisher:
-        lines.append(f"dcterms:publisher org:{key(document.publisher)}")
-    if document.kind:
-        lines.append(f"fg:sourceKind fgv:{document.kind}")
-    if document.date:
-        lines.append(f'fg:date "{document.date}"^^edtf:EDTF')
-    if document.basis:
-        lines.append(f"fg:basis <{document.basis}>")
-    if document.original:
-        lines.append(f'fg:originalSha256 "{document.original}"')
-    if document.converter:
-        lines.append(f"fg:converter {ox.Literal(document.converter)}")
-    if document.outline:
-        lines.append(f"fg:outline {ox.Literal(document.outline)}")
-    if document.columns:
-        names = "\t".join(" ".join(name.split()) for name in document.columns)
-        lines.append(f"fg:columns {ox.Literal(names)}")
     record = prefixes + ("\n" if prefixes else "") + " ;\n    ".join(lines) + " .\n"
     if document.publisher:
         name = ox.Literal(document.publisher, language="en")

@@ -47,12 +47,13 @@ class Outline(NamedTuple):
         return self.names[place - 1] if place else ""
 
 
-def fragment(locator: str, columns: tuple[str, ...] = ()) -> Fragment | None:
+def fragment(locator: str, columns: tuple[str, ...] = (), media_type: str = "") -> Fragment | None:
     """A locator as a fragment identifier of its standard; None where no standard has one for it.
 
     Args:
         locator: Where people look.
         columns: The names of the columns of a table, in their order, by which a cell is found and not only its row.
+        media_type: That of the source, where it is known: a path may be a JSON Pointer or an XPath.
 
     Rows are counted from 1 with the header, as in `RFC 7111, 2.1 <https://www.rfc-editor.org/rfc/rfc7111#section-2.1>`_;
     JSON Pointers are those of `RFC 6901 <https://www.rfc-editor.org/rfc/rfc6901>`_; pages those of ISO 32000-2, annex
@@ -63,6 +64,8 @@ def fragment(locator: str, columns: tuple[str, ...] = ()) -> Fragment | None:
     ('row=12', '/0/title', 'page=3')
     >>> fragment("row 12, column Director", ("id", "Title", "Director")).value
     'cell=12,3'
+    >>> fragment("record 2, 700[2] $a").value, fragment("/film/title", media_type="application/xml").value
+    ('700[1]$a', 'xpointer(/film/title)')
     >>> fragment("record 2, 245 $a").value, fragment("section Programme") is None
     ('245$a', True)
     """
@@ -70,6 +73,12 @@ def fragment(locator: str, columns: tuple[str, ...] = ()) -> Fragment | None:
     if cell and cell[2] in columns:
         value = f"cell={cell[1]},{columns.index(cell[2]) + 1}"
         return Fragment("rfc7111", _SPECIFICATIONS["rfc7111"], value)
+    repeated = re.fullmatch(r"(?:record \d+, )?(\d{3})\[(\d+)\](?: \$(\w))?", locator)
+    if repeated:  # MARCspec counts from 0
+        value = f"{repeated[1]}[{int(repeated[2]) - 1}]{f'${repeated[3]}' if repeated[3] else ''}"
+        return Fragment("marcspec", _SPECIFICATIONS["marcspec"], value)
+    if locator.startswith("/") and media_type.endswith("xml"):
+        return Fragment("rfc3023", _SPECIFICATIONS["rfc3023"], f"xpointer({locator})")
     for pattern, scheme, form in _FORMS:
         match = re.fullmatch(pattern, locator, re.DOTALL)
         if match:
@@ -82,7 +91,7 @@ _FORMS = (
     (r"page (\d+)", "rfc8118", "page={}"),
     (r"(/(?:[^/]*\[\d+\])?.*\[\d+\].*)", "rfc3023", "xpointer({})"),
     (r"(?:line \d+, |script \d+, )?(/.*)", "rfc6901", "{}"),
-    (r"(?:record \d+, )?(\d{3}|LDR)(?:\[\d+\])? ?\$(\w)", "marcspec", "{}${}"),
+    (r"(?:record \d+, )?(\d{3}|LDR) ?\$(\w)", "marcspec", "{}${}"),
     (r"(?:record \d+, )?(\d{3}|LDR)/(\d+(?:-\d+)?)", "marcspec", "{}/{}"),
     (r"(?:record \d+, )?(\d{3}|LDR)", "marcspec", "{}"),
 )

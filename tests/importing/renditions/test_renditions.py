@@ -148,7 +148,14 @@ def test_what_cannot_be_read_is_told_and_nothing_is_written(
 def test_a_locator_is_written_as_its_standard_writes_it() -> None:
     found = {
         locator: (one.conforms_to.rpartition("/")[2], one.value)
-        for locator in ("row 12, column Director", "page 3", "line 4, /title", "/films/film[1]/Year", "record 1, 001")
+        for locator in (
+            "row 12, column Director",
+            "page 3",
+            "line 4, /title",
+            "/films/film[1]/Year",
+            "record 1, 001",
+            "record 2, 700[2] $a",
+        )
         if (one := fragment(locator)) is not None
     }
     assert found == {
@@ -157,6 +164,7 @@ def test_a_locator_is_written_as_its_standard_writes_it() -> None:
         "line 4, /title": ("rfc6901", "/title"),
         "/films/film[1]/Year": ("rfc3023", "xpointer(/films/film[1]/Year)"),
         "record 1, 001": ("", "001"),
+        "record 2, 700[2] $a": ("", "700[1]$a"),
     }
     assert Outline.parse("").at(0) == ""
 

@@ -12,7 +12,7 @@ from urllib.parse import quote
 import pyoxigraph as ox
 
 from filmgraph.rdf.citation import Citation, is_citation
-from filmgraph.rdf.locator import Outline, fragment
+from filmgraph.rdf.locator import Fragment, Outline, fragment
 from filmgraph.rdf.namespaces import CITATIONS_GRAPH, FG, PREFIXES, SOURCES_GRAPH
 from filmgraph.rdf.results import rows
 
@@ -65,10 +65,11 @@ def fragments(store: Store) -> Iterator[ox.Quad]:
 
 
 class _Known(NamedTuple):
-    """What a store knows of its documents: the outlines of texts, and the columns of tables."""
+    """What a store knows of its documents: the outlines of texts, the columns of tables, and media types."""
 
     outlines: dict[str, Outline]
     columns: dict[str, list[str]]
+    formats: dict[str, str]
 
     @classmethod
     def of(cls, store: Store) -> _Known:
@@ -76,21 +77,22 @@ class _Known(NamedTuple):
         return cls(
             {iri: Outline.parse(text) for iri, text in _said(store, _OUTLINE)},
             {iri: text.split("\t") for iri, text in _said(store, _COLUMNS)},
+            dict(_said(store, PREFIXES["dcterms"] + "format")),
         )
 
     def selector(self, citation: ox.NamedNode, predicate: ox.NamedNode, value: Term) -> Iterator[ox.Quad]:
         """The selector that follows from what is said of a citation, if any does."""
         if predicate == _LOCATOR and isinstance(value, ox.Literal):
-            names = self.columns.get(citation.value.partition("#")[0], ())
-            yield from _selector(citation, value.value, names)
+            source = citation.value.partition("#")[0]
+            names = tuple(self.columns.get(source, ()))
+            yield from _selector(citation, fragment(value.value, names, self.formats.get(source, "")))
         elif predicate == _HAS_SOURCE and isinstance(value, ox.NamedNode) and is_citation(citation.value):
             outline = self.outlines.get(value.value)
             if outline is not None:
-                yield from _selector(citation, outline.at(Citation.parse(citation.value).start), ())
+                yield from _selector(citation, fragment(outline.at(Citation.parse(citation.value).start)))
 
 
-def _selector(citation: ox.NamedNode, locator: str, columns: Iterable[str]) -> Iterator[ox.Quad]:
-    found = fragment(locator, tuple(columns))
+def _selector(citation: ox.NamedNode, found: Fragment | None) -> Iterator[ox.Quad]:
     if found is None:
         return
     selector = ox.NamedNode(f"{PREFIXES['id']}selector/{found.scheme}/{quote(found.value, safe='/=,$-')}")
