@@ -92,6 +92,8 @@ def test_a_figure_is_shown_in_one_column_with_its_bounds_unit_and_hedge() -> Non
         (Literal("walk"), Literal(1), None, None, Literal("weeks"), None),
         (Literal("crowd"), None, Literal(1000000), None, Literal("people"), Literal("several")),
         (Literal("age"), None, Literal(13), Literal(19), Literal("years"), None),
+        (Literal("shoot"), Literal("from 2"), None, None, Literal("years"), Literal("several")),
+        (Literal("talks"), Literal("40-50"), None, None, Literal("people"), None),
     ]
     found = RowsAnswer(Solutions(("what", "number", "from", "to", "unit", "hedge"), rows))
     found.asked = Asked("figures", layout=Layout(amount=("number", "from", "to", "unit", "hedge")))
@@ -99,6 +101,8 @@ def test_a_figure_is_shown_in_one_column_with_its_bounds_unit_and_hedge() -> Non
         "walk 1 week",
         "crowd millions of people",
         "age 13 to 19 years",
+        "shoot several years (2 or more)",
+        "talks 40 to 50 people",
     ]
     written = "".join(formats.render(found, formats.find("csv"), Page()))
     assert written.splitlines()[0] == "what,number,from,to,unit,hedge"

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _VAGUE = re.compile(r"from (?P<lower>\d+) (?P<unit>.+) \((?P<hedge>several|a few)\)")
 """A figure of which a question says only the lower bound, and the word for it."""
+_BOUNDS = re.compile(r"from (?P<lower>\d+)|(?P<first>\d+)-(?P<last>\d+)")
 _BETWEEN = ", "
 _BETWEEN_LISTS = "; "
 
@@ -86,11 +87,13 @@ def _with_amounts(plain: Grid, variables: Sequence[str], names: Sequence[str]) -
     parts = {name: variables.index(name) for name in names[1:]}
 
     def text(row: list[str], terms: Sequence[Term | None]) -> str:
-        digits = {name: _digits(terms[place]) for name, place in {"number": main, **parts}.items()}
-        said = {name: row[place] for name, place in parts.items()}
-        return amount_words(
-            digits["number"], digits.get("from", ""), digits.get("to", ""), said.get("unit", ""), said.get("hedge", "")
-        )
+        low, high = (_digits(terms[parts[name]]) if name in parts else "" for name in ("from", "to"))
+        unit, hedge = (row[parts[name]] if name in parts else "" for name in ("unit", "hedge"))
+        number = _digits(terms[main])
+        bounds = _BOUNDS.fullmatch(number)
+        if bounds:
+            return amount_words("", bounds["lower"] or bounds["first"], bounds["last"] or "", unit, hedge)
+        return amount_words(number, low, high, unit, hedge)
 
     rows = [
         [text(row, terms) if place == main else cell for place, cell in enumerate(row)]
