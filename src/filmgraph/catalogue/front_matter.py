@@ -36,13 +36,17 @@ RESERVED = frozenset(
 )
 """Names that no parameter may have: options of the command line, and arguments of ``Graph.ask``."""
 
-_KEYS = ("summary", "description", "asks", "tags", "params", "example", "table", "chart", "expect")
+_KEYS = (
+    *("summary", "description", "asks", "tags", "params", "example", "table", "chart", "expect"),
+    "seconds_per_million",
+)
 _TABLE_KEYS = ("group", "join", "hide", "sides", "amounts", "amount", "pair")
 _EXAMPLES_KEYS = ("note", "params", "example", "expect")
 _PARAMETER_KEYS = ("name", "type", "class", "scheme", "values", "required", "default", "example", "description")
 _EXAMPLE_PARAMETER_KEYS = ("name", "default", "example")
 _EXPECT_KEYS = ("rows", "contains")
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
+_NUMBER = re.compile(r"[0-9]{1,6}(\.[0-9]{1,6})?")
 _COUNT = re.compile(r"(?P<least>>=\s*)?(?P<number>[0-9]{1,9})")
 
 
@@ -104,6 +108,7 @@ class _Reader:
             chart=chart_of(header, root.by_key["chart"].value, self._text(root, "summary") or "")
             if "chart" in root.by_key
             else (),
+            seconds_per_million=self._number(root, "seconds_per_million"),
         )
 
     def examples(self, question: Question) -> Question:
@@ -268,6 +273,12 @@ class _Reader:
                 return name
             raise self._header.error(f"'{name}' is neither an IRI nor a prefixed name.", at)
         return PREFIXES[prefix] + local
+
+    def _number(self, entries: Entries, key: str) -> float:
+        text = self._text(entries, key)
+        if text is not None and not _NUMBER.fullmatch(text):
+            raise self._header.error(f"'{key}' is a number, not '{text}'.", entries.by_key[key].value)
+        return float(text or 0)
 
     def _truth(self, entries: Entries, key: str) -> bool:
         text = self._text(entries, key)

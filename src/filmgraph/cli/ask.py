@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from importlib import import_module
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -26,9 +27,11 @@ from filmgraph.errors import (
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from contextlib import AbstractContextManager
 
     from filmgraph.catalogue import Question
     from filmgraph.catalogue.parameter import Parameter
+    from filmgraph.graph import Graph
 
 
 _REQUIRED = ("required", "required, unless there is only one", "default: the film that the collection is about")
@@ -227,12 +230,24 @@ def _ask(ctx: click.Context, question: Question, options: dict[str, Any], unders
             graph = graph.within(options["timeout"], labels=True)
         wanted = Wanted.of(ctx, why=options["why"] or output.evident)
         trusted = wanted.trusted(graph)
-        answer = trusted.ask_with(
-            question.name,
-            values,
-            why=wanted.why,
-            max_witnesses=wanted.max_witnesses or MAX_WITNESSES,
-            page=wanted.page,
-        )
+        with _waiting(trusted, question, values, quiet=wanted.quiet):
+            answer = trusted.ask_with(
+                question.name,
+                values,
+                why=wanted.why,
+                max_witnesses=wanted.max_witnesses or MAX_WITNESSES,
+                page=wanted.page,
+            )
         wanted.deliver(trusted, answer, output, hint="The query itself: --show-query")
         wanted.record(lambda: trusted.receipt(answer, question=question.name, parameters=values))
+
+
+def _waiting(
+    graph: Graph, question: Question, values: Mapping[str, str], *, quiet: bool
+) -> AbstractContextManager[None]:
+    """What is told of a question that reads everything, unless a parameter that it can do without narrows it."""
+    narrowed = any(one.name in values for one in question.parameters if not one.required)
+    if quiet or narrowed or not question.seconds_per_million:
+        return nullcontext()
+    found: AbstractContextManager[None] = import_module("filmgraph.cli._waiting").waiting(graph, question)
+    return found

@@ -110,6 +110,19 @@ def read(folder: str) -> Manifest | None:
         ) from error
 
 
+def statements(folder: str) -> int:
+    """How many statements a store holds, be it the folder or one of that of its collection; 0 where that is not known.
+
+    >>> statements("no-such-folder")
+    0
+
+    Raises:
+        StoreUnavailableError: A later filmgraph built the store, or the manifest is damaged.
+    """
+    found = read(folder) or read(f"{folder}/store")
+    return found.statements if found is not None else 0
+
+
 def note(folder: str) -> str | None:
     """What who queries a store should know of it: that it is out of date, or made by another version; else None.
 
