@@ -36,7 +36,7 @@ SELECT $film {{ $film a <https://w3id.org/filmgraph/ns#Film> }}
 
 @pytest.fixture
 def films(tmp_path: Path) -> Path:
-    """A collection with a question that reads all films, at a pace at which its store takes minutes."""
+    """A collection with a question that reads all films, at a pace at which its store takes seconds."""
     folder = tmp_path / "ferries"
     texts = {"data/sources.ttl": SOURCES, "data/log.trig": FACTS, "queries/all-films.rq": ALL.format(pace=999999)}
     for name, text in texts.items():
@@ -49,8 +49,7 @@ def test_a_question_that_reads_everything_says_so_and_about_how_long_it_takes(ru
     filmgraph.build(films, films / "store")
     ran = run("-C", films, "ask", "all-films", "-f", "csv")
     assert (ran.code, ran.out) == (0, "film\r\nurn:ferry\r\n")
-    assert ran.err.startswith("'all-films' reads all that it is about, in ")
-    assert ran.err.rstrip().endswith("minutes.")
+    assert ran.err == "'all-films' reads all that it is about, in 3 statements: about 3 s.\n"
 
 
 @pytest.mark.parametrize("option", [["--quiet"], ["--film", "urn:ferry"]], ids=str)
