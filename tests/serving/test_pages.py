@@ -108,6 +108,17 @@ def test_search_finds_any_spelling_and_goes_where_only_one_thing_is(server: Serv
     assert "Nothing is called" in server.page("/search?q=xqzv").text
 
 
+def test_a_question_in_plain_english_is_understood_in_the_field_of_the_search(server: Server) -> None:
+    page = server.page("/search?q=who+won+what+at+IDFA%3F").text
+    assert "Understood as: <code>filmgraph ask awards --festival IDFA</code>" in page
+    link = re.search(r'href="(/questions/awards\?festival=IDFA)"', page)
+    assert link is not None
+    assert "Joris Ivens" in server.page(link[1]).text
+    declined = server.page("/search?q=where+can+i+buy+popcorn").text
+    assert "Nor does a question here answer it" in declined
+    assert "Understood as" not in declined
+
+
 def test_a_question_says_beside_the_field_what_is_wrong(server: Server) -> None:
     got = server.page("/questions/credits?film=Last+Train+Hom")
     assert got.status == 400

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from filmgraph.serving.pages.templates import rendered
+from filmgraph.serving.pages.understood import UnderstoodText, understood
 from filmgraph.serving.protocol.reply import JSON, HttpReply, moved
 from filmgraph.serving.protocol.route import Route
 
@@ -37,12 +38,13 @@ def home(site: ServedSite, request: HttpRequest) -> HttpReply:
 
 
 def search(site: ServedSite, request: HttpRequest) -> HttpReply:
-    """What has a name like what was typed; the only thing that has exactly this name is shown at once."""
+    """What has a name like what was typed, the only one at once; where nothing has, what the text may ask."""
     text = request.first("q").strip()
     hits = site.finder.find(text, _MOST) if text else []
     if len(hits) == 1 and not request.flag("stay"):
         return moved(site.prefix + hits[0].path)
-    return HttpReply(rendered("search.html", site=site, request=request, text=text, hits=hits, most=_MOST))
+    meant = understood(site, text) if text and not hits else UnderstoodText([], [])
+    return HttpReply(rendered("search.html", site=site, request=request, text=text, hits=hits, most=_MOST, meant=meant))
 
 
 def suggest(site: ServedSite, request: HttpRequest) -> HttpReply:
