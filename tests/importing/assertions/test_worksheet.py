@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import openpyxl
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from tests.importing.assertions.conftest import FILM, TEXT
 
 import filmgraph
+from filmgraph.importing.assertions.assertion import FIELDS, Assertion, Judged
 from filmgraph.importing.assertions.predicate import find, predicates
-from filmgraph.importing.assertions.worksheet import harmless, write
+from filmgraph.importing.assertions.worksheet import harmless, rows_of, write, write_results
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -157,6 +160,23 @@ def test_a_certainty_says_how_a_passage_puts_it(run: Run, collection: Path, tmp_
     assert "is no certainty" in told(sheet)[1]
 
 
+def test_what_is_not_asserted_is_no_answer(run: Run, collection: Path, tmp_path: Path) -> None:
+    rows = [
+        (GOOD[11][0], FILM, "screening", "Old Net Loft; 14 May 1999", "planned"),
+        ("Running time: 92 minutes", FILM, "runtime", "92", "denied"),
+        ("Camera: Bo Lake", FILM, "cinematographer", "Bo Lake", ""),
+        ("Camera: Bo Lake", FILM, "film director", "Bo Lake", "reported"),
+        ("Budget: 1.2 million euros", FILM, "budget", "1,200,000", "hoped"),
+    ]
+    sheet = filled_in(tmp_path / "film.csv", rows)
+    assert run("-C", collection, "import", sheet).code == 1
+    assert ["is no fact" in one for one in told(sheet)] == [False, True, False, False, False]
+    assert "words of its own" in told(sheet)[3]
+    assert "Old Net Loft" not in run("-C", collection, "ask", "screenings", "--film", FILM).out
+    assert "1,200,000" not in run("-C", collection, "ask", "figures", "--about", FILM).out
+    assert run("-C", collection, "check", "--sources", collection / "sources").code == 0
+
+
 def test_a_word_just_outside_the_passage_is_told(run: Run, collection: Path, tmp_path: Path) -> None:
     sheet = filled_in(tmp_path / "film.csv", [("it will win the Silver Oar", FILM, "won", "Silver Oar")])
     assert "may change what it says" in run("-C", collection, "import", sheet).err
@@ -187,6 +207,20 @@ def test_no_cell_that_is_written_becomes_a_formula(run: Run, collection: Path, t
     assert harmless("=1") == "'=1"
     book = openpyxl.load_workbook(tmp_path / "film.xlsx")
     assert {cell.data_type for row in book.worksheets[0].iter_rows() for cell in row} <= {"s", "n"}
+
+
+@given(st.lists(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Zs", "Zl", "Zp"])), max_size=6))
+@settings(derandomize=True, max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_sheet_gives_back_what_was_put_aside(tmp_path: Path, cells: list[str]) -> None:
+    row = Assertion.of("row 2", dict(zip(FIELDS, cells, strict=False)))
+    path = tmp_path / "review.csv"
+    write_results(str(path), [Judged(row, "invented", "=reason")])
+    read = rows_of(str(path))
+    assert read is not None
+    kept = any((row.words, row.what, row.value))
+    assert [Assertion.of("row 2", one.cells) for one in read] == ([row] if kept else [])
+    with path.open(encoding="utf-8", newline="") as file:
+        assert not [cell for line in csv.reader(file) for cell in line if cell.startswith(("=", "+", "-", "@"))]
 
 
 def test_everything_that_can_be_said_is_found_by_its_label() -> None:

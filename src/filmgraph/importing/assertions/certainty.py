@@ -33,7 +33,17 @@ _SAME = {
     "implies it": "implied",
     "intended": "planned",
 }
-_ENOUGH = 0.9
+_ENOUGH = 0.5
+_ASSERTED = frozenset({"reported"})
+
+
+def unasserted(remarks: tuple[tuple[str, str], ...]) -> str:
+    """The stance of what a passage does not assert: a plan, a hope, a denial; empty where it asserts it.
+
+    >>> unasserted(remarks_of("planned")), unasserted(remarks_of("reported")), unasserted(remarks_of("implied"))
+    ('intended', '', '')
+    """
+    return next((concept for name, concept in remarks if name == "stance" and concept not in _ASSERTED), "")
 
 
 class CertaintyError(FilmgraphError):

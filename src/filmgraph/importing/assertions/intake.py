@@ -12,7 +12,7 @@ from filmgraph.errors import DataError, FilmgraphError
 from filmgraph.files import atomic
 from filmgraph.importing.assertions import extractions, worksheet
 from filmgraph.importing.assertions.assertion import Assertion, Judged
-from filmgraph.importing.assertions.certainty import remarks_of
+from filmgraph.importing.assertions.certainty import remarks_of, unasserted
 from filmgraph.importing.assertions.judgement import CitedMeaning, judged, quads_of
 from filmgraph.importing.assertions.meaning import NotUnderstoodError, meant, named
 from filmgraph.importing.assertions.passage import DocumentText
@@ -174,10 +174,14 @@ class _Intake:
         placed = [one for number, what in enumerate(assertions) if (one := self._placed(number, what)) is not None]
         holdings = judged(self._store, self._texts, [one.meaning for one in placed], self._things)
         entered: list[_Placed] = []
+        remarks: dict[str, tuple[tuple[str, str], ...]] = {}
         for one, holding in zip(placed, holdings, strict=True):
             what = assertions[one.number]
             if holding.missing:
                 self._results[one.number] = Judged(what, "unsupported", " ".join(holding.missing))
+            elif remarks.setdefault(str(one.meaning.citation), one.meaning.remarks) != one.meaning.remarks:
+                reason = "Another row is as sure of the same words in another way. Give this one words of its own."
+                self._results[one.number] = Judged(what, "not understood", reason)
             else:
                 note = " ".join([one.note, *holding.notes]).strip()
                 self._results[one.number] = Judged(what, "supported", "", note)
@@ -206,14 +210,17 @@ class _Intake:
             raise NotUnderstoodError(f"The passage has {span.end - span.start} characters, and may have {_LONGEST}.")
         source = self._sources[text.source.iri]
         words = text.source.text[span.start : span.end]
-        understood = meant(assertion, self._things, words, subject=self._subject(assertion, text, source))
+        remarks = remarks_of(assertion.certainty)
+        stance = unasserted(remarks)
+        subject = self._subject(assertion, text, source)
+        understood = meant(assertion, self._things, words, subject=subject, stance=stance)
         needs = self._needs(text, understood.about, source, span)
         note = "" if found.places == 1 else f"It stands {found.places} times; this is taken as its place: {span.start}."
         meaning = CitedMeaning(
             text.source.citation(*span),
             understood.triples,
             needs,
-            remarks_of(assertion.certainty),
+            () if stance else remarks,
             understood.spelled,
             understood.about,
         )

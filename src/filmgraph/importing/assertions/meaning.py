@@ -47,7 +47,7 @@ class NotUnderstoodError(FilmgraphError):
     """An assertion is none that can be made."""
 
 
-def meant(assertion: Assertion, things: Things, passage: str, *, subject: str = "") -> Meant:
+def meant(assertion: Assertion, things: Things, passage: str, *, subject: str = "", stance: str = "") -> Meant:
     """What an assertion means.
 
     Args:
@@ -55,6 +55,7 @@ def meant(assertion: Assertion, things: Things, passage: str, *, subject: str = 
         things: Finds whom and what its names mean.
         passage: The words of the document, in which units are looked up.
         subject: What the whole document is about, for a row that does not say whom it is about.
+        stance: How the passage puts it, where it does not assert it.
 
     Raises:
         NotUnderstoodError: A part is missing, or the value is none of its property.
@@ -67,7 +68,7 @@ def meant(assertion: Assertion, things: Things, passage: str, *, subject: str = 
         raise NotUnderstoodError("It does not say whom or what it is about.", hint="Fill in the column about.")
     kind = "Person" if predicate.about == "Agent" else predicate.about
     about = things.of(named, kind or "Film")
-    run = _Meaning(assertion, predicate, about, things, passage)
+    run = _Meaning(assertion, predicate, about, things, passage, stance)
     triples = (*_typed(about), *run.triples())
     return Meant(tuple(dict.fromkeys(triples)), about, tuple(run.spelled))
 
@@ -106,8 +107,15 @@ class _Meaning:
     """One assertion, made into triples in the form of its predicate."""
 
     def __init__(
-        self, assertion: Assertion, predicate: Predicate, about: NamedNodeOf, things: Things, passage: str
+        self,
+        assertion: Assertion,
+        predicate: Predicate,
+        about: NamedNodeOf,
+        things: Things,
+        passage: str,
+        stance: str,
     ) -> None:
+        self.stance = stance
         self.assertion = assertion
         self.predicate = predicate
         self.about = about
@@ -119,6 +127,11 @@ class _Meaning:
         """The triples."""
         if self.predicate.form in _ABOUT_FILMS and self.about.kind != "Film":
             raise NotUnderstoodError(f"{self.predicate.label!r} is said of films, and {self.about.called!r} is none.")
+        if self.stance and not (self.predicate.form == "figure" or self.predicate.iri == FG + "Screening"):
+            raise NotUnderstoodError(
+                f"What is {self.assertion.certainty} is no fact, and {self.predicate.label!r} has no place for that.",
+                hint="Leave it out, or write a draft: docs/encoding.md says how.",
+            )
         if not self.assertion.value:
             raise NotUnderstoodError("It has no value.", hint="Fill in the column value.")
         return list(getattr(self, f"_{self.predicate.form}")())
@@ -206,9 +219,9 @@ class _Meaning:
             raise self._no("a number", "1200000, 1,200,000 euros or 16 years")
         variable = self.predicate.iri.rpartition("/")[2]
         source = key(self.assertion.document)
-        node = ox.NamedNode(
-            f"{PREFIXES['figure']}{source}.{local_name_of(self.about.node)}.{key(self.predicate.label)}"
-        )
+        parts = (source, local_name_of(self.about.node), key(self.predicate.label), self.stance)
+        node = ox.NamedNode(PREFIXES["figure"] + ".".join(filter(None, parts)))
+        yield from self._put(node)
         yield ox.Triple(node, _A, _fg("Figure"))
         yield ox.Triple(node, _fg("describes"), self.about.node)
         yield ox.Triple(node, _fg("variable"), ox.NamedNode(self.predicate.iri))
@@ -259,6 +272,7 @@ class _Meaning:
         parts = self._parts()
         space = "screening" if kind == "Screening" else "release"
         node = self._node(space, *([] if kind == "Screening" else [key(self.predicate.label)]), *map(key, parts[:1]))
+        yield from self._put(node)
         yield ox.Triple(node, _A, _fg(kind))
         yield ox.Triple(node, _fg("film"), self.about.node)
         for part in parts:
@@ -274,11 +288,17 @@ class _Meaning:
                 yield ox.Triple(node, _fg("place" if place else "outlet"), thing.node)
                 yield from self._introduced(thing)
 
+    def _put(self, node: ox.NamedNode) -> Iterator[ox.Triple]:
+        """How a passage puts a node that it does not assert; such a node is one of its own."""
+        if self.stance:
+            yield ox.Triple(node, _fg("stance"), ox.NamedNode(PREFIXES["fgv"] + self.stance))
+
     def _parts(self) -> list[str]:
         return [part.strip() for part in self.assertion.value.split(";") if part.strip()] or [self.assertion.value]
 
     def _node(self, space: str, *parts: str) -> ox.NamedNode:
-        return ox.NamedNode(PREFIXES[space] + ".".join([local_name_of(self.about.node), *filter(None, parts)]))
+        own = [local_name_of(self.about.node), *filter(None, parts), *filter(None, [self.stance])]
+        return ox.NamedNode(PREFIXES[space] + ".".join(own))
 
     def _no(self, what: str, examples: str) -> NotUnderstoodError:
         return NotUnderstoodError(f"{self.assertion.value!r} is not {what}.", hint=f"Write it like {examples}.")

@@ -57,12 +57,12 @@ def harmless(text: str) -> str:
     >>> harmless("=1+1"), harmless("Fog")
     ("'=1+1", 'Fog')
     """
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return f"'{text}" if text.lstrip("'").startswith(_FORMULA) else text
 
 
 def _plain(text: str) -> str:
     """What a cell of CSV says, without the apostrophe that keeps it from being a formula."""
-    return text[1:] if text[:1] == "'" and text[1:].startswith(_FORMULA) else text
+    return text[1:] if text[:1] == "'" and text.lstrip("'").startswith(_FORMULA) else text
 
 
 def write(path: str, documents: Sequence[str]) -> None:
