@@ -19,7 +19,7 @@ import pyoxigraph as ox
 from filmgraph.rdf.citation import source_slug
 from filmgraph.rdf.date_words import date_words
 from filmgraph.rdf.namespaces import DERIVED_GRAPH, FG, PREFIXES
-from filmgraph.text.quantities import number_words
+from filmgraph.text.quantities import amount_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -286,27 +286,11 @@ class Labels:
 
     def _amount(self, properties: Properties) -> str | None:
         """A figure with its hedge, bounds and unit: *over 2,000 kilometres*, *13 to 19 years*."""
-        value, lower, upper = (self._number(properties.get(key)) for key in (_VALUE, _LOWER, _UPPER))
-        hedge = self._text(properties.get(_HEDGE, {})) or ""
-        if value is not None:
-            number = value
-        elif lower is not None and upper is not None:
-            number = f"{lower} to {upper}"
-        elif lower is not None:
-            number = f"{lower} or more"
-        elif upper is not None:
-            number = f"at most {upper}"
-        else:
+        value, low, high = (self._text(properties.get(key, {})) or "" for key in (_VALUE, _LOWER, _UPPER))
+        if not (value or low or high):
             return None
-        if hedge:
-            # A hedge that is words for a number, such as several, stands beside the bounds that it was given.
-            number = f"{hedge} {number}" if value is not None else f"{hedge} ({number})"
         unit = self._unit(properties.get(_UNIT, {}), one=value == "1")
-        return f"{number} {unit}".rstrip()
-
-    def _number(self, counts: dict[str, int] | None) -> str | None:
-        text = self._text(counts) if counts else None
-        return None if text is None else number_words(text)
+        return amount_words(value, low, high, unit, self._text(properties.get(_HEDGE, {})) or "")
 
     def _unit(self, counts: dict[str, int], *, one: bool) -> str:
         for unit in counts:

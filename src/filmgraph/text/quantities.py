@@ -46,8 +46,8 @@ def amount_words(number: str, lower: str = "", upper: str = "", unit: str = "", 
     ('13 to 19 years', 'millions of people')
     >>> amount_words("", "2", unit="days", hedge="a few"), amount_words("", "", "5", "days")
     ('a few days (2 or more)', 'at most 5 days')
-    >>> amount_words("7", unit="days", hedge="some of them")
-    '7 days (some of them)'
+    >>> amount_words("7", unit="days", hedge="some of them"), amount_words("", "5", unit="days", hedge="at least")
+    ('7 days (some of them)', 'at least 5 days')
     """
     if hedge.endswith(" of them"):
         return f"{amount_words(number, lower, upper, unit)} ({hedge})"
@@ -61,7 +61,7 @@ def amount_words(number: str, lower: str = "", upper: str = "", unit: str = "", 
         scale = _SCALES.get(lower)
         return f"{scale} of {unit}" if scale else f"{hedge} {unit} ({low} or more)"
     bound = f"{low} or more" if low else f"at most {high}" if high else ""
-    return " ".join(filter(None, (hedge, bound, unit)))
+    return " ".join(filter(None, (hedge, (low or high) if hedge else bound, unit)))
 
 
 def duration_words(text: str) -> str:
