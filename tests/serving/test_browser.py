@@ -206,3 +206,29 @@ def test_tab_leaves_the_editor(watched: Watched) -> None:
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") != "editor"
+
+
+PICTURE = Path(__file__).resolve().parents[2] / "docs" / "film-page.png"
+
+
+def test_the_picture_of_the_readme_is_of_the_page_as_it_is(
+    browser: Any, server: Server, request: pytest.FixtureRequest
+) -> None:
+    context = browser.new_context(
+        base_url=server.address, viewport={"width": 1120, "height": 700}, color_scheme="light", reduced_motion="reduce"
+    )
+    page = context.new_page()
+    page.goto(FILM)
+    page.locator("a.mark").nth(2).click()
+    card = page.get_by_role("dialog", name="Who says so")
+    assert "characters" in card.inner_text()
+    shot = page.screenshot()
+    context.close()
+    if request.config.getoption("--update-golden"):
+        PICTURE.write_bytes(shot)
+    kept = PICTURE.read_bytes()
+    assert kept[:8] == shot[:8] == b"\x89PNG\r\n\x1a\n"
+    assert kept[16:24] == shot[16:24]  # width and height
+    assert len(kept) < 150_000
+    assert 0.7 < len(kept) / len(shot) < 1.4, "make it anew with --update-golden, and look at it"
+    assert "](docs/film-page.png)" in (PICTURE.parent.parent / "README.md").read_text("utf-8")

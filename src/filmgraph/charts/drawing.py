@@ -256,7 +256,7 @@ def _network(chart: Chart, data: Sequence[Datum]) -> Drawn:
         bend = (end - start) / 2
         pieces.append(
             f'<path d="M{start:.1f} {a:.1f}C{start + bend:.1f} {a:.1f} {end - bend:.1f} {b:.1f} {end:.1f} {b:.1f}" '
-            f'fill="none" stroke="{PALETTE[0]}" stroke-width="1.6" stroke-opacity=".75">'
+            f'fill="none" stroke="{PALETTE[0]}" stroke-width="1.6" stroke-opacity=".9">'
             f"<title>{escape(f'{one}: {other}')}</title></path>"
         )
     for which, (names, x, anchor) in enumerate(((left, start, "end"), (right, end, "start"))):
