@@ -34,7 +34,7 @@ QUIET = [
 ]
 WAIT = 60_000
 FILM = "id/film/last-train-home"
-PAGES = ["", FILM, "sources", "sources/imdb", "questions/credits", "conflicts", "sparql", "search?q=zhang"]
+PAGES = ["", FILM, "sources", "sources/imdb", "questions/timeline", "conflicts", "sparql", "search?q=zhang"]
 
 
 @pytest.fixture(scope="module")
