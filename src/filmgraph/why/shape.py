@@ -393,7 +393,11 @@ def _named_outside(where: Node, *nodes: Node) -> set[str]:
     stack = [where]
     while stack:
         other = stack.pop()
-        if other.kind not in _NO_PATTERN and not any(other is one for one in nodes):
+        if other.kind in _NO_PATTERN or any(other is one for one in nodes):
+            continue
+        if other.kind == "Bind":  # what it computes is joined with, what it computes that from is not
+            found.add(other.token(-2).text[1:])
+        else:
             stack.extend(other.nodes)
             found |= {child.text[1:] for child in other.children if isinstance(child, Token) and child.kind == "VAR"}
     return found
