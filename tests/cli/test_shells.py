@@ -31,7 +31,6 @@ zpty -w shell 'PS1="> "; autoload -U compinit; compinit -u -D; zstyle ":completi
 zpty -w shell 'eval "$(_FILMGRAPH_COMPLETE=zsh_source filmgraph)"; print READY'
 while zpty -r shell line; do [[ $line == READY* ]] && break; done
 zpty -w -n shell "$1"$'\t'
-sleep 4
 zpty -w shell $'\x01print -r -- LINE: \x05'
 while zpty -r shell line; do print -r -- "$line"; [[ $line == LINE:* ]] && break; done
 zpty -d shell
@@ -78,9 +77,10 @@ def test_fish_completes_values(environment: dict[str, str], typed: str, expected
     assert [one.replace("\\", "").strip("'") for one in found][:1] == [expected]
 
 
-@pytest.mark.parametrize(("typed", "expected"), [CASES["a film"], CASES["a document"]], ids=["a film", "a document"])
+@pytest.mark.parametrize(("typed", "expected"), CASES.values(), ids=CASES)
 def test_zsh_completes_values(environment: dict[str, str], typed: str, expected: str, tmp_path: Path) -> None:
     script = tmp_path / "type.zsh"
     script.write_text(ZSH, encoding="utf-8")
     shown = said(["zsh", "-f", str(script), typed], environment)
-    assert expected.replace(" ", "\\ ") in shown
+    assert shown.rstrip().endswith(f" {expected}"), "the line as the shell reads it"
+    assert expected.replace(" ", "\\ ") in shown or f"'{expected}'" in shown, "one word of it"
