@@ -157,19 +157,25 @@ def read_evidence(store: Store) -> Evidence:
 def _facts(store: Store) -> tuple[dict[Citation, list[CitedFact]], dict[str, str]]:
     """The facts of each citation, in the order of the sources, and the graphs whose names are no citations."""
     cited = '{ GRAPH ?c { ?s ?p ?o } FILTER(CONTAINS(STR(?c), "#char=")) }'
-    found = rows(store.query(f"SELECT ?c ?s ?p ?o WHERE {cited} ORDER BY ?c ?s ?p ?o"))
+    # Not ordered by the engine, which takes three times as long for that as for the rows.
+    found = rows(store.query(f"SELECT ?c ?s ?p ?o WHERE {cited}"))
     facts: dict[str, list[CitedFact]] = defaultdict(list)
     for graph, subject, predicate, value in found:
         if isinstance(subject, ox.NamedNode) and isinstance(predicate, ox.NamedNode) and value is not None:
             facts[graph.value if isinstance(graph, ox.NamedNode) else ""].append(CitedFact(subject, predicate, value))
     read: dict[Citation, list[CitedFact]] = {}
     malformed: dict[str, str] = {}
-    for iri, stated in facts.items():
+    for iri, stated in sorted(facts.items()):
+        stated.sort(key=_order)
         try:
             read[Citation.parse(iri)] = stated
         except CitationError as error:
             malformed[iri] = error.message
     return dict(sorted(read.items())), malformed
+
+
+def _order(fact: CitedFact) -> tuple[str, str, bool, str]:
+    return fact.subject.value, fact.predicate.value, isinstance(fact.object, ox.Literal), str(fact.object)
 
 
 def _remarks(store: Store) -> dict[str, Remarks]:
