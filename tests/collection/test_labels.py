@@ -229,3 +229,9 @@ def test_several_places_of_a_journey_are_counted_and_a_move_has_a_destination() 
         ("m", "destination", "lund"),
     ]
     assert labels_of(*move, *places)["m"] == "Ada, life event to Lund"
+
+
+def test_an_event_is_not_said_to_be_about_who_takes_part_in_it() -> None:
+    stated = [("e", "a", "Event"), ("e", "kind", "k"), ("k", RDFS_LABEL, en("discussion"))]
+    people = [("e", "participant", "ada"), ("e", "about", "ada"), ("ada", "name", en("Ada"))]
+    assert labels_of(*stated, *people)["e"] == "discussion with Ada"

@@ -104,6 +104,7 @@ _ROLE, _AGENT = f"<{FG}role>", f"<{FG}agent>"
 _AMOUNT = "#amount"
 _NAMED_KINDS = ("person", "film", "group", "org", "event", "place")
 _DATE = f"<{FG}date>"
+_ABOUT, _PARTICIPANT = f"<{FG}about>", f"<{FG}participant>"
 _UNITS = frozenset({_VALUE, _UNIT, _HEDGE, _LOWER, _UPPER, SINGULAR, PLURAL})
 _PREPOSITIONS = frozenset({"by", "for", "from", "in", "of", "on", "to", "with"})
 
@@ -271,6 +272,9 @@ class Labels:
             if key == _AMOUNT:
                 return self._amount(properties)
             counts = properties.get(key)
+            if key == _ABOUT and counts:  # who takes part is named already
+                taking_part = properties.get(_PARTICIPANT, {})
+                counts = {value: count for value, count in counts.items() if value not in taking_part} or None
             if counts is not None and (text := self._text(counts)) is not None:
                 if key == _DATE:
                     return date_words(text)
