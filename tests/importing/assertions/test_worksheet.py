@@ -142,6 +142,23 @@ def test_what_is_wrong_may_go_elsewhere_and_into_review(run: Run, collection: Pa
     assert not (collection / "data" / "film.asserted.trig").exists()
 
 
+def test_a_cell_of_a_table_may_give_minutes_without_the_word(run: Run, collection: Path, tmp_path: Path) -> None:
+    table = tmp_path / "table.txt"
+    table.write_text("Film\tMinutes\tDirector\nFog\t78\tBo Lake\n", encoding="utf-8")
+    run("-C", collection, "sources", "add", table, "--publisher", "Quayside")
+    rows = [("Fog 78", "Fog", "runtime", "78 minutes"), ("Fog 78", "Fog", "runtime", "79 minutes")]
+    sheet = filled_in(tmp_path / "film.csv", rows, document="table")
+    run("-C", collection, "import", sheet)
+    assert [one.startswith("Unsupported: The passage does not say 79") for one in told(sheet)] == [False, True]
+    assert run("-C", collection, "check", "--sources", collection / "sources").code == 0
+
+
+def test_a_row_without_a_document_is_told_which_there_are(run: Run, collection: Path, tmp_path: Path) -> None:
+    sheet = filled_in(tmp_path / "film.csv", [GOOD[0]], document="")
+    run("-C", collection, "import", sheet)
+    assert "It names no document. There are: programme, quayside-leaflet, tide-letter." in told(sheet)[0]
+
+
 def test_strict_takes_nothing_where_a_row_is_wrong(run: Run, collection: Path, tmp_path: Path) -> None:
     sheet = filled_in(tmp_path / "film.csv", [GOOD[0], BAD["words that stand nowhere"][:4]])
     refused = run("-C", collection, "import", sheet, "--strict")

@@ -179,7 +179,7 @@ class _Intake:
             what = assertions[one.number]
             if holding.missing:
                 self._results[one.number] = Judged(what, "unsupported", " ".join(holding.missing))
-            elif remarks.setdefault(str(one.meaning.citation), one.meaning.remarks) != one.meaning.remarks:
+            elif remarks.setdefault(str(one.meaning.citation), _manner(one.meaning)) != _manner(one.meaning):
                 reason = "Another row is as sure of the same words in another way. Give this one words of its own."
                 self._results[one.number] = Judged(what, "not understood", reason)
             else:
@@ -200,6 +200,8 @@ class _Intake:
     def _understood(self, number: int, assertion: Assertion) -> _Placed | None:
         if not assertion.words.strip():
             raise NotUnderstoodError("It names no words of the document.")
+        if not assertion.document.strip() and not assertion.written and len(self._texts) != 1:
+            raise NotUnderstoodError("It names no document.", hint=f"There are: {', '.join(sorted(self._texts))}.")
         text = self._document(assertion.document) or self._with_text(assertion.written)
         found = text.find(assertion) if text else None
         if text is None or found is None:
@@ -220,7 +222,7 @@ class _Intake:
             text.source.citation(*span),
             understood.triples,
             needs,
-            () if stance else remarks,
+            (*(() if stance else remarks), *((("derivation", "computed"),) if understood.computed else ())),
             understood.spelled,
             understood.about,
         )
@@ -302,6 +304,11 @@ class _Intake:
             place = one.text.mention([about.called], span)
             if place is not None and about.called:
                 yield CitedMeaning(one.text.source.citation(*place), tuple(named(about)))
+
+
+def _manner(meaning: CitedMeaning) -> tuple[tuple[str, str], ...]:
+    """What a citation says of all that its passage states."""
+    return tuple(remark for remark in meaning.remarks if remark[0] != "derivation")
 
 
 def _gives_title(assertion: Assertion) -> bool:

@@ -139,9 +139,9 @@ def _sources(store: Store) -> list[ox.Quad]:
 def _names(things: Things, meanings: Iterable[CitedMeaning]) -> Iterator[ox.Quad]:
     """What others call the things that meanings speak of, as of a vocabulary: no passage is to say it."""
     graph = ox.NamedNode(REFERENCE_GRAPH)
-    about = {one.about.node: one.about.called for one in meanings if one.about is not None and one.about.called}
-    for node, called in sorted(about.items(), key=str):
-        yield ox.Quad(node, _LABEL, ox.Literal(called), graph)
+    about = [one.about for one in meanings if one.about is not None and one.about.called]
+    for thing in dict.fromkeys([*about, *things.coined()]):
+        yield ox.Quad(thing.node, _LABEL, ox.Literal(thing.called), graph)
     for node in things.known():
         for called in things.names(node):
             yield ox.Quad(node, _LABEL, ox.Literal(called), graph)

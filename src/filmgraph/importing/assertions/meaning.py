@@ -36,11 +36,15 @@ _NUMBER_AT_START = re.compile(r"[-+]?[$€£¥]?\s?\d[\d.,'\s]*")
 
 
 class Meant(NamedTuple):
-    """What an assertion means: its triples, whom it is about, and the words that its passage must have as well."""
+    """What an assertion means: its triples, whom it is about, and the words that its passage must have as well.
+
+    ``computed`` tells that the passage gives a number of minutes without saying that it is of minutes.
+    """
 
     triples: tuple[ox.Triple, ...]
     about: NamedNodeOf
     spelled: tuple[str, ...]
+    computed: bool = False
 
 
 class NotUnderstoodError(FilmgraphError):
@@ -70,7 +74,7 @@ def meant(assertion: Assertion, things: Things, passage: str, *, subject: str = 
     about = things.of(named, kind or "Film")
     run = _Meaning(assertion, predicate, about, things, passage, stance)
     triples = (*_typed(about), *run.triples())
-    return Meant(tuple(dict.fromkeys(triples)), about, tuple(run.spelled))
+    return Meant(tuple(dict.fromkeys(triples)), about, tuple(run.spelled), run.computed)
 
 
 def named(thing: NamedNodeOf) -> list[ox.Triple]:
@@ -122,6 +126,7 @@ class _Meaning:
         self.things = things
         self.passage = passage
         self.spelled: list[str] = []
+        self.computed = False
 
     def triples(self) -> list[ox.Triple]:
         """The triples."""
@@ -153,6 +158,9 @@ class _Meaning:
             minutes = functions.minutes(text)
             if minutes is None:
                 raise self._no("a running time", "74 minutes, 1 h 14 min or 1:14")
+            # A cell of a table says the number, and the heading of its column that it is of minutes.
+            wording = Wording(self.passage)
+            self.computed = not wording.durations and minutes in wording.numbers
             hours, rest = divmod(minutes, 60)
             parts = f"{f'{hours}H' if hours else ''}{f'{rest}M' if rest else ''}"
             yield own, ox.Literal(f"PT{parts}", datatype=ox.NamedNode(_XSD + "duration")), []

@@ -151,6 +151,10 @@ class Things:
         text = f"SELECT ?g ?p ?o {{ GRAPH ?g {{ {node} ?p ?o }} FILTER(?g != <{DERIVED_GRAPH}>) }}"
         return any(ox.Quad(node, p, o, g) not in self._own for g, p, o in rows(self._store.query(text)))  # type: ignore[arg-type]
 
+    def coined(self) -> list[NamedNodeOf]:
+        """The new things that were meant so far."""
+        return [one for several in self._new_ones.values() for one in several]
+
     def known(self) -> list[ox.NamedNode]:
         """The things that were meant so far and that others know."""
         return sorted({one.node for one in self._found.values() if one.known}, key=str)

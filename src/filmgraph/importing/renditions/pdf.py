@@ -37,7 +37,6 @@ def convert(data: bytes, whole: bool) -> Rendition:  # noqa: ARG001, FBT001 -- a
         ) from error
     try:
         pages = [_page(document, number) for number in range(len(document))]
-        title = document.get_metadata_value("Title")
     except pypdfium2.PdfiumError as error:
         raise UnreadableDocumentError(f"A page cannot be read: {error}.") from error
     finally:
@@ -47,7 +46,8 @@ def convert(data: bytes, whole: bool) -> Rendition:  # noqa: ARG001, FBT001 -- a
     for number, text in enumerate(pages, 1):
         landmarks.append(Landmark(place, "page", str(number)))
         place += len(text) + 1
-    return Rendition("\f".join(pages) if any(page.strip() for page in pages) else "", tuple(landmarks), title or "")
+    # The title in the metadata is often that of a template, or the name of another file.
+    return Rendition("\f".join(pages) if any(page.strip() for page in pages) else "", tuple(landmarks))
 
 
 def _page(document: object, number: int) -> str:
