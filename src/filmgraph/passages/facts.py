@@ -180,7 +180,12 @@ def _order(fact: CitedFact) -> tuple[str, str, bool, str]:
 
 def _remarks(store: Store) -> dict[str, Remarks]:
     found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for subject, predicate, value in triples(store, CITATIONS_GRAPH):
+    # Most of the graph is where citations start and end, which their names say.
+    own = f'{{ GRAPH <{CITATIONS_GRAPH}> {{ ?s ?p ?o }} FILTER(STRSTARTS(STR(?p), "{FG}")) }}'
+    for node, verb, value in rows(store.query(f"SELECT ?s ?p ?o WHERE {own}")):
+        if not isinstance(node, ox.NamedNode) or not isinstance(verb, ox.NamedNode):
+            continue
+        subject, predicate = node.value, verb.value
         if isinstance(value, ox.NamedNode) or (predicate == _LOCATOR and isinstance(value, ox.Literal)):
             found[subject][predicate].append(value.value)
     return {

@@ -50,6 +50,11 @@ class Words:
         self.folded = self._unaccented.casefold()
 
     @cached_property
+    def unspaced(self) -> bool:
+        """Whether it is written in a script without spaces."""
+        return any(is_unspaced(character) for character in self.folded)
+
+    @cached_property
     def singular(self) -> tuple[str, ...]:
         """The words without plural endings."""
         return tuple(map(_singular, self.words))
@@ -69,7 +74,7 @@ class Words:
                 state its name.
             turned: Whether the first or last word may stand at the other end, as surnames do.
         """
-        if any(is_unspaced(character) for character in name.folded):
+        if name.unspaced:
             return name.folded.strip() in self.folded
         wanted, words = (name.singular, self.singular) if loosely else (name.words, self.words)
         while loosely and len(wanted) > 1 and wanted[0] in _ARTICLES:
