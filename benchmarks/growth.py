@@ -52,6 +52,7 @@ READS_ALL = {
     "conflicts": "every figure, date and single value may contradict another",
     "dates-that-differ": "every date may differ from another",
     "dense-passages": "it counts the facts of every passage",
+    "figure-ranges": "every figure may differ from another",
     "figures": "it lists all figures",
     "figures-that-differ": "every figure may differ from another",
     "disagreements": "every figure, date and single value may contradict another",
@@ -69,6 +70,7 @@ READS_ALL = {
     "remarks": "it lists all remarks",
     "runtimes-by-decade": "it compares all runtimes",
     "second-hand": "it counts the facts of all voices",
+    "shared-facts": "it compares what documents say of all things",
 }
 """The questions that, asked without a value, are about everything, and why."""
 

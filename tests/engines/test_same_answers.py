@@ -82,8 +82,9 @@ def away(engines: Engines, setup: str) -> Iterator[Graph]:
 
 
 def value(cell: object) -> str:
-    """A cell as text, its words in order: GROUP_CONCAT promises none."""
-    return " ".join(sorted(re.split(r'[\s",]+', str(cell))))
+    """A cell as text, its words in order, for GROUP_CONCAT promises none; a number by its value, in six digits."""
+    number = re.match(r'"([-+]?\d+\.\d+)"\^\^', str(cell))
+    return f"{float(number[1]):.6g}" if number else " ".join(sorted(re.split(r'[\s",]+', str(cell))))
 
 
 def rows(answer: Answer) -> list[tuple[str, ...]]:
