@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
@@ -66,7 +67,7 @@ def _citations(store: Store) -> list[Citation]:
 
 
 def _share(cited: set[tuple[int, int]], length: Term | None) -> Literal | None:
-    if not isinstance(length, Literal) or not length.value.isdecimal() or int(length.value) == 0:
+    if not isinstance(length, Literal) or not re.fullmatch("0*[1-9][0-9]{0,14}", length.value):
         return None
     covered = position = 0
     for start, end in sorted(cited):

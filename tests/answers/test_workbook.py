@@ -5,10 +5,12 @@ from __future__ import annotations
 import io
 
 import openpyxl
+import pytest
 from pyoxigraph import Literal
 
 from filmgraph.answers.answer import RowsAnswer
 from filmgraph.answers.workbook import workbook
+from filmgraph.errors import FilmgraphError
 from filmgraph.rdf.results import Explanation, Solutions
 
 
@@ -41,5 +43,10 @@ def test_each_row_says_where_its_citations_stand() -> None:
     assert cells(answer) == [("title", "where", "citations"), ("Fog", "archive, characters 2\N{EN DASH}9", citation)]
 
 
-def test_characters_that_a_workbook_cannot_hold_are_replaced() -> None:
-    assert cells(RowsAnswer(Solutions(("title",), [(Literal("a\x01b"),)])))[1] == ("a\N{REPLACEMENT CHARACTER}b",)
+def test_characters_that_xml_cannot_hold_are_written_as_the_standard_says() -> None:
+    assert cells(RowsAnswer(Solutions(("title",), [(Literal("a\x01b"),)])))[1] == ("a_x0001_b",)
+
+
+def test_a_text_that_a_cell_cannot_hold_is_refused_and_not_cut_off() -> None:
+    with pytest.raises(FilmgraphError, match="32,767 characters"):
+        workbook(RowsAnswer(Solutions(("title",), [(Literal("a" * 32_768),)])))

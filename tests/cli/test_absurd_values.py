@@ -35,6 +35,7 @@ ABSURD = {
 NUMBERS = {"not a number", "infinite", "negative", "beyond any float", "5,000 digits"}
 EMPTY = {"empty", "blank"}
 
+ADD = "sources add"
 NEEDED = {
     "ask": ["overview"],
     "query": ["-e", "SELECT * { ?s ?p ?o } LIMIT 1"],
@@ -48,11 +49,15 @@ NEEDED = {
     "check": [],
     "info": [],
     "sources": [],
+    "import": ["no-such-table.csv"],
+    ADD: ["no-such-text.txt"],
 }
 """What each command must be given besides; `build`, `new` and `serve` would make something of absurd names."""
 
 
 def command_of(name: str) -> click.Command:
+    if name == ADD:
+        return import_module("filmgraph.cli.sources").add  # type: ignore[no-any-return]
     found: click.Command = import_module(f"filmgraph.cli.{name}").command
     if isinstance(found, Questions):
         question = Catalogue(f"{bundled()}/queries").question("overview")
@@ -61,7 +66,7 @@ def command_of(name: str) -> click.Command:
 
 
 def options() -> Iterator[tuple[str, str]]:
-    for name in root.list_commands(click.Context(root)):
+    for name in (*root.list_commands(click.Context(root)), ADD):
         for one in command_of(name).params:
             of_a_question = (one.name or "").startswith("p_")  # its type looks at its values, below
             if isinstance(one, click.Option) and not one.is_flag and not of_a_question:
@@ -95,7 +100,7 @@ def test_an_absurd_value_gives_an_answer_or_a_plain_message(
 ) -> None:
     monkeypatch.chdir(str(tmp_path))
     for what, value in ABSURD.items():
-        code, _, err = run(name, *NEEDED[name], option, value)
+        code, _, err = run(*name.split(), *NEEDED[name], option, value)
         assert code in {0, 1, 2}, what
         assert "filmgraph is at fault" not in err, what
         assert "Traceback" not in err, what
@@ -115,7 +120,7 @@ def test_an_absurd_collection_or_store_is_a_plain_message(run: Callable[..., Ran
 @pytest.mark.parametrize("name", sorted(NEEDED))
 def test_absurd_arguments_are_a_plain_message(run: Callable[..., Ran], name: str) -> None:
     for value in ABSURD.values():
-        code, _, err = run(name, value)
+        code, _, err = run(*name.split(), value)
         assert code in {0, 1, 2}
         assert "filmgraph is at fault" not in err
         assert "Traceback" not in err

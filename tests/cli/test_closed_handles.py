@@ -19,6 +19,7 @@ COMMANDS = {
     "show": "show nobody",
     "export": "export -f nquads",
     "info": "info",
+    "mcp": "mcp",
     "help": "--help",
     "an unknown option": "info --nope",
 }

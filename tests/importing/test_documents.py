@@ -99,7 +99,7 @@ BAD: dict[str, tuple[bytes | None, dict[str, str], type[Exception], str]] = {
     "nothing but blanks": (b" \n\t\n", {}, FileError, "is empty"),
     "no text": (b"%PDF-1.7\n\x00\x01\x02", {}, FileError, "no plain text: it has the character U+0000"),
     "another encoding": ("Zoë".encode("cp1252"), {}, FileError, "not in UTF-8"),
-    "an unknown encoding": (b"text", {"encoding": "klingon"}, FileError, "not in klingon"),
+    "an unknown encoding": (b"text", {"encoding": "klingon"}, FileError, "no encoding"),
     "a bad slug": (b"text", {"slug": "Ä b"}, BadParameterError, "is no slug"),
     "a bad date": (b"text", {"date": "May 2022"}, BadParameterError, "--date cannot be 'May 2022'"),
     "an unknown kind": (b"text", {"kind": "pres kit"}, BadParameterError, "--kind cannot be 'pres kit'"),

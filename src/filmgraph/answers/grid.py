@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
+from filmgraph.rdf.citation import DIGITS
 from filmgraph.rdf.namespaces import EDTF, PREFIXES, compact
 
 if TYPE_CHECKING:
@@ -291,7 +292,7 @@ def _position(iri: str) -> tuple[str, int]:
     """Where a citation stands: passages of one document are numbered in the order of its text."""
     source, _, start = iri.partition("#char=")
     digits = start.partition(",")[0]
-    return source, int(digits) if digits.isdecimal() else 0
+    return source, int(digits) if digits.isdecimal() and len(digits) <= DIGITS else 0
 
 
 def _is_numeric(column: list[Term | None]) -> bool:

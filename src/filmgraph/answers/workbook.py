@@ -6,6 +6,7 @@ A cell that begins with ``=``, ``+``, ``-`` or ``@`` is text, and no program tak
 from __future__ import annotations
 
 import io
+import re
 from typing import TYPE_CHECKING
 
 from filmgraph.answers.grid import grid
@@ -19,6 +20,8 @@ ENDING = "xlsx"
 _MOST_ROWS = 1_048_575
 """What a sheet can hold beside its header."""
 _MOST_CHARACTERS = 32_767
+_SHOWN = 40
+_IMPOSSIBLE = "_(?=x[0-9A-Fa-f]{4}_)|[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]"
 _EVIDENCE = ("where", "citations")
 
 
@@ -29,7 +32,7 @@ def workbook(answer: AnsweredRows) -> bytes:
     each citation, such as *row 12, column Director*; and *citations*, their IRIs.
 
     Raises:
-        FilmgraphError: It has more rows than a sheet can hold.
+        FilmgraphError: It has more rows than a sheet can hold, or a text that is longer than a cell may be.
 
     >>> from pyoxigraph import Literal
     >>> from filmgraph.answers.answer import RowsAnswer
@@ -42,7 +45,6 @@ def workbook(answer: AnsweredRows) -> bytes:
     laid = grid(answer)
     import openpyxl  # noqa: PLC0415 -- few answers are workbooks
     from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE  # noqa: PLC0415
     from openpyxl.styles import Alignment, Font  # noqa: PLC0415
     from openpyxl.utils import get_column_letter  # noqa: PLC0415
 
@@ -54,7 +56,7 @@ def workbook(answer: AnsweredRows) -> bytes:
 
     def text_cell(text: str, *, bold: bool = False) -> object:
         cell = WriteOnlyCell(sheet)
-        cell.value = ILLEGAL_CHARACTERS_RE.sub("\N{REPLACEMENT CHARACTER}", text)[:_MOST_CHARACTERS]
+        cell.value = escaped(text)
         cell.data_type = "s"
         cell.quotePrefix = text[:1] in {"=", "+", "-", "@"}
         cell.font = Font(bold=bold)
@@ -68,6 +70,24 @@ def workbook(answer: AnsweredRows) -> bytes:
     data = io.BytesIO()
     book.save(data)
     return data.getvalue()
+
+
+def escaped(text: str) -> str:
+    r"""Text as a cell holds it: what XML 1.0 lacks is written as ECMA-376 has it (Part 1, 22.9.2.19).
+
+    Raises:
+        FilmgraphError: It is longer than a cell may be.
+
+    >>> escaped("a\x1bb"), escaped("_x001B_")
+    ('a_x001B_b', '_x005F_x001B_')
+    """
+    found = re.sub(_IMPOSSIBLE, lambda match: f"_x{ord(match[0]):04X}_", text)
+    if len(found) > _MOST_CHARACTERS:
+        raise FilmgraphError(
+            f"A cell of a workbook holds {_MOST_CHARACTERS:,} characters, and {found[:_SHOWN]!r}… has {len(found):,}.",
+            hint="Use -f csv.",
+        )
+    return found
 
 
 def _rows(laid: Grid) -> list[list[str | int | float]]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-from filmgraph.errors import MissingDependencyError
+from filmgraph.errors import FileError, MissingDependencyError
 
 if TYPE_CHECKING:
     from filmgraph.assistants.tools import Tools
@@ -20,8 +21,24 @@ def serve_stdio(tools: Tools) -> None:
 
     Raises:
         MissingDependencyError: The extra ``mcp`` is not installed.
+        FileError: Standard input is closed.
+        OSError: Nothing can be written to standard output.
     """
+    if sys.stdin is None:  # `<&-`
+        raise FileError("It is closed, so no call can come.", path="standard input", hint="An assistant starts this.")
     if find_spec("mcp") is None:
         raise MissingDependencyError("mcp", extra="mcp", purpose="mcp")
     module = import_module("filmgraph.assistants.server")
-    module.server(module.in_thread(tools)).run("stdio")
+    try:
+        module.server(module.in_thread(tools)).run("stdio")
+    except BaseExceptionGroup as several:
+        raise _system_error(several) or several from None
+
+
+def _system_error(several: BaseExceptionGroup[BaseException]) -> OSError | None:
+    """What the system said, where that is what ended a group of tasks."""
+    for one in several.exceptions:
+        found = _system_error(one) if isinstance(one, BaseExceptionGroup) else one
+        if isinstance(found, OSError):
+            return found
+    return None

@@ -15,6 +15,7 @@ from filmgraph.text.printable import printable
 if TYPE_CHECKING:
     from typing import TextIO
 
+_LONGEST_LINE = 2000
 FINE, FINDINGS, FAILED, INTERRUPTED = 0, 1, 2, 130
 
 
@@ -79,10 +80,17 @@ def _usage(error: click.UsageError) -> str:
 def _fail(message: str, excerpt: str | None = None, hint: str | None = None) -> int:
     lines = [f"Error: {message}", *(part for part in (excerpt, hint) if part)]
     try:
-        click.echo("\n".join(printable(line, keep="\n") for line in lines), err=True)
+        click.echo(
+            "\n".join(_line(line) for part in lines for line in printable(part, keep="\n").split("\n")), err=True
+        )
     except OSError:  # nobody can be told, but the exit code still says it
         _drop(sys.stderr)
     return FAILED
+
+
+def _line(text: str) -> str:
+    """A line of a message, not all of the hundred thousand characters that somebody typed."""
+    return text if len(text) <= _LONGEST_LINE else f"{text[:_LONGEST_LINE]}… ({len(text):,} characters)"
 
 
 def _excerpt(error: FilmgraphError) -> str | None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _WORKBOOK = "xlsx"
 _PICTURES = ("svg", "png")
+_DIGITS = 6
 
 
 class Output(NamedTuple):
@@ -116,7 +117,7 @@ class Output(NamedTuple):
 
 def _width(*, terminal: bool) -> int:
     named = os.environ.get("COLUMNS", "")
-    if named.isascii() and named.isdigit() and int(named) > 0:
+    if named.isascii() and named.isdigit() and len(named) <= _DIGITS and int(named) > 0:
         return int(named)
     if terminal:
         try:

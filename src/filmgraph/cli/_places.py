@@ -11,25 +11,35 @@ import click
 
 from filmgraph.cli._session import settings_of
 from filmgraph.collection.folder import Collection
+from filmgraph.collection.resources import root
 from filmgraph.errors import FilmgraphError
 from filmgraph.files.identity import is_opened_as, is_stream, same
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+
+_TEXTS = "sources"
 
 
-def refuse_one_place(ctx: click.Context, path: str | None, *, receipt: str | None = None, query: str = "") -> None:
+def refuse_one_place(
+    ctx: click.Context,
+    path: str | os.PathLike[str] | None,
+    *,
+    receipt: str | None = None,
+    reads: Mapping[str, str] | None = None,
+) -> None:
     """Refuse outputs that would overwrite each other, or what the command reads.
 
     Args:
         ctx: The command's.
         path: What ``-o`` names; None for standard output.
         receipt: What ``--receipt`` names.
-        query: The file of the query, where it is one.
+        reads: The other files that the command reads, by what a message calls them.
 
     Raises:
         click.UsageError: Two of them lead to one file.
     """
+    path = None if path is None else os.fspath(path)
     files = [(name, one) for name, one in (("-o", path), ("--receipt", receipt)) if one is not None]
     for (name, one), (other_name, other) in combinations(files, 2):
         if same(one, other) and not _is_nowhere(one):
@@ -40,9 +50,9 @@ def refuse_one_place(ctx: click.Context, path: str | None, *, receipt: str | Non
         )
     if not files:
         return
-    for what, read in _read(ctx, query):
+    for what, read in _read(ctx, reads or {}):
         for name, one in files:
-            if same(one, read):
+            if same(one, read) and not is_stream(one):
                 raise click.UsageError(f"{name} names {what}, '{one}', which would be overwritten.", ctx)
 
 
@@ -57,17 +67,20 @@ def _is_standard_output(path: str) -> bool:
         return False  # it is closed, or no file
 
 
-def _read(ctx: click.Context, query: str) -> Iterator[tuple[str, str]]:
+def _read(ctx: click.Context, reads: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """What the command reads, in words, with its path."""
-    if query and query != "-" and not is_stream(query):
-        yield "the file of the query", query
+    yield from ((what, path) for what, path in reads.items() if path not in {"", "-"})
     settings = settings_of(ctx)
     if settings.store is not None and os.path.isfile(settings.store):
         yield "the file that is asked", settings.store
-    if settings.collection is not None:
-        try:
-            files = Collection(settings.collection).files()
-        except FilmgraphError:
-            return  # who opens it in earnest gets the error
-        for file in files:
-            yield "a file of the collection", file.path
+    if settings.store is not None and settings.collection is None:
+        return
+    try:
+        files = Collection(settings.collection or root()).files()
+    except FilmgraphError:
+        return  # who opens it in earnest gets the error
+    for file in files:
+        yield "a file of the collection", file.path
+    for folder, _, names in os.walk(f"{settings.collection or root()}/{_TEXTS}"):
+        for name in names:
+            yield "the text of a source", f"{folder}/{name}"

@@ -137,6 +137,7 @@ def command(ctx: click.Context, about: str | None, format_name: str | None, path
     if ctx.invoked_subcommand is None:
         questions = import_module("filmgraph.cli._questions")
         output = Output.of(format_name, path)
+        refuse_one_place(ctx, output.path)
         catalogue = open_catalogue(ctx)
         found = questions.about(catalogue, about) if about is not None else list(catalogue)
         if output.on_terminal and about is None and len(found) > questions.SCREEN:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from filmgraph.cli._places import refuse_one_place
 from filmgraph.cli._texts import opened, sources_option, texts_at_hand
 from filmgraph.cli._values import TEXT, FilePath
 from filmgraph.coverage.agreement import agreement_of
@@ -34,8 +35,8 @@ _FORMATS = ("text", "json", "html")
 @sources_option
 @click.option("-f", "--format", "form", type=click.Choice(_FORMATS), help="How to report; by default text.")
 @click.option("-o", "--output", "path", type=FilePath(path_type=Path), metavar="FILE", help="Write to FILE.")
-@click.pass_obj
-def command(settings: Settings, source: str | None, folder: Path | None, form: str | None, path: Path | None) -> None:
+@click.pass_context
+def command(ctx: click.Context, source: str | None, folder: Path | None, form: str | None, path: Path | None) -> None:
     """Show which stretches of SOURCE (by default of all) are cited, left out on purpose, or open.
 
     Then, for each film and property, whether one source states it, several agree, several differ, or none does. With
@@ -46,6 +47,8 @@ def command(settings: Settings, source: str | None, folder: Path | None, form: s
     Example:  filmgraph coverage --sources texts -o coverage.html
     Python:   filmgraph.coverage.coverage.coverage_of(evidence, texts)
     """  # noqa: D301  \b is click's mark for lines that are not to be joined
+    refuse_one_place(ctx, path)
+    settings: Settings = ctx.obj
     store = opened(settings)
     texts = texts_at_hand(settings, store, folder)
     evidence = read_evidence(store)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from filmgraph.cli._places import refuse_one_place
 from filmgraph.cli._session import settings_of
 from filmgraph.cli._values import FILE, TEXT, Count
 from filmgraph.errors import BadParameterError
@@ -91,6 +92,7 @@ def command(  # noqa: PLR0913 -- one for each option
     Example:  filmgraph -C my-films import films.csv
     Python:   filmgraph.importing.importer.import_file(Path("my-films"), "films.csv", Wishes())
     """  # noqa: D301  \b is click's mark for lines that are not to be joined
+    _refuse_lost(ctx, files, path, propose=propose)
     wishes = Wishes(
         mapping=mapping or "",
         slug=slug or "",
@@ -151,6 +153,14 @@ def command(  # noqa: PLR0913 -- one for each option
         click.echo(printable(told, keep="\n"), nl=False, err=True)
         complete = complete and whole
     ctx.exit(0 if complete else 1)
+
+
+def _refuse_lost(ctx: click.Context, files: Sequence[str], path: str | None, *, propose: bool) -> None:
+    """Refuse an output that would overwrite what is read, or hold more than one mapping."""
+    if propose and path and len(files) > 1:
+        raise click.UsageError("A mapping is of one file: propose them one by one.", ctx)
+    for file in files:
+        refuse_one_place(ctx, path, reads={"the file that is read": file})
 
 
 def _document(root: Path, file: str, wishes: Wishes) -> str:

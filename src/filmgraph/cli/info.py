@@ -11,6 +11,7 @@ from pyoxigraph import Literal
 from filmgraph.answers.answer import RowsAnswer
 from filmgraph.cli._options import output_options
 from filmgraph.cli._output import Output
+from filmgraph.cli._places import refuse_one_place
 from filmgraph.cli._session import open_graph
 from filmgraph.files import cache
 from filmgraph.rdf.results import Solutions
@@ -30,6 +31,7 @@ def command(ctx: click.Context, format_name: str | None, path: str | None) -> No
     Python:   filmgraph.__version__, graph.store.origin.shown
     """  # noqa: D301  \b is click's mark for lines that are not to be joined
     output = Output.of(format_name, path)
+    refuse_one_place(ctx, output.path)
     with open_graph(ctx) as graph:
         counts = {}
         for name, text in (("triples", _FACTS), ("named graphs", _GRAPHS)):

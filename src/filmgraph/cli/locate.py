@@ -40,7 +40,9 @@ def command(settings: Settings, source: str, text: str, folder: Path | None, *, 
     for place in found.places:
         click.echo(_shown(place))
     if len(found.places) > 1:
-        click.echo(f"It stands {len(found.places)} times: choose by the context.", err=True)
+        rest = found.total > len(found.places)
+        shown = f"; here are the first {len(found.places)}. Give more words" if rest else ": choose by the context"
+        click.echo(f"It stands {found.total:,} times{shown}.", err=True)
     elif not found.places:
         click.echo(
             "It stands nowhere. Nearest:" if found.nearest else "Neither it nor most of its words are there.", err=True

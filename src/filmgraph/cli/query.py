@@ -60,7 +60,9 @@ def command(  # noqa: PLR0913, PLR0917  options arrive as arguments
     if file is not None and "{" in file and not os.path.lexists(file):
         raise click.UsageError("This is no file, and looks like a query. Give a query itself with -e.", ctx)
     output = Output.of(format_name, path)
-    refuse_one_place(ctx, output.path, receipt=ctx.meta.get("filmgraph.receipt"), query=file or "")
+    refuse_one_place(
+        ctx, output.path, receipt=ctx.meta.get("filmgraph.receipt"), reads={"the file of the query": file or ""}
+    )
     query = text if text is not None else _read(file or "-")
     bind = _bound(ctx, bindings)
     with open_graph(ctx) as opened:

@@ -12,7 +12,9 @@ import click
 from filmgraph.cli._help import PlainHelp
 from filmgraph.cli._options import output_options
 from filmgraph.cli._output import Output
+from filmgraph.cli._places import refuse_one_place
 from filmgraph.cli._session import open_graph, settings_of
+from filmgraph.cli._values import FILE, TEXT
 from filmgraph.errors import BadParameterError
 from filmgraph.text.printable import printable
 
@@ -39,6 +41,7 @@ def command(ctx: click.Context, format_name: str | None, path: str | None) -> No
     """  # noqa: D301  \b is click's mark for lines that are not to be joined
     if ctx.invoked_subcommand is None:
         output = Output.of(format_name, path)
+        refuse_one_place(ctx, output.path)
         with open_graph(ctx) as graph:
             output.write(graph.sources())
 
@@ -47,17 +50,21 @@ def command(ctx: click.Context, format_name: str | None, path: str | None) -> No
     "add",
     cls=AddCommand,
     params=[
-        click.Argument(["files"], metavar="FILE...", nargs=-1, required=True),
-        click.Option(["--as", "slug"], metavar="SLUG", help="What it is called in its IRI; by default FILE's name."),
-        click.Option(["--title"], metavar="TEXT", help="Its title."),
-        click.Option(["--publisher"], metavar="TEXT", help="Who published it."),
-        click.Option(["--date"], metavar="EDTF", help="When: 2022-05-14, 2022-05, 2022~."),
-        click.Option(["--basis"], metavar="TEXT", help="The words of the document in which its date stands."),
-        click.Option(["--kind"], metavar="KIND", help="What kind of document it is: press kit, interview …"),
+        click.Argument(["files"], type=FILE, metavar="FILE...", nargs=-1, required=True),
+        click.Option(
+            ["--as", "slug"], type=TEXT, metavar="SLUG", help="What it is called in its IRI; by default FILE's name."
+        ),
+        click.Option(["--title"], type=TEXT, metavar="TEXT", help="Its title."),
+        click.Option(["--publisher"], type=TEXT, metavar="TEXT", help="Who published it."),
+        click.Option(["--date"], type=TEXT, metavar="EDTF", help="When: 2022-05-14, 2022-05, 2022~."),
+        click.Option(
+            ["--basis"], type=TEXT, metavar="TEXT", help="The words of the document in which its date stands."
+        ),
+        click.Option(["--kind"], type=TEXT, metavar="KIND", help="What kind of document it is: press kit, interview …"),
         click.Option(
             ["--whole"], is_flag=True, help="Of a page or a book all text; by default without menus, footers, contents."
         ),
-        click.Option(["--encoding"], metavar="NAME", help="The encoding of FILE, where it is not UTF-8."),
+        click.Option(["--encoding"], type=TEXT, metavar="NAME", help="The encoding of FILE, where it is not UTF-8."),
     ],
 )
 @click.pass_context
@@ -87,7 +94,7 @@ def add(ctx: click.Context, /, files: Sequence[str], encoding: str | None, *, wh
         known = documents.take(Path(root), made)
         iri = made.iri
         name = iri.rpartition("/")[2]
-        what = "is there already" if known else f"has {len(made.text):,} characters"
+        what = "is there already" if known else f"has {len(made.text):,} character{'s' * (len(made.text) != 1)}"
         click.echo(printable(f"source:{name} {what}. Its facts go into data/{made.slug}.trig, which begins:"))
         click.echo(printable(f"@base <{iri}> ."))
         if made.date and not made.basis and not known:

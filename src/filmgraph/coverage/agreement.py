@@ -93,6 +93,8 @@ def _statements(evidence: Evidence) -> Iterator[tuple[str, str, str, Term]]:
     """Film, property, slug and value of everything that is said of a film."""
     for citation, facts in evidence.facts.items():
         slug = source_slug(citation.source)
+        known = evidence.sources.get(citation.source)  # none where its record has no SHA-256
+        about = known.about if known else frozenset()
         nodes: dict[str, dict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))
         for fact in facts:
             nodes[fact.subject.value][fact.predicate.value].append(fact.object)
@@ -107,7 +109,7 @@ def _statements(evidence: Evidence) -> Iterator[tuple[str, str, str, Term]]:
                 )
             yield from (
                 (film, name, slug, value)
-                for film in _films(values, classes, evidence.sources[citation.source].about)
+                for film in _films(values, classes, about)
                 for name, value in [*_linked(classes, values, evidence), *_measured(values, evidence)]
             )
 

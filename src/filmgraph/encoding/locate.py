@@ -35,14 +35,15 @@ class Occurrence(NamedTuple):
 
 
 class Located(NamedTuple):
-    """Every place where a piece of text stands; where it stands nowhere, the passages that are nearest to it.
+    """The first places where a piece of text stands; where it stands nowhere, the passages that are nearest to it.
 
-    ``caseless`` tells that it stands nowhere with just these capitals.
+    ``caseless`` tells that it stands nowhere with just these capitals, ``total`` in how many places it stands.
     """
 
     places: list[Occurrence]
     nearest: list[Occurrence]
     caseless: bool
+    total: int
 
 
 def find_source(texts: Mapping[str, SourceText], name: str) -> SourceText:
@@ -89,7 +90,7 @@ def _is_called(name: str, slug: str, iri: str) -> bool:
     return name in {slug, iri, iri.rpartition("/")[2]}
 
 
-def locate(source: SourceText, piece: str, *, ignore_case: bool = False) -> Located:
+def locate(source: SourceText, piece: str, *, ignore_case: bool = False, most: int = 100) -> Located:
     r"""Find a piece of text in a source.
 
     Line breaks, runs of spaces, no-break spaces, soft hyphens, ligatures, kinds of quotes and dashes don't count; case
@@ -99,6 +100,7 @@ def locate(source: SourceText, piece: str, *, ignore_case: bool = False) -> Loca
         source: The source with its text.
         piece: What to look for, whole words.
         ignore_case: Look without case at once.
+        most: Of how many places the context is given.
 
     >>> from filmgraph.passages.texts import SourceText
     >>> letter = SourceText.of("a-letter", "Ann wrote in May,\nand never wrote again.")
@@ -111,7 +113,7 @@ def locate(source: SourceText, piece: str, *, ignore_case: bool = False) -> Loca
     if not found:
         found = Comparable(source.text, caseless=True).find(piece)
     near = [] if found else _near(source.text, piece)
-    return Located(_places(source, exact, found), _places(source, exact, near), caseless)
+    return Located(_places(source, exact, found[:most]), _places(source, exact, near), caseless, len(found))
 
 
 def _places(source: SourceText, text: Comparable, spans: Iterable[Span]) -> list[Occurrence]:

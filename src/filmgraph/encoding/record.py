@@ -10,7 +10,7 @@ from filmgraph.errors import CitationError
 from filmgraph.lookup.glossary import StoreGlossary
 from filmgraph.passages.passage import Excerpt, excerpt
 from filmgraph.passages.sources import local_name
-from filmgraph.rdf.citation import Citation, source_slug
+from filmgraph.rdf.citation import DIGITS, Citation, source_slug
 from filmgraph.rdf.namespaces import (
     CITATIONS_GRAPH,
     DERIVED_GRAPH,
@@ -138,7 +138,11 @@ def cite(store: Store, citation: Citation, texts: Mapping[str, SourceText]) -> C
 
 def _within(citation: Citation, source: Mapping[str, list[Term]]) -> None:
     """Refuse a passage that ends after the document does, by the length that its record states."""
-    lengths = [int(text) for text in _texts(source, FG + "charLength") if text.isascii() and text.isdigit()]
+    lengths = [
+        int(text)
+        for text in _texts(source, FG + "charLength")
+        if text.isascii() and text.isdigit() and len(text) <= DIGITS
+    ]
     if lengths and citation.end > max(lengths):
         raise CitationError(
             f"<{citation}> ends after the end of its text, which has {max(lengths):,} characters.",

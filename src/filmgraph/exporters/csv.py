@@ -93,7 +93,7 @@ class _Tables:
             values: dict[str, set[str]] = {}
             classes: set[str] = set()
             for quad in group:
-                predicate, value = quad.predicate.value, cast("Literal | NamedNode", quad.object).value
+                predicate, value = quad.predicate.value, getattr(quad.object, "value", str(quad.object))
                 if _is(quad.graph_name, ONTOLOGY_GRAPH) or predicate in _NO_COLUMN:
                     continue
                 if predicate != _TYPE:
@@ -145,9 +145,10 @@ def _facts(archive: zipfile.ZipFile, quads: Iterable[ox.Quad], labels: dict[str,
                 subject, value = cast("NamedNode", quad.subject).value, cast("Literal | NamedNode", quad.object)
                 literal = (value.datatype.value, value.language or "") if isinstance(value, Literal) else ("", "")
                 citation = cast("NamedNode", quad.graph_name).value
-                label = "" if isinstance(value, Literal) else labels.get(value.value, "")
+                text = getattr(value, "value", str(value))  # a triple in a triple has none
+                label = "" if isinstance(value, Literal) else labels.get(text, "")
                 yield [
-                    subject, labels.get(subject, ""), quad.predicate.value, value.value, label, *literal, citation
+                    subject, labels.get(subject, ""), quad.predicate.value, text, label, *literal, citation
                 ]  # fmt: skip
 
     _add(archive, "facts.csv", _table(_FACTS, rows()))

@@ -11,9 +11,13 @@ import csv
 import io
 from typing import TYPE_CHECKING, NamedTuple
 
+import pyoxigraph as ox
+
 from filmgraph.errors import DataError
 from filmgraph.files import atomic
+from filmgraph.rdf.files import read
 from filmgraph.rdf.namespaces import PREFIXES
+from filmgraph.text.utf8 import decoded
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -60,12 +64,13 @@ def read_decisions(path: Path) -> dict[str, list[Decision]]:
     """The rows of a matches file by key; none where there is no file.
 
     Raises:
+        FileError: It cannot be read, or is not UTF-8.
         DataError: It lacks a column, or a decision is neither an IRI nor ``new``.
     """
     if not path.exists():
         return {}
     found: dict[str, list[Decision]] = {}
-    reader = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline=""))
+    reader = csv.DictReader(io.StringIO(decoded(read(path), str(path)), newline=""))
     missing = [name for name in COLUMNS[:2] if name not in (reader.fieldnames or ())]
     if missing:
         raise DataError(f"The file has no column {missing[0]}.", path=str(path), line=1)
@@ -81,10 +86,19 @@ def read_decisions(path: Path) -> dict[str, list[Decision]]:
         if decision.startswith(_SHORT):
             prefix, _, name = decision.partition(":")
             decision = PREFIXES[prefix] + name
+        if decision and decision != NEW:
+            _refuse_no_iri(decision, str(path), reader.line_num)
         key = (row.get("key") or "").strip()
         values = (row.get(name) or "" for name in COLUMNS[2:])
         found.setdefault(key, []).append(Decision(key, decision, *values))
     return found
+
+
+def _refuse_no_iri(text: str, path: str, line: int) -> None:
+    try:
+        ox.NamedNode(text)
+    except ValueError as error:
+        raise DataError(f"{text!r} is no IRI: {error}.", path=path, line=line) from error
 
 
 def asked_elsewhere(folder: Path, slug: str) -> set[frozenset[str]]:

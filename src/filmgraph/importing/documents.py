@@ -17,6 +17,7 @@ from filmgraph.importing.sources import Intake, add, check_slug, is_known, other
 from filmgraph.rdf.edtf import EdtfError, bounds
 from filmgraph.rdf.files import parse_bytes, read
 from filmgraph.rdf.namespaces import PREFIXES
+from filmgraph.rdf.packed import refuse_stream
 from filmgraph.text.nearest import nearest
 from filmgraph.version import __version__
 
@@ -33,6 +34,7 @@ _MARKS = {
     b"\xfe\xff": "utf-16",
 }
 """What a file may begin with, and the encoding that it then has: https://www.unicode.org/faq/utf_bom.html."""
+_SHOWN = 80
 _SCHEME = PREFIXES["fgv"] + "sourceKindType"
 _LABEL = PREFIXES["rdfs"] + "label"
 _IN_SCHEME = PREFIXES["skos"] + "inScheme"
@@ -76,9 +78,9 @@ def document(  # noqa: PLR0913 -- what a record says, each by its name
     about = Intake(
         slug=slug or slug_of(path),
         text="",
-        title=title or Path(path).stem,
+        title=title or Path(path).stem.encode("utf-8", "replace").decode(),
         publisher=publisher,
-        date=_date(date),
+        date=checked_date(date),
         kind=_kind(kind, source_kinds() if kinds is None else kinds),
     )
     converter = renditions.of_file(path)
@@ -147,7 +149,7 @@ def _plain(about: Intake, path: str, *, encoding: str) -> Intake:
     raw = _start(path)
     marked = next((name for mark, name in _MARKS.items() if raw.startswith(mark)), "")
     text, data = read_text(path, encoding=encoding or marked)
-    if not text.strip():
+    if not text.strip("\ufeff \t\r\n\f\v"):
         raise FileError("The file is empty.", path=path, hint="Name a file with the text of a document.")
     if (place := re.search(r"[\x00-\x08\x0e-\x1f]", text)) is not None:
         line = text.count("\n", 0, place.start()) + 1
@@ -197,7 +199,7 @@ def source_kinds(root: str = "") -> dict[str, str]:
 
 
 def _own_kinds(path: Path) -> dict[str, str]:
-    quads = list(parse_bytes(path.read_bytes(), RdfFormat.TURTLE, path=str(path)))
+    quads = list(parse_bytes(read(path), RdfFormat.TURTLE, path=str(path)))
     own = {
         str(quad.subject) for quad in quads if quad.predicate.value == _IN_SCHEME and str(quad.object)[1:-1] == _SCHEME
     }
@@ -219,7 +221,12 @@ def _kind(kind: str, kinds: dict[str, str]) -> str:
     raise _bad("kind", kind, f"Did you mean {_or(near)}?" if near else f"Kinds: {', '.join(sorted(kinds))}.")
 
 
-def _date(date: str) -> str:
+def checked_date(date: str) -> str:
+    """A date that an option gives, if it is EDTF or nothing.
+
+    Raises:
+        BadParameterError: It is neither.
+    """
     try:
         bounds(date) if date else None
     except EdtfError:
@@ -228,7 +235,12 @@ def _date(date: str) -> str:
 
 
 def _bad(name: str, value: str, hint: str) -> BadParameterError:
-    return BadParameterError(f"--{name} cannot be {value!r}.", query="sources add", name=name, hint=hint)
+    return BadParameterError(
+        f"--{name} cannot be {value[:_SHOWN]!r}{'…' * (len(value) > _SHOWN)}.",
+        query="sources add",
+        name=name,
+        hint=hint,
+    )
 
 
 def _or(words: Iterable[str]) -> str:
@@ -236,6 +248,7 @@ def _or(words: Iterable[str]) -> str:
 
 
 def _start(path: str) -> bytes:
+    refuse_stream(path)
     try:
         with open(path, "rb") as file:
             return file.read(4)

@@ -82,11 +82,11 @@ _MONTHS = {
     for name in names.split()
 }
 _HOURS = re.compile(
-    r"(?:(\d+)\s*(?:h|hrs?|hours?|std|stunden?|heures?|horas?)\.?)?\s*"
-    r"(?:(\d+)\s*(?:m|mins?|minutes?|minuten|minutos)?\.?)?",
+    r"(?:(\d{1,9})\s*(?:h|hrs?|hours?|std|stunden?|heures?|horas?)\.?)?\s*"
+    r"(?:(\d{1,9})\s*(?:m|mins?|minutes?|minuten|minutos)?\.?)?",
     re.IGNORECASE,
 )
-_CLOCK = re.compile(r"(\d+):([0-5]\d)(?::([0-5]\d))?")
+_CLOCK = re.compile(r"(\d{1,9}):([0-5]\d)(?::([0-5]\d))?")
 _YEAR_BEHIND = re.compile(r"\s*\((?:18|19|20)\d\d(?:/[IVX]+)?\)$")
 _SCALED = re.compile(
     r"(.*\d)\s*(?:(k|thousand|tsd\.?|mil)|(m|mn|mln|mio\.?|millions?|millionen|millones|milioni)|(bn|billion))",
@@ -200,7 +200,7 @@ def minutes(text: str) -> int | None:
     clock = _CLOCK.fullmatch(plain)
     if clock:
         return int(clock[1]) * 60 + int(clock[2])
-    iso = re.fullmatch(r"PT(?:(\d+)H)?(?:(\d+)M)?", plain)
+    iso = re.fullmatch(r"PT(?:(\d{1,9})H)?(?:(\d{1,9})M)?", plain)
     match = iso or _HOURS.fullmatch(plain.removesuffix(".0"))
     if match is None or not (match[1] or match[2]):
         return None

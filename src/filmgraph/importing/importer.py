@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from bisect import bisect_left
 from collections import Counter
 from importlib.metadata import PackageNotFoundError, version
@@ -13,6 +14,7 @@ from filmgraph.collection.resources import root as tool
 from filmgraph.errors import DataError, FileError
 from filmgraph.files import atomic
 from filmgraph.importing import decisions, identity, readers, replacing
+from filmgraph.importing.documents import checked_date
 from filmgraph.importing.functions import is_nothing
 from filmgraph.importing.known import known_in, known_of
 from filmgraph.importing.mapping import Run, columns_by_variable, read
@@ -51,6 +53,9 @@ _MEDIA_TYPES = {
     "xml": "application/xml",
 }
 """Media types of texts whose locators are written as these ask for."""
+_LONGEST_CELL = 1_000_000
+"""Characters. What is longer is the text of a document, and no fact."""
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 class Wishes(NamedTuple):
@@ -145,7 +150,7 @@ def plan(
     reader = readers.of_file(path)
     document = _document(path, reader, wishes)
     reader = readers.of_text(reader, document.text)
-    table = reader.read(document.text)
+    table = _holdable(reader.read(document.text))
     if not table.columns:
         raise FileError(table.problems[0].message if table.problems else "There is nothing in it.", path=path)
     if wishes.strict:
@@ -201,11 +206,40 @@ def _refuse_large(path: str) -> None:
                 )
 
 
+def _holdable(table: Table) -> Table:
+    """A table without the cells that no literal can hold, each of which is a problem of its own."""
+    problems: list[Defect] = []
+    records: list[TableRecord] = []
+    for record in table.records:
+        wrong = {cell: why for cells in record.cells.values() for cell in cells if (why := _why_not_held(cell))}
+        if not wrong:
+            records.append(record)
+            continue
+        problems += [Defect(cell.locator, why) for cell, why in wrong.items()]
+        kept = {name: tuple(cell for cell in cells if cell not in wrong) for name, cells in record.cells.items()}
+        records.append(record._replace(cells={name: cells for name, cells in kept.items() if cells}))
+    return table._replace(records=records, problems=[*table.problems, *problems]) if problems else table
+
+
+def _why_not_held(cell: CellValue) -> str:
+    """Why no literal of a collection can hold a cell; empty where one can."""
+    text = cell.text
+    if text.isascii() and cell.locator.isascii() and len(text) <= _LONGEST_CELL and "\0" not in text:
+        return ""
+    if len(text) > _LONGEST_CELL:
+        return f"A cell has {len(text):,} characters, and the limit is {_LONGEST_CELL:,}."
+    if "\0" in text:
+        return "A cell has a NUL character."
+    if _HALF.search(text) or _HALF.search(cell.locator):
+        return "A cell has half of a surrogate pair, which is no character."
+    return ""
+
+
 def _document(path: str, reader: TableReader, wishes: Wishes) -> Intake:
     slug = wishes.slug or slug_of(path)
     check_slug(slug)
     _refuse_large(path)
-    name = Path(path).name
+    name = _name(path)
     original = converter = ""
     if reader.rendition is None:
         text, _ = read_text(path, encoding=wishes.encoding)
@@ -226,11 +260,16 @@ def _document(path: str, reader: TableReader, wishes: Wishes) -> Intake:
         wishes.title or name,
         ending=reader.endings[0] if reader.rendition is None else ".txt",
         publisher=wishes.publisher,
-        date=wishes.date,
+        date=checked_date(wishes.date),
         kind=wishes.kind,
         original=original,
         converter=converter,
     )
+
+
+def _name(path: str) -> str:
+    """The name of a file as text, which the bytes of a name need not be."""
+    return Path(path).name.encode("utf-8", "replace").decode()
 
 
 def _sha256(data: bytes) -> str:
@@ -249,7 +288,7 @@ def _mapping(path: str, reader: TableReader, table: Table, wishes: Wishes, folde
     if not name and (fitting := _fitting(reader, table, folders)) is not None:
         return fitting
     if not name:
-        return read(propose(table, reads=reader.name, name=Path(path).name).text, f"the mapping proposed for {path}")
+        return read(propose(table, reads=reader.name, name=_name(path)).text, f"the mapping proposed for {path}")
     tried = [*([Path(name)] if wishes.mapping else []), *(folder / f"{name}.rq" for folder in folders)]
     found = next((place for place in tried if place.is_file()), None)
     if found is None:
@@ -429,7 +468,7 @@ def proposed(path: str, wishes: Wishes) -> Proposal:
     table = reader.read(text)
     if not table.columns:
         raise FileError("There is nothing in it.", path=path)
-    return propose(table, reads=reader.name, name=Path(path).name)
+    return propose(table, reads=reader.name, name=_name(path))
 
 
 def folders_of(root: str | None) -> list[Path]:

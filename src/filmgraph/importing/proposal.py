@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from itertools import islice
@@ -11,6 +12,7 @@ from filmgraph.importing import concepts, functions
 from filmgraph.importing.functions import is_nothing, key
 from filmgraph.importing.headers import MEANINGS
 from filmgraph.importing.mapping import PROLOGUE, columns_by_variable
+from filmgraph.text.printable import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -185,6 +187,11 @@ def _key(guesses: Iterable[Guess], table: Table) -> list[str]:
     return found or [next(iter(columns_by_variable(table.columns)), "title")]
 
 
+def _scalar(text: str) -> str:
+    """A text as YAML on one line: in quotes where it has more than words, for a file may have any name."""
+    return text if re.fullmatch(r"[\w .,()-]+", text) else json.dumps(printable(text), ensure_ascii=False)
+
+
 def _text(
     guesses: Sequence[Guess],
     left: Sequence[str],
@@ -201,7 +208,8 @@ def _text(
         made += template
         bound += bindings
     split = ", ".join(f'{guess.variable}: "{guess.separator}"' for guess in guesses if guess.separator)
-    header = [f"#+ summary: Films of {name}", f"#+ reads: {reads}", f"#+ key: [{', '.join(_key(guesses, table))}]"]
+    summary = _scalar(f"Films of {name}")
+    header = [f"#+ summary: {summary}", f"#+ reads: {reads}", f"#+ key: [{', '.join(_key(guesses, table))}]"]
     title = next((guess.variable for guess in guesses if guess.what == "title"), "")
     if title:
         header.append(f"#+ about: [{title}]")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,6 +23,10 @@ _HEAD = "".join(
 )
 
 _PACKED = (".gz", ".zst")
+
+
+_LONGEST_SLUG = 200
+"""File names are made of slugs, and have at most 255 bytes."""
 
 
 class Intake(NamedTuple):
@@ -71,7 +76,7 @@ def slug_of(path: str) -> str:
         name = name.removesuffix(packed)
     name = name.rpartition(".")[0] or name
     plain = key(name).encode("ascii", "ignore").decode().strip("-")
-    return plain or "table"
+    return plain[:_LONGEST_SLUG].rstrip("-") or "table"
 
 
 def check_slug(slug: str) -> None:
@@ -80,12 +85,15 @@ def check_slug(slug: str) -> None:
     Raises:
         BadParameterError: It cannot.
     """
-    if not slug or slug != "-".join(part for part in key(slug).split("-") if part) or not slug.isascii():
+    plain = "-".join(part for part in key(slug).split("-") if part)
+    if not slug or slug != plain or not slug.isascii() or len(slug) > _LONGEST_SLUG:
         raise BadParameterError(
-            f"{slug!r} is no slug.",
+            f"{slug!r} is no slug."
+            if len(slug) <= _LONGEST_SLUG
+            else f"A slug of {len(slug):,} characters is too long.",
             query="import",
             name="as",
-            hint="Use lower-case letters of English and digits, parted by hyphens.",
+            hint=f"Use lower-case letters of English and digits, parted by hyphens, up to {_LONGEST_SLUG}.",
         )
 
 
@@ -103,7 +111,7 @@ def _records(root: Path) -> set[str]:
     if not path.exists():
         return set()
     kind, wanted = ox.NamedNode(PREFIXES["rdf"] + "type"), ox.NamedNode(FG + "SourceDocument")
-    quads = parse_bytes(path.read_bytes(), ox.RdfFormat.TURTLE, path=str(path))
+    quads = parse_bytes(read(path), ox.RdfFormat.TURTLE, path=str(path))
     return {
         quad.subject.value
         for quad in quads
@@ -149,7 +157,10 @@ def add(root: Path, document: Intake) -> str:
 
 def _record(document: Intake, *, declared: str) -> str:
     """The record as Turtle, with the prefixes that are not yet declared."""
-    prefixes = "".join(line + "\n" for line in _HEAD.splitlines() if line.split(" ")[1] not in declared)
+    known = dict(re.findall(r"^[ \t]*@?prefix[ \t]+([\w-]*:)[ \t]*<([^>]*)>", declared, re.IGNORECASE | re.MULTILINE))
+    prefixes = "".join(
+        f"{line}\n" for line in _HEAD.splitlines() if known.get((parts := line.split(" "))[1]) != parts[2][1:-1]
+    )
     names = "\t".join(" ".join(name.split()) for name in document.columns)
     said = (
         (f"dcterms:publisher org:{key(document.publisher)}", document.publisher),
@@ -199,9 +210,15 @@ def read_text(path: str, *, encoding: str = "") -> tuple[str, bytes]:
         FileError: It cannot be read, or is not in its encoding.
     """
     data = read(path)
+    wanted = encoding or "utf-8"
     try:
-        return data.decode(encoding or "utf-8"), data
-    except (UnicodeDecodeError, LookupError) as error:
+        text = data.decode(wanted)
+        text.encode()
+    except LookupError as error:
+        raise FileError(
+            f"There is no encoding {wanted!r}.", path=path, hint="Name one that there is, for instance: cp1252, utf-16"
+        ) from error
+    except UnicodeError as error:
         line = data[: error.start].count(b"\n") + 1 if isinstance(error, UnicodeDecodeError) else None
         raise FileError(
             f"The file is not in {encoding or 'UTF-8'}.",
@@ -209,3 +226,4 @@ def read_text(path: str, *, encoding: str = "") -> tuple[str, bytes]:
             line=line,
             hint="Name its encoding, for instance: --encoding cp1252",
         ) from error
+    return text, data

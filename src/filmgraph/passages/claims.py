@@ -33,6 +33,7 @@ _DATES = frozenset({EDTF, *(_XSD + name for name in ("date", "gYear", "gYearMont
 _TIME = re.compile(r"(\d\d):(\d\d)")
 _TITLES = frozenset({FG + "titleText"})
 _MINUTES = FG + "runtimeMinutes"
+_NUMBER = re.compile(r"[-+]?(?:\d{1,90}(?:\.\d{0,90})?|\.\d{1,90})(?:[eE][-+]?\d{1,2})?", re.ASCII)
 _ROUNDING = Fraction(1, 200)
 """How far a decimal may be off a fraction that it cannot state exactly: one third."""
 
@@ -227,11 +228,8 @@ class Claims:
 
 
 def _is_number(text: str) -> bool:
-    try:
-        Fraction(text)
-    except ValueError:
-        return False
-    return True
+    """Whether a text is a number that a passage may well spell; ``1e999999999`` has more digits than memory."""
+    return _NUMBER.fullmatch(text) is not None
 
 
 def _number_missing(value: Fraction, passages: Sequence[Wording]) -> list[str]:

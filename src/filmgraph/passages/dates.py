@@ -87,9 +87,9 @@ class Dates(NamedTuple):
             yield point
             return
         year_text, *rest = calendar.lstrip("-").split("-")
-        month = int(rest[0]) if rest and rest[0].isdigit() else None
-        day = int(rest[1]) if len(rest) > 1 and rest[1].isdigit() else None
-        year = int(year_text) if year_text.isdigit() else None
+        month = int(rest[0]) if rest and rest[0].isdecimal() else None
+        day = int(rest[1]) if len(rest) > 1 and rest[1].isdecimal() else None
+        year = int(year_text) if year_text.isdecimal() else None
         if month is not None and month > 12:  # noqa: PLR2004  seasons are numbered from 21
             if month not in self.seasons:
                 yield next((name for name, codes in _SEASONS.items() if month in codes), f"season {month}")

@@ -70,8 +70,8 @@ class Explanations:
         if claim.kind == "number":
             return any(Fraction(claim.value) in passage.implied for passage in passages)
         if claim.kind == "date":
-            source = self.evidence.sources[citation.source]
-            return is_reckoned(claim.value, passages, sorted(source.dates))
+            source = self.evidence.sources.get(citation.source)
+            return is_reckoned(claim.value, passages, sorted(source.dates) if source else [])
         return True
 
     def _document(self, source: str) -> Wording:

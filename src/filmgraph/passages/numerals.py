@@ -22,9 +22,9 @@ _SCALES = {
 }
 
 _FIGURES = re.compile(
-    r"(?<![\w.,])(?P<figure>\d{1,3}(?:[, ']\d{3})+(?!\d)(?:\.\d+)?|\d{1,3}(?:\.\d{3}){2,}(?!\d)|"
-    r"\d+,\d{1,2}(?![\d,])|\d*\.?\d+)"
-    r"(?:(?P<ordinal>st|nd|rd|th)\b|[/\u2044](?P<below>\d+)(?![\d/])"
+    r"(?<![\w.,])(?P<figure>\d{1,3}(?:[, ']\d{3}){1,30}(?!\d)(?:\.\d{1,90}(?!\d))?|\d{1,3}(?:\.\d{3}){2,30}(?!\d)|"
+    r"\d{1,90},\d{1,2}(?![\d,])|\d{0,90}\.?\d{1,90}(?!\d))"
+    r"(?:(?P<ordinal>st|nd|rd|th)\b|[/\u2044](?P<below>\d{1,90})(?![\d/])"
     r"|[ -]?(?P<scale>hundred|thousand|million|billion|trillion|dozen|k|m|mn|bn|mio|mln|millionen|millones)s?\b)?"
     r"(?P<percent> ?%| ?per ?cent\b)?"
 )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pyoxigraph as ox
 
-from filmgraph.rdf.citation import Citation, source_slug
+from filmgraph.rdf.citation import DIGITS, Citation, source_slug
 from filmgraph.rdf.locator import Outline
 from filmgraph.rdf.namespaces import FG, PREFIXES, SOURCES_GRAPH
 from filmgraph.rdf.results import rows
@@ -64,7 +64,9 @@ def read_sources(store: Store) -> dict[str, Source]:
         digests = record.get(FG + "sha256")
         if not digests:
             continue
-        length = next((int(text) for text in record.get(FG + "charLength", ()) if text.isdecimal()), None)
+        length = next(
+            (int(text) for text in record.get(FG + "charLength", ()) if text.isdecimal() and len(text) <= DIGITS), None
+        )
         left_out = [
             LeftOut(
                 Citation.parse(passage), local_name(min(values.get(passage, {}).get(FG + "reason", ()), default=""))

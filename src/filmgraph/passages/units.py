@@ -50,11 +50,11 @@ _SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 60480
 _MONTHS = {"month": 1, "year": 12, "decade": 120}
 _CLOCK = re.compile(r"(?<![\d:])(\d{1,2}):(\d\d)(?::(\d\d))?(?![\d:])(?: ?([ap])\.?m\b)?")
 _FULL_HOUR = re.compile(r"(?<![\d:.])(\d{1,2})(?:\.(\d\d))? ?([ap])\.?m\b")
-_ISO_8601 = re.compile(r"\bpt(?=\d)(?:(\d+)h)?(?:(\d+)m)?\b")
-_SHORT = re.compile(r"(?<!\w)(?:(\d+) ?h(?:ours?|rs?)? ?)?(\d+) ?m(?:in)?\b")
-_HOURS_THEN_MINUTES = re.compile(r"(?<!\w)(\d+) ?h ?([0-5]\d)\b(?! ?[\w:])")
+_ISO_8601 = re.compile(r"\bpt(?=\d)(?:(\d{1,9})h)?(?:(\d{1,9})m)?\b")
+_SHORT = re.compile(r"(?<!\w)(?:(\d{1,9}) ?h(?:ours?|rs?)? ?)?(\d{1,9}) ?m(?:in)?\b")
+_HOURS_THEN_MINUTES = re.compile(r"(?<!\w)(\d{1,9}) ?h ?([0-5]\d)\b(?! ?[\w:])")
 _DURATION = re.compile(
-    r"P(?:(?P<Y>\d+)Y)?(?:(?P<M>\d+)M)?(?:(?P<D>\d+)D)?(?:T(?:(?P<h>\d+)H)?(?:(?P<m>\d+)M)?(?:(?P<s>[\d.]+)S)?)?"
+    r"P(?:(?P<Y>\d{1,9})Y)?(?:(?P<M>\d{1,9})M)?(?:(?P<D>\d{1,9})D)?(?:T(?:(?P<h>\d{1,9})H)?(?:(?P<m>\d{1,9})M)?(?:(?P<s>\d{1,9}(?:\.\d{1,9})?)S)?)?"
 )
 _NEAR = 6
 """So few characters between the parts of one duration: ``1 hour and 25 minutes``."""

@@ -19,8 +19,8 @@ _SOURCE = re.escape(PREFIXES["source"]) + r"(?P<slug>[a-z0-9]+(?:-[a-z0-9]+)*)\.
 _FRAGMENT = r"#char=(?P<start>0|[1-9][0-9]*),(?P<end>0|[1-9][0-9]*)"
 
 
-_DIGITS = 15
-"""More than any document has characters."""
+DIGITS = 15
+"""What a place in a document has at most: no document is longer."""
 _SHOWN = 120
 
 
@@ -51,7 +51,7 @@ class Citation(NamedTuple):
             raise CitationError(
                 f"<{iri}> is not a citation.", hint="A citation ends in #char=START,END, for instance #char=120,215."
             )
-        if len(match["end"]) > _DIGITS or len(match["start"]) > _DIGITS:
+        if len(match["end"]) > DIGITS or len(match["start"]) > DIGITS:
             raise CitationError(f"<{iri[:_SHOWN]}…> is no passage: no document is so long.")
         start, end = int(match["start"]), int(match["end"])
         if start >= end:

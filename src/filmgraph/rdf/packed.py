@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import os
+import stat
 from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, Any, cast
 
@@ -28,10 +29,11 @@ def opened(path: str | Path) -> Iterator[IO[bytes]]:
     """A file to read, unpacked on the way where its name ends in ``.gz`` or ``.zst``.
 
     Raises:
-        FileError: It cannot be read or unpacked; it is cut off, or something else follows in it.
+        FileError: It is a pipe or a device; it cannot be read or unpacked; it is cut off, or something else follows.
         MissingDependencyError: It ends in ``.zst``, and the package zstandard is not installed.
     """
     name = os.fspath(path).lower()
+    refuse_stream(path)
     try:
         with open(path, "rb") as file:
             if name.endswith(".gz"):
@@ -53,6 +55,22 @@ def opened(path: str | Path) -> Iterator[IO[bytes]]:
         if type(error).__module__ in _UNPACKERS:
             raise FileError(f"The compressed file is damaged: {error}.", path=path) from error
         raise
+
+
+def refuse_stream(path: str | Path) -> None:
+    """Refuse what is no file: a pipe may be waited for without end, and a device may have no end.
+
+    Raises:
+        FileError: It is such.
+    """
+    try:
+        mode = os.stat(path).st_mode
+    except (OSError, ValueError):
+        return  # who opens it gets the error
+    if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+        raise FileError(
+            "This is no file but a pipe, a socket or a device.", path=path, hint="Save what it gives in a file first."
+        )
 
 
 def _refuse_empty(file: IO[bytes]) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import NamedNode
 
 from filmgraph.errors import FilmgraphError, QueryFailedError
+from filmgraph.rdf.citation import DIGITS
 from filmgraph.rdf.results import Explanation, Solutions, Term, Triples, Truth
 from filmgraph.sparql.checks import has_aggregates
 from filmgraph.sparql.scope import projected
@@ -98,7 +99,7 @@ def citations(
 def _by_place(iri: str) -> tuple[str, int, str]:
     document, _, place = iri.partition("#char=")
     start = place.partition(",")[0]
-    return document, int(start) if start.isdigit() else 0, place
+    return document, int(start) if start.isdecimal() and len(start) <= DIGITS else 0, place
 
 
 def _count(answer: Solutions | Triples | Truth) -> int:

@@ -17,7 +17,7 @@ import pyoxigraph as ox
 
 from filmgraph.collection.derive import citation_record, days
 from filmgraph.collection.labels import WATCHED, literal
-from filmgraph.rdf.citation import Citation
+from filmgraph.rdf.citation import DIGITS, Citation
 from filmgraph.rdf.namespaces import CITATIONS_GRAPH, DERIVED_GRAPH, FG
 from filmgraph.text.folding import fold
 
@@ -138,7 +138,9 @@ class Reader:
     def _admitted(self, graph: str) -> tuple[str, ...]:
         """What fills the record of a citation that was not met before."""
         match = self._citation(graph)
-        if match is None or _real(match["source"]) not in self._sources or int(match["start"]) >= int(match["end"]):
+        if match is None or _real(match["source"]) not in self._sources:
+            raise UnfitError
+        if len(match["end"]) > DIGITS or len(match["start"]) > DIGITS or int(match["start"]) >= int(match["end"]):
             raise UnfitError
         self._allowed.add(graph)
         return self._filling(match.groups())

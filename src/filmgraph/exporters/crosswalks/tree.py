@@ -7,6 +7,7 @@ group by name; of several values, literals first, in order.
 from __future__ import annotations
 
 import json
+import re
 from typing import IO, TYPE_CHECKING, Any, cast
 
 import pyoxigraph as ox
@@ -37,6 +38,10 @@ def write(triples: Iterable[ox.Triple], roots: list[str], out: IO[bytes], contex
     document: dict[str, Any] = {"@context": context}
     document.update(trees[0] if len(trees) == 1 else {"@graph": trees})
     out.write((json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode())
+
+
+_EXACT = 15
+_FINITE = re.compile(r"[-+]?\d{0,15}\.?\d{0,15}(?<=[.\d])(?:[eE][-+]?\d{1,2})?")
 
 
 class _Forest:
@@ -78,11 +83,12 @@ class _Forest:
     def _value(self, term: Term) -> object:
         if not isinstance(term, ox.Literal):
             return self.tree(cast("ox.NamedNode", term).value)
-        if term.datatype.value == _XSD + "integer":
-            return int(term.value)
-        if term.datatype.value in {_XSD + "decimal", _XSD + "double"}:
-            return float(term.value)
-        return term.value
+        kind, text = term.datatype.value.removeprefix(_XSD), term.value
+        if kind == "integer" and len(text) <= _EXACT and text.lstrip("+-").isdecimal():
+            return int(text)
+        if kind in {"decimal", "double"} and _FINITE.fullmatch(text):
+            return float(text)
+        return text  # JSON has no infinity, and few programs read numbers of thousands of digits
 
     def _short(self, iri: str) -> str:
         return iri.removeprefix(self._vocabulary)

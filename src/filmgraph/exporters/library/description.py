@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from filmgraph.exporters.library.titles import Title
     from filmgraph.store.base import Store
 
+_LONGEST_NUMBER = 40
+"""Characters: what is longer is no running time."""
 _DURATION = re.compile(r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.\d+)?S)?)?", re.ASCII)
 
 
@@ -175,6 +177,8 @@ def _runtime(record: Record) -> Preference | None:
 
 
 def _minutes(text: str) -> str | None:
+    if len(text) > _LONGEST_NUMBER:
+        return None
     if text.replace(".", "", 1).isascii() and text.replace(".", "", 1).isdecimal():
         return f"{Decimal(text).normalize():f}"
     match = _DURATION.fullmatch(text)

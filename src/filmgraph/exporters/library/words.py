@@ -12,6 +12,8 @@ from filmgraph.text.quantities import number_words
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+_DIGITS = 100
+
 
 class Said(NamedTuple):
     """A piece of a record: its text, the citations that state it, its language tag, and the IRI it stands for."""
@@ -81,7 +83,7 @@ def plain_number(text: str) -> str:
         number = Decimal(text)
     except InvalidOperation:
         return text
-    if not number.is_finite():
+    if not number.is_finite() or abs(number.adjusted()) > _DIGITS:
         return text
     shown = number_words(f"{number:f}")
     return shown.rstrip("0").rstrip(".") if "." in shown else shown

@@ -19,6 +19,7 @@ from filmgraph.importing.readers import NotOfFormatError
 from filmgraph.importing.readers.csv import delimiter_of
 from filmgraph.importing.readers.xlsx import look_into, text_of
 from filmgraph.importing.sources import beginning, read_text
+from filmgraph.rdf.files import read
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -236,16 +237,13 @@ def _sheet_rows(path: str) -> Iterator[tuple[int, list[str]]]:
 
 def _opened(path: str, *, values: bool) -> Any:
     import zipfile  # noqa: PLC0415
-    from pathlib import Path  # noqa: PLC0415
 
     import openpyxl  # noqa: PLC0415
 
     try:
-        data = Path(path).read_bytes()
+        data = read(path)
         look_into(data)
         return openpyxl.load_workbook(io.BytesIO(data), data_only=values, read_only=values)
-    except OSError as error:
-        raise FileError(f"The file cannot be read: {error.strerror or error}.", path=path) from error
     except NotOfFormatError as error:
         raise FileError(str(error), path=path, hint=error.hint) from error
     except (KeyError, ValueError, TypeError, AttributeError, IndexError, SyntaxError, zipfile.BadZipFile) as error:

@@ -137,7 +137,7 @@ def _object(text: str, place: int, depth: int) -> tuple[Value, int]:
         name, place = _string(text, place)
         place = skip_space(text, closed(text, place, ":"))
         value, place = value_at(text, place, depth=depth + 1)
-        members.setdefault(str(name.content), value)
+        _keep(members, str(name.content), value)
         place = skip_space(text, place)
         if text[place : place + 1] == ",":
             place = skip_space(text, place + 1)
@@ -146,6 +146,21 @@ def _object(text: str, place: int, depth: int) -> tuple[Value, int]:
         elif text[place : place + 1] != "}":
             raise JsonError("A comma or '}' is expected here." if place < len(text) else _BROKEN, text, place)
     return Value(members, start, place + 1), place + 1
+
+
+class _Repeated(list["Value"]):
+    """The values of a member whose name stands several times in one object; all have one JSON Pointer."""
+
+
+def _keep(members: dict[str, Value], name: str, value: Value) -> None:
+    """Keep every value of a name, which RFC 8259 says should be unique, and files repeat all the same."""
+    first = members.setdefault(name, value)
+    if first is value:
+        return
+    if isinstance(first.content, _Repeated):
+        first.content.append(value)
+    else:
+        members[name] = Value(_Repeated([first, value]), first.start, first.end)
 
 
 def cells_of(value: Value, pointer: str, *, name: str = "", before: str = "") -> Iterator[tuple[str, CellValue]]:
@@ -165,6 +180,9 @@ def cells_of(value: Value, pointer: str, *, name: str = "", before: str = "") ->
             column = name if name and member.casefold() in _NAMING and not _is_nested(inner) else path
             step = member.replace("~", "~0").replace("/", "~1")
             yield from cells_of(inner, f"{pointer}/{step}", name=column, before=before)
+    elif isinstance(value.content, _Repeated):
+        for inner in value.content:
+            yield from cells_of(inner, pointer, name=name, before=before)
     elif isinstance(value.content, list):
         for number, inner in enumerate(value.content):
             yield from cells_of(inner, f"{pointer}/{number}", name=name, before=before)

@@ -16,13 +16,14 @@ from filmgraph.importing.readers._reader import NotOfFormatError, TableReader
 from filmgraph.importing.readers._records import CellValue, Column, Defect, Table, TableRecord
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 _SHEET = "\f"
 _BREAKS = re.compile(r"[\t\r\n\f\v\x1c-\x1e\x85\u2028\u2029]+")
 _FORMULA = re.compile(rb"<f[ >/]")
 _MOST = 2 * 1024**3
 _SUSPICIOUS, _RATIO = 100 * 1024**2, 200
+_MOST_ROWS = 1_048_576
 _KEPT_NOTHING = "#FORMULA"
 
 
@@ -50,7 +51,7 @@ def rendition(data: bytes) -> str:
         for sheet in values.worksheets:
             sheet.reset_dimensions()
             pieces.append(f"{_SHEET}{_BREAKS.sub(' ', sheet.title)}\n")
-            kept = sheet.iter_rows(values_only=True)
+            kept = _within(sheet.iter_rows(values_only=True), sheet.title)
             if formulas is None:
                 pieces.extend(_line(row) for row in kept)
                 continue
@@ -60,6 +61,8 @@ def rendition(data: bytes) -> str:
                 _line(tuple(map(_kept, row, made)))
                 for row, made in zip(kept, other.iter_rows(values_only=True), strict=True)
             )
+    except NotOfFormatError:
+        raise
     except (
         KeyError,
         ValueError,
@@ -93,6 +96,14 @@ def look_into(data: bytes) -> bool:
             "This is no .xlsx workbook: it is cut off, protected by a password, or an old .xls.",
             hint="Open it, and save it as .xlsx or CSV.",
         ) from error
+
+
+def _within(rows: Iterable[tuple[object, ...]], title: str) -> Iterator[tuple[object, ...]]:
+    """The rows of a sheet, of which no program writes more than that; a damaged number of one row makes billions."""
+    for number, row in enumerate(rows):
+        if number >= _MOST_ROWS:
+            raise NotOfFormatError(f"The sheet {title!r} has a row beyond {_MOST_ROWS:,}, and no workbook can.")
+        yield row
 
 
 def _kept(value: object, made: object) -> object:
