@@ -13,6 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from filmgraph.serving.protocol.settings import ServeSettings
+from filmgraph.serving.static_site import write_site
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -206,6 +209,26 @@ def test_tab_leaves_the_editor(watched: Watched) -> None:
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") != "editor"
+
+
+def test_pages_that_are_files_are_searched_without_a_server(
+    browser: Any, collection_with_text: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "site"
+    write_site(ServeSettings(collection=str(collection_with_text)), folder)
+    page = browser.new_page()
+    complaints: list[str] = []
+    page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+    page.goto((folder / "questions.html").as_uri())
+    page.get_by_role("combobox").press_sequentially("direct")
+    page.get_by_role("option").first.wait_for()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/thing/fmd-*.html")
+    page.goto(f"{(folder / 'search.html').as_uri()}?q=DIRECT")
+    page.get_by_role("heading", name="found").wait_for()
+    page.close()
+    assert complaints == []
 
 
 PICTURE = Path(__file__).resolve().parents[2] / "docs" / "film-page.png"
