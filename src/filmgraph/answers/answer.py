@@ -1,4 +1,4 @@
-"""The answers that people read: raw results with their evidence and the labels of their IRIs."""
+"""Answers to queries: raw results with their evidence and the labels of their IRIs."""
 
 from __future__ import annotations
 
@@ -84,11 +84,11 @@ class RowsAnswer:
 
     @property
     def explained(self) -> bool:
-        """Whether it was asked for with evidence."""
+        """Whether the answer has evidence."""
         return self.explanations is not None
 
     def why(self, index: int) -> Iterator[str]:
-        """All citations on which a row rests, however many: of each fact that it uses all that state it.
+        """Yield all citations that support a row: for each fact that it uses, all that state the fact.
 
         Args:
             index: Which row, from 0.
@@ -109,7 +109,7 @@ class RowsAnswer:
         yield from self.listing(tuple(row))
 
     def to_rows(self) -> RowsAnswer:
-        """Itself: every answer can be had as rows."""
+        """Return the answer itself."""
         return self
 
     def __repr__(self) -> str:
@@ -119,7 +119,7 @@ class RowsAnswer:
         return "".join(import_module("filmgraph.answers.html").html(self))
 
     def to_dict(self, *, labels: bool = False) -> dict[str, list[object]]:
-        """The columns, each a list of Python values: numbers, dates, booleans, and text for all else.
+        """Return the columns as lists of Python values: numbers, dates, booleans, and text for all else.
 
         With evidence there is a last column ``why`` of witnesses.
 
@@ -130,7 +130,7 @@ class RowsAnswer:
         return columns
 
     def to_pandas(self, *, labels: bool = False, why: bool = True) -> pd.DataFrame:
-        """A pandas data frame that keeps types: whole numbers, numbers, truth, days, and things as categories.
+        """Return a pandas data frame with typed columns: integers, floats, booleans, dates, and categories for IRIs.
 
         A column of which no cell is of another kind becomes ``Int64``, ``Float64``, ``boolean``, ``datetime64[s]`` or,
         for IRIs, ``category``; missing values are missing in each. All other columns hold Python values.
@@ -148,7 +148,7 @@ class RowsAnswer:
         return frame
 
     def to_networkx(self, source: str = "", target: str = "", *, labels: bool = False) -> nx.MultiDiGraph[str]:
-        """A graph of networkx: an arrow for each row, from one of its things to another.
+        """Return a networkx graph: an edge for each row, between two of its things.
 
         The other columns, and the row's witnesses as ``why``, are attributes of the arrow. Rows that lack one of the
         two things are left out; each node has its label as ``label``.
@@ -170,7 +170,7 @@ class RowsAnswer:
         return found
 
     def chart(self) -> alt.Chart:
-        """The chart that the question declares, as one of Altair: a notebook shows it, and it can be changed.
+        """Return the Altair chart that the question declares; it can be modified, and a notebook displays it.
 
         Raises:
             FilmgraphError: The answer has no chart: its question declares none, or it answers none.
@@ -180,7 +180,7 @@ class RowsAnswer:
         return made
 
     def to_polars(self, *, labels: bool = False) -> pl.DataFrame:
-        """A polars data frame of the columns of ``to_dict``.
+        """Return a polars data frame of the columns of ``to_dict``.
 
         Raises:
             MissingDependencyError: polars is not installed.
@@ -238,7 +238,7 @@ class TriplesAnswer:
         return self.to_rows().to_pandas(labels=labels, why=why)
 
     def to_networkx(self, *, labels: bool = False) -> nx.MultiDiGraph[str]:
-        """A graph of networkx: an arrow for each triple whose object is a thing; see `RowsAnswer.to_networkx`.
+        """Return a networkx graph: an edge for each triple whose object is a thing; see `RowsAnswer.to_networkx`.
 
         Raises:
             MissingDependencyError: networkx is not installed.
@@ -246,7 +246,7 @@ class TriplesAnswer:
         return self.to_rows().to_networkx("subject", "object", labels=labels)
 
     def to_rdflib(self) -> rdflib.Graph:
-        """The triples as an rdflib graph."""
+        """Return the triples as an rdflib graph."""
         import rdflib as library  # noqa: PLC0415 -- slow to import
 
         graph = library.Graph()
@@ -254,7 +254,7 @@ class TriplesAnswer:
         return graph
 
     def to_rows(self) -> RowsAnswer:
-        """The same as rows of subject, predicate and object, with their evidence."""
+        """Return the triples as rows of subject, predicate and object, with their evidence."""
         rows: list[tuple[Term | None, ...]] = [(one.subject, one.predicate, one.object) for one in self.triples]
         answer = RowsAnswer(
             Solutions(("subject", "predicate", "object"), rows),
@@ -268,7 +268,7 @@ class TriplesAnswer:
 
 
 class TruthAnswer:
-    """The answer to an ASK; it is true or false like a bool, and a yes has its evidence.
+    """The answer to an ASK, true or false like a bool; a true one can have evidence.
 
     >>> from filmgraph.rdf.results import Truth
     >>> bool(TruthAnswer(Truth(value=True)))
@@ -292,7 +292,7 @@ class TruthAnswer:
 
     @property
     def explanations(self) -> list[Explanation] | None:
-        """Its explanation, as other answers have theirs."""
+        """The explanation in a list, as other answers have theirs."""
         return None if self.explanation is None else [self.explanation]
 
     def __bool__(self) -> bool:
@@ -305,7 +305,7 @@ class TruthAnswer:
         return self.to_rows()._repr_html_()
 
     def to_rows(self) -> RowsAnswer:
-        """The same as one row with one column, ``answer``, and its evidence."""
+        """Return one row with one column, ``answer``, and its evidence."""
         answer = RowsAnswer(
             Solutions(("answer",), [(Literal(self.value),)]),
             explanations=self.explanations,
@@ -323,7 +323,7 @@ Answer = RowsAnswer | TriplesAnswer | TruthAnswer
 def answer_of(
     result: Solutions | Triples | Truth, explanations: Sequence[Explanation] | None, glossary: Glossary, query: str
 ) -> Answer:
-    """The answer that a raw result is to people.
+    """Wrap a raw result in the answer class of its query form.
 
     Args:
         result: The raw result.
@@ -339,7 +339,7 @@ def answer_of(
 
 
 def says_nothing(answer: Answer) -> bool:
-    """Whether an answer has no rows, is no, or may be a count of nothing: one row of zeros.
+    """Whether an answer has no rows, is false, or may be a count of nothing: one row of zeros.
 
     >>> says_nothing(RowsAnswer(Solutions(("count",), [(Literal(0),)])))
     True

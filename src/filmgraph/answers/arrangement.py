@@ -1,4 +1,4 @@
-"""The layout of a question applied to a grid: rows joined, columns hidden, columns that head blocks put first."""
+"""Application of a question's layout to a grid: rows joined, columns hidden, block headings put first."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _BETWEEN_LISTS = "; "
 
 
 def laid_out(answer: AnsweredRows) -> Grid:
-    """An answer as text, in the layout of its question where that has one."""
+    """Return an answer as a grid, in the layout of its question if it has one."""
     layout = answer.asked.layout if answer.asked else None
     plain, variables = grid(answer), answer.variables
     if layout is None:
@@ -44,7 +44,7 @@ def laid_out(answer: AnsweredRows) -> Grid:
 
 
 def _in_words(plain: Grid, variables: Sequence[str], layout: Layout, glossary: Glossary) -> list[list[str]]:
-    """The rows with the thousands of amounts parted, and beside each document the date of which it is."""
+    """Format amounts with thousands separators, and add dates to documents."""
     amounts = {place for place, name in enumerate(variables) if name in layout.amounts}
     documents = {place for place, name in enumerate(variables) if name in (*layout.join, *layout.sides)}
     terms = (row[place] for row in plain.lines for place in documents)
@@ -108,7 +108,7 @@ def _digits(term: Term | None) -> str:
 
 
 def _by_side(plain: Grid, variables: Sequence[str], layout: Layout) -> tuple[Grid, tuple[str, ...]]:
-    """Rows that hold one thing against another as two rows, each with the passages of its own side."""
+    """Split each row that compares two values into two rows, each with the passages of its own side."""
     second = [variables.index(name) for name in layout.sides]
     own = [place for place, name in enumerate(variables) if name not in (*layout.group, *layout.hide, *layout.sides)]
     kept = [place for place in range(len(variables)) if place not in second]
@@ -135,7 +135,7 @@ def _by_side(plain: Grid, variables: Sequence[str], layout: Layout) -> tuple[Gri
 
 
 def _of_side(why: Why, terms: Sequence[Term | None], cited: Sequence[str]) -> Why:
-    """Of each witness the passages of the sources that one side names; the whole where it names none."""
+    """Restrict witnesses to the passages of one side's sources; keep them whole where it names none."""
     sources = [f"{term.value}#" for term in terms if isinstance(term, NamedNode)]
     kept: list[list[int]] = []
     for witness in why.witnesses:
@@ -175,13 +175,13 @@ def _terms(plain: Grid, numbers: list[int], columns: list[int], joined: set[int]
 
 
 def _joined(texts: list[str]) -> str:
-    """Texts side by side, with semicolons where one of them has a comma of its own."""
+    """Join texts with commas, or with semicolons where one contains a comma."""
     between = _BETWEEN_LISTS if any(_BETWEEN in text for text in texts) else _BETWEEN
     return between.join(filter(None, dict.fromkeys(texts)))
 
 
 def _together(each: list[Why]) -> Why:
-    """The evidence of rows that are shown as one: what supports any of them."""
+    """Merge the evidence of rows that are shown as one."""
     witnesses: list[list[int]] = []
     for why in each:
         witnesses.extend(witness for witness in why.witnesses if witness not in witnesses)

@@ -1,4 +1,4 @@
-"""Footnotes: how an answer names the citation that a row rests on."""
+"""Footnotes: references to the citations that support a row."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _END = 60  # of these, so many from its end
 
 
 def footnotes(citations: Sequence[str], glossary: Glossary, passages: Mapping[str, str] | None = None) -> list[str]:
-    """What is said of each citation: title, publisher, date, place; and the passage, where it is among those.
+    """Return the footnote of each citation: title, publisher, date, position, and its passage where given.
 
     A source whose record has no date is *undated*. A place is where people look, such as *row 12, column Director*,
     where the citation has such a locator; else its characters.
@@ -45,7 +45,7 @@ def footnotes(citations: Sequence[str], glossary: Glossary, passages: Mapping[st
 
 
 def shortened(passage: str, most: int = QUOTED) -> str:
-    r"""A passage on one line; of a long one the beginning and the end, cut between words.
+    r"""Shorten a passage to one line, keeping its beginning and its end, cut between words.
 
     >>> shortened("one  two\nthree"), shortened("word " * 60, 90)
     ('one two three', 'word word word word word … word word word word word word word word word word word word')

@@ -33,7 +33,7 @@ _PYTHON: dict[str, Callable[[str], object]] = {
 
 
 def columns(answer: AnsweredRows, *, labels: bool) -> dict[str, list[object]]:
-    """The columns of an answer, and a last one ``why`` where it has evidence; see `RowsAnswer.to_dict`."""
+    """Return the columns of an answer, with ``why`` as the last where it has evidence; see `RowsAnswer.to_dict`."""
     iris = sorted({term.value for row in answer for term in row if isinstance(term, NamedNode)}) if labels else []
     words = answer.glossary.labels(iris) if iris else {}
     found = {name: [python_value(row[name], words) for row in answer] for name in answer.variables}
@@ -43,7 +43,7 @@ def columns(answer: AnsweredRows, *, labels: bool) -> dict[str, list[object]]:
 
 
 def python_value(term: Term | None, labels: dict[str, str]) -> object:
-    """A term as Python has it: a number, a date, a boolean, or text; an IRI is its label or itself.
+    """Convert a term to a Python value: number, date, boolean or text; an IRI to its label or itself.
 
     >>> python_value(Literal(85), {}), python_value(Literal("2009-11-20", datatype=NamedNode(_XSD + "date")), {})
     (85, datetime.date(2009, 11, 20))

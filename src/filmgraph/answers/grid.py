@@ -1,4 +1,4 @@
-"""An answer laid out as text: labels for IRIs, numbers of footnotes for citations."""
+"""Grids: answers as text, with labels for IRIs and footnote numbers for citations."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _NUMERIC = {
 
 
 class Why(NamedTuple):
-    """The witnesses of a row as footnote numbers, how many are not listed, and whether there may be others.
+    """The witnesses of a row as footnote numbers, how many are not listed, and whether there may be more.
 
     ``passages`` counts the passages of a row that rests on too many to list, and ``documents`` what they stand in.
     """
@@ -79,7 +79,7 @@ class Grid(NamedTuple):
 
 
 def grid(answer: AnsweredRows) -> Grid:
-    """Lay an answer out as text, with its columns and rows as they are; `arrangement.laid_out` follows its layout."""
+    """Lay out an answer as text with its rows and columns unchanged; `arrangement.laid_out` applies layouts."""
     iris = {term.value for row in answer for term in row if isinstance(term, NamedNode)}
     labels = answer.glossary.labels(sorted(iris)) if iris else {}
     if len(set(labels.values())) < len(labels):
@@ -117,7 +117,7 @@ def grid(answer: AnsweredRows) -> Grid:
 
 
 def text_of(term: Term | None, labels: dict[str, str]) -> str:
-    """What people read for a term: a label, a date in words, a compact name.
+    """Return the display text of a term: a label, a date in words, a compact name.
 
     >>> text_of(NamedNode("https://w3id.org/filmgraph/ns#Film"), {})
     'fg:Film'
@@ -128,7 +128,7 @@ def text_of(term: Term | None, labels: dict[str, str]) -> str:
 
 
 def exact_text(term: Term | None, labels: dict[str, str]) -> str:
-    """The label or compact name of a term, or its value as data have it.
+    """Return the label or compact name of a term, or the lexical form of a literal.
 
     >>> exact_text(Literal("2009-21", datatype=NamedNode(EDTF)), {})
     '2009-21'
@@ -145,7 +145,7 @@ def exact_text(term: Term | None, labels: dict[str, str]) -> str:
 
 
 def _value_text(term: Literal) -> str:
-    """A literal as people read it: dates and lengths of time in words, the thousands of numbers parted."""
+    """Return the display text of a literal: dates and durations in words, numbers with thousands separators."""
     kind = term.datatype.value
     if kind == _STRING or term.language:  # nearly all of them: what the others need is not imported for these
         return term.value
@@ -162,7 +162,7 @@ def _value_text(term: Literal) -> str:
 
 
 def why_text(why: Why, mark: str = "[{}]", *, runs: bool = True) -> str:
-    """The witnesses of a row in words: what is together with what, and what also supports it.
+    """Describe the witnesses of a row: citations needed together, and alternatives.
 
     Witnesses that are one choice from each of several lists are told as such; others that differ in one citation are
     told together, the citations that most of them share first. `Grid.legend` says how it is read.
@@ -204,7 +204,7 @@ def _rest(why: Why) -> str:
 
 
 def _groups(witnesses: list[list[int]]) -> list[list[list[int]]]:
-    """Witnesses that differ in one citation side by side: what they share, each alone, and a list to choose from."""
+    """Group witnesses that differ in one citation: their common citations, and the list of alternatives."""
     shared = Counter(number for witness in witnesses for number in witness)
     groups: dict[tuple[int, ...], list[int]] = {}
     for witness in witnesses:
@@ -214,7 +214,7 @@ def _groups(witnesses: list[list[int]]) -> list[list[list[int]]]:
 
 
 def _choices(witnesses: list[list[int]]) -> list[list[int]] | None:
-    """The lists from which witnesses take one citation each, if they are all there is to take.
+    """Return lists such that the witnesses are all choices of one citation from each; None if there are none.
 
     >>> _choices([[1, 2], [1, 3], [4, 2], [4, 3]])
     [[1, 4], [2, 3]]
@@ -244,7 +244,7 @@ def _group_text(slots: list[list[int]], mark: str, *, runs: bool) -> str:
 
 
 def _listed(numbers: list[int], mark: str, *, runs: bool) -> str:
-    """Footnotes side by side; three and more in a row by the first and the last of them."""
+    """Return footnote marks side by side; three or more consecutive numbers as a range."""
     texts: list[str] = []
     place = 0
     ordered = sorted(numbers)
@@ -262,7 +262,7 @@ def _listed(numbers: list[int], mark: str, *, runs: bool) -> str:
 
 
 def legend(why: Iterable[Why]) -> str:
-    """How to read the witnesses, as far as it is needed."""
+    """Explain the words used for witnesses, as far as they occur."""
     texts = " ".join(map(why_text, why))
     meanings = (
         ("with ", "“with” means only together"),
@@ -274,7 +274,7 @@ def legend(why: Iterable[Why]) -> str:
 
 
 def words(name: str) -> str:
-    """A name in camel case as words.
+    """Split a camel-case name into words.
 
     >>> words("relatedFilm")
     'related film'
@@ -289,7 +289,7 @@ def _number(numbers: dict[str, int], iri: str) -> int:
 
 
 def _position(iri: str) -> tuple[str, int]:
-    """Where a citation stands: passages of one document are numbered in the order of its text."""
+    """Return a sort key for a citation: its document, then its position."""
     source, _, start = iri.partition("#char=")
     digits = start.partition(",")[0]
     return source, int(digits) if digits.isdecimal() and len(digits) <= DIGITS else 0
@@ -301,7 +301,7 @@ def _is_numeric(column: list[Term | None]) -> bool:
 
 
 def _remarks(reasons: list[str]) -> list[str]:
-    """One line for each reason, with the rows that it concerns."""
+    """Return a line for each reason, with the rows that it concerns."""
     rows: dict[str, list[int]] = {}
     for index, reason in enumerate(reasons, 1):
         if reason:
@@ -314,7 +314,7 @@ def _remarks(reasons: list[str]) -> list[str]:
 
 
 def _counted(passages: int, documents: int) -> str:
-    """How many passages of how many documents."""
+    """Return the text "N passages of M documents"."""
     return f"{passages:,} passage{_s(passages)} of {documents:,} document{_s(documents)}"
 
 
@@ -323,7 +323,7 @@ def _s(count: int) -> str:
 
 
 def _tallies(answer: AnsweredRows) -> list[str]:
-    """What rows rest on whose passages are too many to list: by document for the first few of them."""
+    """Describe, by document, the evidence of the first rows with too many passages to list."""
     tallied = [(number, row) for number, row in enumerate(answer, 1) if row.tally]
     if not tallied:
         return []

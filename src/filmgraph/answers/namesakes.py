@@ -1,4 +1,4 @@
-"""Things of one table that share a label, told apart by what they are, when they were, or the words of their keys."""
+"""Disambiguation of things that share a label in a table, by kind, date, or words of their IRIs."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def told_apart(answer: AnsweredRows, labels: dict[str, str], text: Text) -> dict[str, str]:
-    """The labels, with a word in brackets wherever readers could not tell two things of a column apart.
+    """Add a qualifier in brackets to labels that two things of a column share.
 
     Nothing is added where another column tells them apart already: two prizes of one name, each beside its festival.
 
@@ -45,7 +45,7 @@ def told_apart(answer: AnsweredRows, labels: dict[str, str], text: Text) -> dict
 
 
 def _alike(rows: Sequence[Sequence[object]], column: int, labels: dict[str, str]) -> Iterator[Places]:
-    """The things of a column that share a label, each with the rows that it stands in."""
+    """Yield the things of a column that share a label, with the rows of each."""
     found: dict[str, Places] = defaultdict(lambda: defaultdict(set))
     for number, row in enumerate(rows):
         term = row[column]
@@ -66,7 +66,7 @@ def _told_by_another_column(
 
 
 def _marks(iris: Collection[str], known: dict[str, Particulars], labels: dict[str, str]) -> dict[str, str]:
-    """A word for each of some things, no two the same as far as there are such words."""
+    """Return a qualifier for each thing, distinct as far as possible."""
     kinds = {iri: known[iri].kind for iri in iris if iri in known}
     dates = {iri: known[iri].date for iri in iris if iri in known}
     for marks in (kinds, dates):
@@ -76,7 +76,7 @@ def _marks(iris: Collection[str], known: dict[str, Particulars], labels: dict[st
 
 
 def _key_words(iris: Collection[str], labels: dict[str, str]) -> dict[str, str]:
-    """What is in the end of each IRI, and neither in that of all nor in its label.
+    """Return the words of each IRI's last segment that are neither common to all nor in its label.
 
     >>> _key_words(["urn:part/ferry.still-quay", "urn:part/ferry.still-deck-at-night"], {})
     {'urn:part/ferry.still-quay': 'quay', 'urn:part/ferry.still-deck-at-night': 'deck at night'}

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def network(answer: AnsweredRows, source: str, target: str, *, labels: bool) -> nx.MultiDiGraph[str]:
-    """The graph of an answer; see `RowsAnswer.to_networkx`."""
+    """Return the graph of an answer; see `RowsAnswer.to_networkx`."""
     start, end = _ends(answer, source, target)
     iris = sorted({term.value for row in answer for term in row if isinstance(term, NamedNode)})
     words = answer.glossary.labels(iris) if iris else {}

@@ -1,4 +1,4 @@
-"""An answer as a picture: the chart that its question declares, with a title, and a caption that says who says so."""
+"""Charts of answers as images, with a title and a caption that names the sources."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _NUMERIC = {"integer", "decimal", "double", "float", "int", "long", "nonNegative
 
 
 class Picture(NamedTuple):
-    """A drawing, its title, and its caption: which documents say so, and what is not drawn."""
+    """A drawing, its title, and its caption: the documents cited, and the rows not drawn."""
 
     svg: str
     title: str
@@ -39,7 +39,7 @@ class Picture(NamedTuple):
 
 
 def picture(answer: AnsweredRows, *, name: str = "chart") -> Picture:
-    """The picture of an answer. Its drawing is empty where no row has what it shows.
+    """Draw an answer; the drawing is empty where no row has the values of the chart.
 
     Args:
         answer: The answer to a question that declares a chart.
@@ -55,7 +55,7 @@ def picture(answer: AnsweredRows, *, name: str = "chart") -> Picture:
 
 
 def svg(answer: AnsweredRows) -> str:
-    """The picture as a file of its own: title, drawing, caption.
+    """Return the chart as an SVG file with title and caption.
 
     Raises:
         FilmgraphError: The answer has no chart, or there is nothing to draw.
@@ -93,7 +93,7 @@ def svg(answer: AnsweredRows) -> str:
 
 
 def png(answer: AnsweredRows) -> bytes:
-    """The same as a bitmap.
+    """Return the chart as a PNG image.
 
     Raises:
         FilmgraphError: The answer has no chart, or there is nothing to draw.
@@ -109,7 +109,7 @@ def png(answer: AnsweredRows) -> bytes:
 
 
 def altair_chart(answer: AnsweredRows) -> alt.Chart:
-    """The chart as one of Altair.
+    """Return the chart as an Altair object.
 
     Raises:
         FilmgraphError: The answer has no chart.
@@ -135,7 +135,7 @@ def _chart(answer: AnsweredRows) -> Chart:
 
 
 def _data(answer: AnsweredRows, chart: Chart) -> list[dict[str, str | float | None]]:
-    """The values of each row: numbers as numbers, all else in words."""
+    """Return the values of each row: numbers as numbers, all else as text."""
     iris = sorted({term.value for row in answer for term in row if isinstance(term, NamedNode)})
     labels = answer.glossary.labels(iris)
     dates = {one.field for one in chart.channels if one.type == "temporal" or one.time_unit}
@@ -152,7 +152,7 @@ def _value(term: Term | None, labels: dict[str, str], *, exact: bool) -> str | f
 
 
 def _caption(answer: AnsweredRows, chart: Chart, data: list[dict[str, str | float | None]]) -> str:
-    """Which documents say so, and how many rows lack what is drawn."""
+    """Return the caption: the documents cited, and how many rows lack values."""
     cited = {iri for row in answer if answer.explained for witness in row.why for iri in witness}
     documents = {Citation.parse(iri).source for iri in cited if is_citation(iri)}
     documents |= {
@@ -175,7 +175,7 @@ def _caption(answer: AnsweredRows, chart: Chart, data: list[dict[str, str | floa
 
 
 def _lines(text: str, size: float) -> list[str]:
-    """A text in lines that are not wider than the drawing."""
+    """Break a text into lines no wider than the drawing."""
     lines: list[str] = []
     for word in text.split():
         longer = f"{lines[-1]} {word}" if lines else word

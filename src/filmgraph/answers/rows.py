@@ -1,4 +1,4 @@
-"""The rows of an answer, with what is needed to write them for people: labels, records of sources, a layout."""
+"""Rows of an answer with the context for displaying them: labels, source records, layout."""
 
 from __future__ import annotations
 
@@ -15,26 +15,26 @@ if TYPE_CHECKING:
     from filmgraph.rdf.results import Explanation, Term
 
     class Glossary(Protocol):
-        """Where an answer finds words for IRIs."""
+        """A lookup of display words for IRIs."""
 
         def labels(self, iris: Sequence[str], /) -> dict[str, str]:
-            """The labels of those IRIs that have one."""
+            """Return the labels of IRIs, for those that have one."""
             ...
 
         def sources(self, iris: Sequence[str], /) -> dict[str, SourceLine]:
-            """The records of those sources that have one."""
+            """Return the records of sources, for those that have one."""
             ...
 
         def locators(self, iris: Sequence[str], /) -> dict[str, str]:
-            """The locators of those citations that have one."""
+            """Return the locators of citations, for those that have one."""
             ...
 
         def particulars(self, iris: Sequence[str], /) -> dict[str, Particulars]:
-            """What tells things of one label apart."""
+            """Return the particulars that distinguish things with equal labels."""
             ...
 
     class AnsweredRows(Protocol):
-        """The rows of an answer and what belongs to them, as `RowsAnswer` has it."""
+        """The rows of an answer with their context, as implemented by `RowsAnswer`."""
 
         variables: tuple[str, ...]
         glossary: Glossary
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
         @property
         def explained(self) -> bool:
-            """Whether it was asked for with evidence."""
+            """Whether the answer has evidence."""
             ...
 
         def __iter__(self) -> Iterator[Row]: ...
@@ -57,17 +57,17 @@ MAX_WITNESSES = 10
 
 
 class RowsPage(NamedTuple):
-    """Some rows of an answer: how many are left out before them, and how many there are at most; None for all."""
+    """A page of an answer's rows: the number skipped before it, and its maximum size or None."""
 
     offset: int = 0
     limit: int | None = None
 
     def of(self, rows: Sequence[Shown]) -> Sequence[Shown]:
-        """The rows of the page."""
+        """Return the rows on the page."""
         return rows[self.offset : None if self.limit is None else self.offset + self.limit]
 
     def told(self, total: int) -> str:
-        """Which of how many rows they are, and how the next are had.
+        """Describe which of how many rows are shown, and how to get the next ones.
 
         >>> RowsPage(20, 10).told(1234), RowsPage(40).told(12)
         ('Rows 21 to 30 of 1,234. The next: --offset 30', 'There are 12 rows, and 40 are left out.')
@@ -80,7 +80,7 @@ class RowsPage(NamedTuple):
 
 
 class SourceLine(NamedTuple):
-    """What a footnote says of a source; what is not known is empty."""
+    """The parts of a source's record that a footnote shows; unknown ones are empty."""
 
     title: str
     publisher: str = ""
@@ -88,14 +88,14 @@ class SourceLine(NamedTuple):
 
 
 class Particulars(NamedTuple):
-    """What a thing is and when it was, in words; what is not known is empty."""
+    """The kind and date of a thing, in words; unknown ones are empty."""
 
     kind: str = ""
     date: str = ""
 
 
 class Layout(NamedTuple):
-    """How the rows of a question are laid out for people. Data formats have all columns and all rows.
+    """The layout of a question's rows for display; data formats ignore it.
 
     ``group`` names the columns whose values head a block of rows; ``join`` those in which rows are joined that are
     alike in all others; ``hide`` those that are not shown. ``sides`` names, of rows that hold one thing against
@@ -116,7 +116,7 @@ class Layout(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """The question of the catalogue that an answer answers.
+    """The catalogue question that an answer belongs to.
 
     ``values`` maps its parameters to what was given for them, as it was typed, or to their defaults; ``terms`` to what
     stands in the query for that. ``without`` gives the query with some of the parameters left out.
@@ -132,22 +132,22 @@ class Asked(NamedTuple):
 
 
 class NoGlossary:
-    """A glossary without a word in it: what an answer has that was made by hand."""
+    """An empty glossary, for answers made without a store."""
 
     def labels(self, _iris: Sequence[str], /) -> dict[str, str]:
-        """No labels."""
+        """Return no labels."""
         return {}
 
     def sources(self, _iris: Sequence[str], /) -> dict[str, SourceLine]:
-        """No records."""
+        """Return no records."""
         return {}
 
     def locators(self, _iris: Sequence[str], /) -> dict[str, str]:
-        """No locators."""
+        """Return no locators."""
         return {}
 
     def particulars(self, _iris: Sequence[str], /) -> dict[str, Particulars]:
-        """No particulars."""
+        """Return no particulars."""
         return {}
 
 
@@ -197,12 +197,12 @@ class Row:
         return f"Row({', '.join(f'{name}={term}' for name, term in zip(self._variables, self._terms, strict=True))})"
 
     def to_dict(self) -> dict[str, Term | None]:
-        """The row as a mapping from column to term."""
+        """Return the row as a mapping from column to term."""
         return dict(zip(self._variables, self._terms, strict=True))
 
     @property
     def why(self) -> list[list[str]]:
-        """The witnesses of the row: each a list of citation IRIs, the smallest first.
+        """The witnesses of the row: lists of citation IRIs, the smallest first.
 
         Raises:
             FilmgraphError: The question was asked without ``why=True``.
@@ -213,22 +213,22 @@ class Row:
 
     @property
     def more(self) -> int:
-        """How many witnesses are not listed."""
+        """The number of witnesses not listed."""
         return self._explanation.more if self._explanation else 0
 
     @property
     def partial(self) -> bool:
-        """Whether there may be more witnesses than were looked for."""
+        """Whether there may be more witnesses than were searched for."""
         return self._explanation.partial if self._explanation else False
 
     @property
     def unexplained(self) -> str:
-        """What could not be explained about the row, and why; empty where everything could."""
+        """The reason why the row could not be explained; empty where it could."""
         return self._explanation.unexplained if self._explanation else ""
 
     @property
     def tally(self) -> tuple[tuple[str, int], ...]:
-        """The IRIs of documents, and how many citations of each the row rests on, where these are too many to list.
+        """The number of supporting citations in each document, where these are too many to list.
 
         `RowsAnswer.why` lists them.
         """

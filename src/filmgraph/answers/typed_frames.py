@@ -17,7 +17,7 @@ _TYPES: tuple[tuple[type, str], ...] = ((bool, "boolean"), (int, "Int64"), (floa
 
 
 def pandas_frame(answer: AnsweredRows, *, labels: bool, why: bool) -> pd.DataFrame:
-    """The data frame of an answer; see `RowsAnswer.to_pandas`."""
+    """Return the data frame of an answer; see `RowsAnswer.to_pandas`."""
     found = columns(answer, labels=labels)
     if not why:
         found.pop("why", None)

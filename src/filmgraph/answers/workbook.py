@@ -1,4 +1,4 @@
-"""An answer as a workbook to work through: one row for each row, and for each of its citations where it stands.
+"""Answers as workbooks (XLSX): a line for each row, and the positions of its citations.
 
 A cell that begins with ``=``, ``+``, ``-`` or ``@`` is text, and no program takes it for a formula.
 """
@@ -105,7 +105,7 @@ def _rows(laid: Grid) -> list[list[str | int | float]]:
 
 
 def _number(text: str) -> str | int | float:
-    """A number that a sheet keeps exactly, or the text."""
+    """Return a number that a worksheet stores exactly, else the text."""
     exact = 15  # digits of a double
     plain = text.replace(",", "")
     if sum(character.isdecimal() for character in plain) > exact:

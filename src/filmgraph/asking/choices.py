@@ -1,4 +1,4 @@
-"""Roles, outcomes, kinds: concepts that a parameter can be set to, found by their labels and by words like them."""
+"""Vocabulary concepts (roles, outcomes, kinds) as parameter values, found by their labels and synonyms."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _OWN_WORD = "film"
 
 
 class ValueMeant(NamedTuple):
-    """A concept under a label: the words of the text that mean it, and the stems of the words of its labels."""
+    """A concept found in a text: its label, the words of the text that name it, and the stems of its labels."""
 
     iri: str
     label: str
@@ -31,7 +31,7 @@ class ValueMeant(NamedTuple):
 
 
 class Choices:
-    """The concepts that the parameters of a catalogue can be set to.
+    """The vocabulary concepts that the parameters of a catalogue's questions accept.
 
     Args:
         profiles: The catalogue.
@@ -66,7 +66,7 @@ class Choices:
             self.spelt.update(word.text for word in words(label) if len(word.text) > 1)
 
     def of(self, parameter: Parameter, said: Sequence[tuple[int, int, str]]) -> list[ValueMeant]:
-        """What a text sets a parameter to; several where that is open, none where it says nothing of it.
+        """Find the concepts that a text gives for a parameter: several where it is ambiguous, none where it names none.
 
         Args:
             parameter: The parameter.
@@ -98,5 +98,5 @@ def _choices(
 
 
 def _spaced(name: str) -> str:
-    """``officialSelection`` as words."""
+    """Split a camel-case name into words: ``officialSelection`` becomes ``official selection``."""
     return "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in name)

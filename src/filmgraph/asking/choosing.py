@@ -1,4 +1,4 @@
-"""From the readings of a text to the one that is meant, or to an error that says why there is none."""
+"""Choice of the best reading of a text, or the error that explains why there is none."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 
 
 def is_text(typed: str, unknown: UnknownQueryError) -> bool:
-    """Whether what is no name of a question is a text rather than a name mistyped."""
+    """Whether input that matches no question's name is a text in plain English, not a mistyped name."""
     word = typed.strip()
     return not unknown.choices or not word.replace("-", "").replace("_", "").isalnum()
 
 
 def candidates(understanding: Understanding, text: str, unknown: UnknownQueryError) -> list[Reading]:
-    """The readings of a text that cannot be told apart: mostly one.
+    """Return the readings of a text that score about equally well: usually one.
 
     Args:
         understanding: What the text is read with.
@@ -51,7 +51,7 @@ def candidates(understanding: Understanding, text: str, unknown: UnknownQueryErr
 
 
 def the_one(understanding: Understanding, text: str, unknown: UnknownQueryError) -> Reading:
-    """The reading of a text.
+    """Return the only reading of a text.
 
     Raises:
         AmbiguousQuestionError: It has several that cannot be told apart.
@@ -66,7 +66,7 @@ def the_one(understanding: Understanding, text: str, unknown: UnknownQueryError)
 
 
 def ambiguous(text: str, found: list[Reading]) -> AmbiguousQuestionError:
-    """The error for a text that may mean several questions."""
+    """Return the error for a text with several possible readings."""
     return AmbiguousQuestionError(
         f"{text.strip()!r} may mean {len(found)} questions.", text=text, choices=[one.command for one in found]
     )

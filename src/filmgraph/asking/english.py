@@ -1,4 +1,4 @@
-"""English as far as questions need it: words that carry no meaning here, and words that mean the same.
+"""English for questions: stop words, synonyms and stems.
 
 The words themselves are in ``english.txt`` beside this file, where one can be added.
 """
@@ -39,7 +39,7 @@ _ENDINGS = (
 
 
 class English(NamedTuple):
-    """The words of a language.
+    """The English word lists: stop words, common words of names, and synonyms.
 
     ``padding`` says nothing; ``naming`` stands in many names and tells few of them apart; ``phrases`` are whole turns
     that say nothing; ``meanings`` are from a word, or several in order, to the word that stands for all that mean the
@@ -52,11 +52,11 @@ class English(NamedTuple):
     meanings: dict[tuple[str, ...], str]
 
     def known(self, word: str) -> bool:
-        """Whether the language has the word, whatever it means."""
+        """Whether a word or its stem is in the word lists."""
         return word in self.padding or (word,) in self.meanings or (stem(word),) in self.meanings
 
     def meaning(self, word: str) -> str:
-        """What stands for a word: a word that means the same, or else its stem.
+        """Return the canonical form of a word: its synonym's head word, or else its stem.
 
         >>> english().meaning("movies"), english().meaning("contestants")
         ('film', 'contestant')
@@ -70,7 +70,7 @@ class English(NamedTuple):
 
 @cache
 def english() -> English:
-    """The words in ``english.txt``.
+    """Load the word lists of ``english.txt``.
 
     >>> "the" in english().padding
     True
@@ -92,7 +92,7 @@ def english() -> English:
 
 
 def _meanings(lines: list[str], forms: list[str]) -> dict[tuple[str, ...], str]:
-    """From lines such as ``film: movie motion-picture``, a word with hyphens for several; then forms, then stems."""
+    """Map words to canonical forms, from lines such as ``film: movie motion-picture`` (hyphens join words)."""
     meanings: dict[tuple[str, ...], str] = {}
     for line in lines:
         head, _, words = line.partition(":")
@@ -111,7 +111,7 @@ def _meanings(lines: list[str], forms: list[str]) -> dict[tuple[str, ...], str]:
 
 @cache
 def stem(word: str) -> str:
-    """A word without its ending, so that forms of one word are one: crude, and the same for every reader.
+    """Strip the ending of a word, so that its inflected forms are equal: a crude stemmer, but deterministic.
 
     >>> [stem(one) for one in ("migrations", "migrated", "migrate", "selection", "selected", "dubbed")]
     ['migrat', 'migrat', 'migrat', 'select', 'select', 'dub']

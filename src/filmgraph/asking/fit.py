@@ -1,4 +1,4 @@
-"""How well what was said fits the phrasings of a question."""
+"""Scoring of how well a text matches the phrasings of a question."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _LITTLE = 0.15  # so that little said is little sure
 
 
 class Heard(NamedTuple):
-    """What was said: meanings, the parameters with a value, words that look like unknown names, names without a use."""
+    """The parsed text to score: its meanings, parameters with values, unknown names, and the weight of unused names."""
 
     said: frozenset[str]
     given: frozenset[str]
@@ -31,7 +31,7 @@ class Heard(NamedTuple):
 
 
 class _Cost(NamedTuple):
-    """What a meaning is worth where the phrasing has it, and what it adds and takes where it has not."""
+    """The weight of a meaning: what it scores when matched, and what it costs when not."""
 
     shared: float
     elsewhere: float
@@ -39,7 +39,7 @@ class _Cost(NamedTuple):
 
 
 def fit(profile: Profile | Unanswered, heard: Heard, profiles: Profiles) -> float:
-    """How well what was said fits the best phrasing of a question, from 0 to 1.
+    """Score the match between a text and the best phrasing of a question, from 0 to 1.
 
     It is the share of what both have in all that one of them has, each meaning by how much it tells.
 

@@ -1,4 +1,4 @@
-"""The people, films, places and other things that a text names, in any order of names, without accents, mistyped."""
+"""Entity linking: the people, films, places and other things that a text names, also inverted or misspelt."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _GROUP = FG + "Group"
 
 
 class Mention(NamedTuple):
-    """Words of a text that name something.
+    """A run of words in a text that names one or more things.
 
     ``start`` and ``end`` are numbers of words; ``name`` is the folded name that was found, ``things`` what has it;
     ``firm`` is whether the words are a name and nothing else, as against ``home`` or ``family``, which are names of
@@ -53,7 +53,7 @@ class Mention(NamedTuple):
 def mentions(
     text: str, found: list[Word], names: KnownNames, profiles: Profiles
 ) -> tuple[list[Mention], list[Mention]]:
-    """What a text names, and the concepts of vocabularies that it names; the longest names first.
+    """Find the things that a text names, and the vocabulary concepts; the longest names first.
 
     Mentions overlap only where one is not firm.
 
@@ -86,12 +86,12 @@ def mentions(
 
 
 def _beside(place: int, plain: list[bool], firm: set[int]) -> bool:
-    """Whether the word before or after one is no plain word, and no name either."""
+    """Whether a neighbouring word is neither a plain word nor part of another name."""
     return any(0 <= other < len(plain) and not plain[other] and other not in firm for other in (place - 1, place + 1))
 
 
 def _exact(text: str, found: list[Word], names: KnownNames, plain: list[bool]) -> list[Mention]:
-    """Names that stand in the text as they are, or with their parts turned round."""
+    """Find names that occur in the text exactly, or with their parts inverted."""
     spans: dict[tuple[int, int], list[str]] = {}
     for start in range(len(found)):
         for end in range(start + 1, min(start + _LONGEST, len(found)) + 1):
@@ -115,7 +115,7 @@ def _exact(text: str, found: list[Word], names: KnownNames, plain: list[bool]) -
 
 
 def _forms(text: str, found: list[Word], start: int, end: int) -> Iterator[str]:
-    """How the words from one place to another may stand among the names."""
+    """Yield the forms in which a span of words may be indexed as a name."""
     first, last = found[start].start, found[end - 1].end
     yield text[first:last]
     if text[last : last + 1] in {"!", "?", "."}:
@@ -132,7 +132,7 @@ def _forms(text: str, found: list[Word], start: int, end: int) -> Iterator[str]:
 
 
 def _near(found: list[Word], names: KnownNames, plain: list[bool], taken: set[int]) -> list[Mention]:
-    """Names of which the text has a part, or that it has mistyped."""
+    """Find names of which the text has only a part, or a misspelling."""
     named = [word.name for word in found] + [False]
     unknown = [
         place
@@ -166,7 +166,7 @@ def _near(found: list[Word], names: KnownNames, plain: list[bool], taken: set[in
 
 
 def _meant(rivals: list[tuple[float, int, int, str]], things: dict[str, list[Thing]]) -> tuple[Thing, ...]:
-    """What words may name that are names, or parts of names, of several; none where that is too open."""
+    """Return the things that ambiguous words may name; none where there are too many."""
     meant: dict[str, Thing] = {}
     for value, _, _, name in rivals:
         for thing in things.get(name, []):
@@ -181,18 +181,18 @@ def _meant(rivals: list[tuple[float, int, int, str]], things: dict[str, list[Thi
 
 
 def _goes_on(found: list[Word], start: int, end: int, plain: list[bool], used: set[int]) -> bool:
-    """Whether the word before or after a part of a name is no plain one, so that another name is meant."""
+    """Whether a word next to a partial name continues it, so that a different name is meant."""
     beside = [place for place in (start - 1, end) if 0 <= place < len(found) and place not in used]
     return any(not plain[place] and not found[place].text.isdigit() for place in beside)
 
 
 def is_concept(thing: Thing) -> bool:
-    """Whether something is a concept of a vocabulary and nothing else."""
+    """Whether a thing is a vocabulary concept and nothing else."""
     return not any(one.startswith(FG) for one in thing.classes)
 
 
 def _queries(found: list[Word], unknown: list[int], taken: set[int]) -> Iterator[str]:
-    """The texts that are looked for: each word that is no plain one, and each run of words around it."""
+    """Yield the search texts for fuzzy lookup: each unknown word, alone and with its neighbours."""
     for place in unknown:
         yield found[place].text
         for start, end in ((place - 1, place + 1), (place, place + 2), (place - 1, place + 2)):
@@ -203,7 +203,7 @@ def _queries(found: list[Word], unknown: list[int], taken: set[int]) -> Iterator
 
 
 def _aligned(name: str, found: list[Word], plain: list[bool], taken: set[int]) -> Iterator[tuple[float, int, int]]:
-    """Where in the text words of a name stand together, and how much of the name they are, from 0 to 1."""
+    """Yield the spans of the text that match words of a name, with the share of the name covered, from 0 to 1."""
     language = english()
     parts = [word.text for word in words(name)]
     weights = [_PADDING if part in language.padding else _PLAIN_WORD if language.known(part) else 1.0 for part in parts]
@@ -227,7 +227,7 @@ def _aligned(name: str, found: list[Word], plain: list[bool], taken: set[int]) -
 
 
 def _fit(word: str, parts: list[str], free: list[int]) -> tuple[int, float] | None:
-    """The part of a name that a word is, and how well it fits."""
+    """Return the index of the part of a name that a word matches, and the quality of the match; None if none."""
     for part in free:
         if parts[part] == word:
             return part, 1.0

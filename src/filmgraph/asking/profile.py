@@ -1,4 +1,4 @@
-"""What a question of the catalogue sounds like: the words of its file, and how much each tells."""
+"""Profiles of questions: the words and phrasings by which a question is recognised, with weights."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _FEW = 2
 
 
 class Phrasing(NamedTuple):
-    """One way to ask: its meanings, the parameters that have a value in it, and how much its meanings tell."""
+    """One way to ask a question: its meanings, its parameters, and the total weight of its meanings."""
 
     meanings: frozenset[str]
     parameters: frozenset[str]
@@ -32,7 +32,7 @@ class Phrasing(NamedTuple):
 
 
 class Profile(NamedTuple):
-    """A question with what it sounds like: each meaning with how much it says of the question, from 0 to 1."""
+    """A question with its phrasings and the weight of each meaning for it, from 0 to 1."""
 
     question: Question
     phrasings: tuple[Phrasing, ...]
@@ -40,14 +40,14 @@ class Profile(NamedTuple):
 
 
 class Unanswered(NamedTuple):
-    """What people ask of films and people that no question of a catalogue answers, as one profile."""
+    """A profile of questions that people ask but no catalogue answers."""
 
     phrasings: tuple[Phrasing, ...]
     said: Mapping[str, float]
 
 
 class Profiles:
-    """The profiles of a catalogue's questions, and of what no catalogue answers.
+    """The profiles of all questions of a catalogue, and of questions that none answers.
 
     Args:
         questions: The questions.
@@ -86,7 +86,7 @@ class Profiles:
         return profile._replace(phrasings=tuple(phrasings))
 
     def weight(self, meaning: str) -> float:
-        """How much a meaning tells: one that few questions have tells most. Unknown ones count as the rarest."""
+        """Return the weight of a meaning: the fewer questions share it, the greater; unknown ones are the rarest."""
         return self._weights.get(meaning, self.rarest)
 
 
@@ -119,7 +119,7 @@ def _meanings(text: str) -> list[str]:
 
 
 def is_plain(word: str, profiles: Profiles) -> bool:
-    """Whether a word is one of the language, or of the catalogue: such a word alone is hardly meant as a name."""
+    """Whether a word is an ordinary English or catalogue word, so that alone it is hardly a name."""
     language = english()
     if language.known(word) or word in profiles.spelt:
         return True

@@ -1,4 +1,4 @@
-"""A reading of a text: a question of the catalogue with values for its parameters."""
+"""A reading: a question of the catalogue with values for its parameters, and a score."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ CLOSE = 0.02
 
 
 class Reading(NamedTuple):
-    """What a text may ask.
+    """One interpretation of a text: a question, parameter values and a score.
 
     ``question`` is the name of a question, ``values`` are those of its parameters that the text gives, by name;
     ``score`` is how well the text fits, from 0 to 1.
@@ -23,7 +23,7 @@ class Reading(NamedTuple):
 
     @property
     def command(self) -> str:
-        """The command that asks the same.
+        """Return the command that asks this reading.
 
         >>> Reading("awards", {"festival": "Sundance Film Festival"}, 0.9).command
         'filmgraph ask awards --festival "Sundance Film Festival"'
@@ -33,7 +33,7 @@ class Reading(NamedTuple):
 
 
 def alike(readings: list[Reading]) -> list[Reading]:
-    """The first of ranked readings, with those that fit about as well as it.
+    """Return the first of ranked readings, and those whose score is about equal.
 
     >>> [one.question for one in alike([Reading("people", {}, 0.64), Reading("credits", {}, 0.63)])]
     ['people', 'credits']

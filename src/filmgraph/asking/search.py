@@ -1,4 +1,4 @@
-"""Questions of a catalogue by what they are about."""
+"""Search for questions of a catalogue by topic."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _BEGINNING = 4
 
 
 def questions_about(catalogue: Catalogue, text: str) -> list[Question]:
-    """The questions that some words tell of, those first of which they tell most.
+    """Find the questions that match some words, the best match first.
 
     A question has to have all words, or others that mean the same; where none has, it has to have one of them, or a
     word that begins so. Slips of the fingers are forgiven.

@@ -1,4 +1,4 @@
-"""What a catalogue and a store are known for, to read a text with: its questions, their values, the best first."""
+"""Understanding of texts: names, values and question profiles combined to rank readings."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ _MOST_COMBINED = 3
 
 
 class TakenApart(NamedTuple):
-    """A text taken apart: its words, what they name, and what the others mean.
+    """A parsed text: its words, the things it names, and the meanings of its other words.
 
     ``strange`` are those meanings that nothing here knows and that stand where a name would.
     """
@@ -59,7 +59,7 @@ class TakenApart(NamedTuple):
 
 
 class Bound(NamedTuple):
-    """A value that a text gives a parameter: what it is, how it is written, and which words gave it."""
+    """A parameter value taken from a text: its IRI, its spelling, and the words that gave it."""
 
     parameter: str
     iri: str
@@ -69,7 +69,7 @@ class Bound(NamedTuple):
 
 
 class Understanding:
-    """What is known of a catalogue and a store to read texts with; made once, and good for any number of texts.
+    """A reader of texts for one catalogue and store; build it once and reuse it for any number of texts.
 
     Args:
         catalogue: The questions.
@@ -91,7 +91,7 @@ class Understanding:
         )
 
     def readings(self, text: str) -> list[Reading]:
-        """The readings of a text, best first; none where the catalogue does not answer it.
+        """Return the readings of a text, best first; none where the catalogue does not answer it.
 
         Raises:
             StoreError: The store could not answer.
@@ -102,7 +102,7 @@ class Understanding:
         return ranked[:_LISTED] if ranked and ranked[0].score >= least else []
 
     def nearest(self, text: str) -> list[Reading]:
-        """The three questions that come nearest to a text, each once, whether they answer it or not.
+        """Return the three questions closest to a text, whether or not they answer it.
 
         Raises:
             StoreError: The store could not answer.
@@ -119,7 +119,7 @@ class Understanding:
         return sorted(by_name.values(), key=lambda one: (-one.score, -spelt_alike(one.question)))[:_NEAREST]
 
     def ranked(self, text: str) -> list[Reading]:
-        """All questions that a text could ask, however badly, best first.
+        """Return every reading of a text, however poor, best first.
 
         Raises:
             StoreError: The store could not answer.
@@ -131,7 +131,7 @@ class Understanding:
         return sorted(found, key=lambda reading: (-reading.score, reading.question, sorted(reading.values.items())))
 
     def _unanswered(self, asked: TakenApart) -> float:
-        """How well a text fits what no catalogue answers, whatever it names; 0 where that is too little to count."""
+        """Score a text against the questions that no catalogue answers; 0 where the match is too weak to count."""
         named = {place for one in asked.mentions if one.firm for place in range(one.start, one.end)}
         said = frozenset(meaning for start, end, meaning in asked.said if not named & set(range(start, end)))
         found = fit(self._profiles.unanswered, Heard(said, frozenset(), frozenset(), 0.0), self._profiles)
@@ -153,7 +153,7 @@ class Understanding:
         return TakenApart(found, named, meanings(spelt), frozenset(strange))
 
     def _of_kind(self, place: int, concepts: list[Mention]) -> str | None:
-        """What kind of thing a word names that is a concept of a vocabulary: for Mandarin, language."""
+        """Return the kind of a vocabulary concept named at a word: for Mandarin, ``language``."""
         for concept in concepts:
             if (concept.start, concept.end) == (place, place + 1):
                 kind = self._names.kind_of(concept.things[0])
@@ -162,7 +162,7 @@ class Understanding:
         return None
 
     def _of(self, profile: Profile, asked: TakenApart) -> list[Reading]:
-        """The readings of a text as one question: several where it is open what a name means."""
+        """Return the readings of a text as one question: several where a name is ambiguous."""
         question = profile.question
         options = self._options(profile, asked)
         result = []
@@ -175,14 +175,14 @@ class Understanding:
         return result
 
     def _complete(self, question: Question, given: Mapping[str, Bound]) -> bool:
-        """Whether the question can be asked with these values: the film need not be named where there is one only."""
+        """Whether a question can be asked with these values; a film may be left out where there is only one."""
         return all(
             one.name in given or not one.required or (one.class_iri and self._names.only(one.class_iri))
             for one in question.parameters
         )
 
     def _options(self, profile: Profile, asked: TakenApart) -> list[list[Bound | None]]:
-        """For each parameter that the text gives a value, the values that it may be."""
+        """Return, for each parameter that the text gives, its possible values."""
         options: list[list[Bound | None]] = []
         used: set[int] = set()
         for parameter in sorted(profile.question.parameters, key=lambda one: not one.class_iri):
@@ -269,14 +269,14 @@ class Understanding:
 
 
 def _like_one_of(mention: Mention, bound: list[Bound], asked: TakenApart) -> bool:
-    """Whether a name that has no use is of the same kind as one that has: two people where a question takes one."""
+    """Whether an unused name has the kind of a used one: two people where a question takes one."""
     used = {one.iri for one in bound}
     kinds = {kind for other in asked.mentions for thing in other.things if thing.iri in used for kind in thing.classes}
     return any(thing.classes & kinds for thing in mention.things)
 
 
 def _meant(choice: ValueMeant, asked: TakenApart) -> set[str]:
-    """The meanings of the words that gave a choice."""
+    """Return the meanings of the words from which a choice was read."""
     places = set(range(choice.start, choice.end))
     return {meaning for start, end, meaning in asked.said if places & set(range(start, end))}
 

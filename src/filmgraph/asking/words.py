@@ -1,4 +1,4 @@
-"""A text as words, each with its place and its meaning."""
+"""Tokenisation of a text: words with their positions and meanings."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _LONGEST_PHRASE = 4
 
 
 class Word(NamedTuple):
-    """A word of a text.
+    """A word of a text, folded, with its position.
 
     ``text`` is its folded form, ``start`` and ``end`` are where it stands in the folded text; ``name`` is whether it
     was written like a name, with a capital letter that does not begin the sentence.
@@ -26,7 +26,7 @@ class Word(NamedTuple):
 
 
 def words(text: str) -> list[Word]:
-    """The words of a text, folded, without the ``'s`` of the genitive.
+    """Split a text into folded words, without the ``'s`` of the genitive.
 
     >>> [word.text for word in words("Who won what at Sundance's last edition?")]
     ['who', 'won', 'what', 'at', 'sundance', 'last', 'edition']
@@ -46,7 +46,7 @@ def words(text: str) -> list[Word]:
 
 
 def spelt(text: str) -> list[str]:
-    """The words of a text as `words` has them, without their places.
+    """Split a text into folded words, without positions; see `words`.
 
     >>> spelt("What's Zhang Qin's age?")
     ['what', 'zhang', 'qin', 'age']
@@ -56,12 +56,12 @@ def spelt(text: str) -> list[str]:
 
 
 def folded(text: str) -> str:
-    """A text as its words are counted in."""
+    """Return the folded text in which word positions are counted."""
     return fold(text.encode("utf-8", "replace").decode())
 
 
 def meanings(found: list[str]) -> list[tuple[int, int, str]]:
-    """What a run of words means: each meaning with its first word and the one after its last; padding is left out.
+    """Return the meanings of a run of words, each with the span of its words; stop words are left out.
 
     >>> meanings("please show me the running time".split())
     [(4, 6, 'runtime')]

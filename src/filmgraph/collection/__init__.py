@@ -1,1 +1,1 @@
-"""A collection on disk: its files, the facts that they state, and what is derived from these."""
+"""Collections on disk: their files, the facts stated there, and the facts derived from them."""

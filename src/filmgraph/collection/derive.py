@@ -44,13 +44,13 @@ _FOLDED = ox.NamedNode(FG + "foldedName")
 
 
 def merged(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
-    """The same triples in the default graph. A store is a set, so each is there once."""
+    """Yield each triple in the default graph; the store removes duplicates."""
     for quad in quads:
         yield ox.Quad(quad.subject, quad.predicate, quad.object)
 
 
 def citation_record(iri: ox.NamedNode) -> Iterator[ox.Quad]:
-    """What the IRI of a citation says, as triples.
+    """Yield the triples that describe a citation, read from its IRI.
 
     They are those of a `text position selector <https://www.w3.org/TR/annotation-model/#text-position-selector>`_.
 
@@ -71,7 +71,7 @@ def citation_record(iri: ox.NamedNode) -> Iterator[ox.Quad]:
 
 
 def days(quad: ox.Quad) -> Iterator[ox.Quad]:
-    """The first and last day of a date, in the graph that states the date.
+    """Yield the first and last day of a date, in the graph that states the date.
 
     A text that is no date has neither; ``check`` finds it.
     """
@@ -87,7 +87,7 @@ def days(quad: ox.Quad) -> Iterator[ox.Quad]:
 
 
 class FoldedNames:
-    """The folded form of every name on the thing that bears it, so that a name is found by an index.
+    """Derivation of the folded form of each name, by which an index finds the thing that bears it.
 
     Things of the reference vocabularies are found by their labels too.
     The text of a title stands on the title, and is a name of the film; either may come first.
@@ -98,7 +98,7 @@ class FoldedNames:
         self._texts: dict[object, list[str]] = {}
 
     def of(self, quad: ox.Quad) -> Iterator[ox.Quad]:
-        """What a quad adds."""
+        """Yield the folded names that follow from a quad."""
         if isinstance(quad.object, ox.Literal) and (
             quad.predicate == _NAME or (quad.predicate in _WORDS and quad.graph_name == _REFERENCE)
         ):

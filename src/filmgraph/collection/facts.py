@@ -26,7 +26,7 @@ _SOURCES = ox.NamedNode(SOURCES_GRAPH)
 
 
 def vocabulary(mentioned: set[ox.NamedNode], own: set[tuple[object, object]]) -> Iterator[ox.Quad]:
-    """What the vocabularies that come with filmgraph say of terms that a collection mentions.
+    """Yield what the bundled vocabularies state of the terms that a collection mentions.
 
     Args:
         mentioned: The terms.
@@ -38,7 +38,7 @@ def vocabulary(mentioned: set[ox.NamedNode], own: set[tuple[object, object]]) ->
 
 
 def background(collection: Collection) -> Iterator[ox.Quad]:
-    """What is no fact in the files of a collection: sources, ontology, and its own vocabularies.
+    """Yield the quads of a collection that are not facts: sources, ontology, its own vocabularies.
 
     Raises:
         FileError: A file cannot be read, or does not parse.
@@ -50,7 +50,7 @@ def background(collection: Collection) -> Iterator[ox.Quad]:
 
 
 def triples(path: str, graph: str) -> Iterator[ox.Quad]:
-    """The triples of a Turtle file in the graph that its place in the collection gives them.
+    """Yield the triples of a Turtle file, in the graph assigned to its folder.
 
     Raises:
         FileError: It cannot be read, or does not parse.
@@ -66,7 +66,7 @@ def triples(path: str, graph: str) -> Iterator[ox.Quad]:
 
 
 def facts(path: str, sources: set[str]) -> Iterator[ox.Quad]:
-    """The quads of a fact file, each checked.
+    """Yield the quads of a fact file, each checked against the evidence model.
 
     Args:
         path: The file.

@@ -1,4 +1,4 @@
-"""A collection: a folder with ``ontology/``, ``shapes/``, ``queries/`` and ``data/``; its files and their digest.
+"""The collection folder: ``ontology/``, ``shapes/``, ``queries/`` and ``data/``, its files and their digest.
 
 This module is on the way to every answer, so it reads no RDF; `facts` does.
 """
@@ -24,7 +24,7 @@ _TRIPLES = {"sources.ttl": SOURCES_GRAPH, "reference.ttl": REFERENCE_GRAPH}
 
 
 class DataFile(NamedTuple):
-    """A file that a store of a collection holds.
+    """A file that is loaded into the store of a collection.
 
     ``graph`` is that of its triples, or None for facts; ``name`` is its path below the collection, or of a vocabulary
     that comes with filmgraph, whose terms a collection may describe in another way, the path below ``filmgraph:``.
@@ -36,7 +36,7 @@ class DataFile(NamedTuple):
 
     @property
     def is_general(self) -> bool:
-        """Whether it comes with filmgraph."""
+        """Whether the file is bundled with filmgraph."""
         return self.name.startswith(_GENERAL)
 
 
@@ -60,7 +60,7 @@ class Collection:
             )
 
     def files(self) -> list[DataFile]:
-        """What a store holds of this collection, sources first and facts last.
+        """Return the files to load, sources first and facts last.
 
         Raises:
             DataError: A file in ``data/`` is of a kind that has no place there.
@@ -91,7 +91,7 @@ class Collection:
         return DataFile(path, graph, path[len(self.root) + 1 :])
 
     def unread(self) -> list[str]:
-        """The files in ``data/`` of which nothing is read: of other kinds, or packed in other ways."""
+        """Return the files in ``data/`` that are ignored because of their kind or compression."""
         taken = (*_FACTS, *_OTHER_RDF, ".md")  # notes may lie there
         return [
             path
@@ -100,7 +100,7 @@ class Collection:
         ]
 
     def digest(self) -> str:
-        """The BLAKE2b digest (256 bits, in hexadecimal) over names and bytes of all files that a store holds.
+        """Return the BLAKE2b digest (256 bits, hexadecimal) of the names and bytes of all loaded files.
 
         Raises:
             FileError: A file cannot be read.
@@ -113,7 +113,7 @@ class Collection:
 
 
 def vocabularies() -> list[DataFile]:
-    """The vocabularies that come with filmgraph: countries, languages, roles, units, and what facts choose from."""
+    """Return the bundled vocabularies: countries, languages, roles, units and other concepts."""
     folder = f"{root()}/ontology/vocabularies"
     return [
         DataFile(path, REFERENCE_GRAPH, _GENERAL + path[len(folder) + 1 :])
@@ -123,7 +123,7 @@ def vocabularies() -> list[DataFile]:
 
 
 def _bytes(path: str) -> bytes:
-    """The bytes of a file as they lie on disk, packed or not."""
+    """Return the bytes of a file as stored, compressed or not."""
     try:
         with open(path, "rb", buffering=0) as file:
             return file.read()
@@ -132,7 +132,7 @@ def _bytes(path: str) -> bytes:
 
 
 def _listed(folder: str) -> list[str]:
-    """The files directly in a folder, sorted by name; none where there is no such folder."""
+    """Return the files directly in a folder, sorted by name; none where the folder does not exist."""
     try:
         names = sorted(os.listdir(folder))
     except FileNotFoundError:
@@ -141,7 +141,7 @@ def _listed(folder: str) -> list[str]:
 
 
 def _walk(folder: str) -> Iterator[str]:
-    """All files below a folder. Links to folders are not followed: they may lead back."""
+    """Yield all files below a folder, without following links to folders, which may form circles."""
     for path in _listed(folder):
         if os.path.isdir(path) and not os.path.islink(path):
             if path.endswith((*_FACTS, *_TRIPLES)):

@@ -110,7 +110,7 @@ _PREPOSITIONS = frozenset({"by", "for", "from", "in", "of", "on", "to", "with"})
 
 
 class _Piece(NamedTuple):
-    """A piece of a label: what stands before and after its slot, the properties of the slot, and its default."""
+    """A part of a label template: the text around its slot, the properties of the slot, and a default."""
 
     before: str
     keys: tuple[str, ...] = ()
@@ -120,7 +120,7 @@ class _Piece(NamedTuple):
 
 
 def _piece(text: str) -> _Piece:
-    """A piece of `COMPOSED`, read.
+    """Parse a part of a template in `COMPOSED`.
 
     >>> _piece(" of {film}").before, _piece("{kind|#event}").default
     (' of ', 'event')
@@ -155,7 +155,7 @@ Properties = dict[str, dict[str, int]]
 
 
 class Labels:
-    """Collects what labels are made of, and then gives the labels.
+    """A collector of names and properties that then makes the labels.
 
     Terms are kept as N-Triples writes them, which takes less room than terms of the engine and needs no parsing where
     a collection is read as text.
@@ -175,25 +175,25 @@ class Labels:
         self._found: dict[str, str | None] = {}
 
     def add(self, quad: ox.Quad) -> None:
-        """Take notice of a stated quad. Each quad of the named graphs is to be added once."""
+        """Record a stated quad; add each quad of the named graphs once."""
         predicate = str(quad.predicate)
         if predicate in WATCHED:
             self.state(str(quad.subject), predicate, str(quad.object), 1)
 
     def state(self, subject: str, predicate: str, value: str, count: int) -> None:
-        """Take notice of a triple with a watched property that so many graphs state."""
+        """Record a triple with a watched property, and the number of graphs that state it."""
         counts = self.values.setdefault(subject, {}).setdefault(predicate, {})
         counts[value] = counts.get(value, 0) + count
 
     def quads(self) -> Iterator[ox.Quad]:
-        """An ``rdfs:label`` for each node that has none of its own and for which one can be made."""
+        """Yield an ``rdfs:label`` for each node without one, where a label can be made."""
         for node, label in self.texts():
             if node.startswith("<<"):
                 continue  # a statement; it has no name
             yield ox.Quad(ox.NamedNode(node[1:-1]), _LABEL_NODE, literal(label), _GRAPH)
 
     def texts(self) -> Iterator[tuple[str, str]]:
-        """The same as pairs of node and literal, as N-Triples writes them."""
+        """Yield pairs of node and label, in N-Triples syntax."""
         for node, properties in self.values.items():
             if _LABEL not in properties and not node.startswith("_:"):
                 label = self.label(node)
@@ -201,11 +201,11 @@ class Labels:
                     yield node, label
 
     def label(self, node: str) -> str | None:
-        """The label of a node, as a literal; the end of its IRI where nothing better can be made."""
+        """Return the label of a node as a literal; the last segment of its IRI as a last resort."""
         return self._label(node) or self._key(node, self.values.get(node, {}))
 
     def own_name(self, node: str) -> str | None:
-        """The best of a node's own labels and names, and of the texts of its titles."""
+        """Return the best of a node's labels, names, and the texts of its titles."""
         return self.direct_name(node) or best_name(
             pair
             for title in self.values.get(node, {}).get(_TITLE, ())
@@ -213,7 +213,7 @@ class Labels:
         )
 
     def direct_name(self, node: str) -> str | None:
-        """The best of a node's own labels and names."""
+        """Return the best of a node's labels and names."""
         properties = self.values.get(node, {})
         if _SOURCE in properties.get(_TYPE, ()) and node != (slug := f"<{source_slug(node[1:-1])}>"):
             return _quoted(slug[1:-1])
@@ -224,7 +224,7 @@ class Labels:
         return None
 
     def elsewhere(self, node: str) -> str | None:  # noqa: ARG002 -- for who knows more
-        """The label of a node of which nothing was collected."""
+        """Return the label of a node that was not collected; a subclass may know it."""
         return None
 
     def _label(self, node: str) -> str | None:
@@ -239,7 +239,7 @@ class Labels:
         return self._found[node]
 
     def _key(self, node: str, properties: Properties) -> str | None:
-        """The end of the IRI of one of our own nodes, which is of a class of ours, in words."""
+        """Return the last segment of the IRI of one of our own nodes, as words."""
         own = node.startswith("<" + PREFIXES["id"])
         if not own or not any(kind.startswith("<" + FG) for kind in properties.get(_TYPE, ())):
             return None
@@ -267,7 +267,7 @@ class Labels:
         return _quoted(said.lstrip(" ,:"), "@en") if filled else None
 
     def _slot(self, properties: Properties, piece: _Piece) -> str | None:
-        """The value of the first of some properties that has one, as text."""
+        """Return the value of the first property in a slot that has one, as text."""
         for key in piece.keys:
             if key == _AMOUNT:
                 return self._amount(properties)
@@ -282,14 +282,14 @@ class Labels:
         return None
 
     def _counted(self, first: str, counts: dict[str, int]) -> str:
-        """Several values: two by their names, of more the first and how many others there are."""
+        """Return several values as text: two by name; of more, the first and the number of others."""
         if len(counts) > 2:  # noqa: PLR2004 -- both of two are named
             return f"{first} and {len(counts) - 1} more"
         named = [text for term in sorted(counts) if (text := self._text({term: 1})) not in {None, first}]
         return f"{first} and {named[0]}" if named else first
 
     def _amount(self, properties: Properties) -> str | None:
-        """A figure with its hedge, bounds and unit: *over 2,000 kilometres*, *13 to 19 years*."""
+        """Return a figure with hedge, bounds and unit: *over 2,000 kilometres*, *13 to 19 years*."""
         value, low, high = (self._text(properties.get(key, {})) or "" for key in (_VALUE, _LOWER, _UPPER))
         if not (value or low or high):
             return None
@@ -304,15 +304,15 @@ class Labels:
         return self._text(counts) or ""
 
     def forms(self, unit: str) -> Properties:
-        """What was collected of a unit: among others its label for one, and for several."""
+        """Return the properties of a unit, among them its singular and plural labels."""
         return self.values.get(unit, {})
 
     def _by_rank(self, counts: dict[str, int]) -> list[str]:
-        """Values in the order in which they are chosen: what most graphs state, and what has a name of its own."""
+        """Rank values: those that most graphs state first, then those with a name of their own."""
         return sorted(counts, key=lambda term: (-counts[term], term[0] == "<" and self.own_name(term) is None, term))
 
     def _text(self, counts: dict[str, int]) -> str | None:
-        """The value that most graphs state, as text: a node's label, or what a literal says."""
+        """Return the value that most graphs state, as text: a node's label, or a literal's value."""
         for term in self._by_rank(counts) if len(counts) > 1 else counts:
             if term.startswith('"'):
                 return _value(term)
@@ -324,12 +324,12 @@ class Labels:
 
 
 def _is_said(value: str, said: str) -> bool:
-    """Whether the text so far ends in the value, or holds it as words of its own."""
+    """Whether a text already ends in a value, or contains it as whole words."""
     return f" {value} " in f" {said.replace(',', ' ,').replace('(', '( ').replace(')', ' )')} "
 
 
 def _joined(said: str, piece: _Piece, value: str) -> str:
-    """The text so far with one more piece: no word twice where they meet, no preposition after another."""
+    """Append a part to a label, without repeating a word or a preposition where they meet."""
     last = said.rpartition(", ")[2]
     first, comma, rest = value.partition(", ")
     if last and piece.before.startswith(",") and (first == last or last.endswith(f" of {first}")):
@@ -341,7 +341,7 @@ def _joined(said: str, piece: _Piece, value: str) -> str:
 
 
 def slot_values(properties: Properties) -> Iterator[str]:
-    """The nodes whose labels the label of a node may need."""
+    """Yield the nodes whose labels the label of a node may need."""
     for kind in properties.get(_TYPE, ()):
         for piece in _TEMPLATES.get(kind, ()):
             for key in (_UNIT, _HEDGE) if _AMOUNT in piece.keys else piece.keys:
@@ -349,7 +349,7 @@ def slot_values(properties: Properties) -> Iterator[str]:
 
 
 def literal(text: str) -> ox.Literal:
-    """The literal that N-Triples writes so.
+    """Parse a literal in N-Triples syntax.
 
     >>> literal('"ferry"@en')
     <Literal value=ferry language=en>
@@ -365,7 +365,7 @@ def literal(text: str) -> ox.Literal:
 
 
 def _value(text: str) -> str:
-    """What a literal says."""
+    """Return the lexical form of a literal in N-Triples syntax."""
     if "\\" in text:
         return _parsed(text).value
     return text[1 : text.rindex('"')]
@@ -378,14 +378,14 @@ def _parsed(text: str) -> ox.Literal:
 
 
 def _quoted(value: str, tag: str = "") -> str:
-    """A literal as N-Triples writes it."""
+    """Return a literal in N-Triples syntax."""
     if '"' in value or "\\" in value or not value.isprintable():
         return f"{ox.Literal(value)}{tag}"
     return f'"{value}"{tag}'
 
 
 def _full(names: dict[str, int]) -> dict[str, int]:
-    """The full names of a person: no part of another, and of two orders of the same words the given name first.
+    """Keep the full names of a person: none that is part of another, and the given name first of two orders.
 
     Not ``Ada`` where there is ``Ada Lake``; not ``Lake Ada`` where both stand and people say ``Ada`` alone.
     """
@@ -409,7 +409,7 @@ def _full(names: dict[str, int]) -> dict[str, int]:
 
 
 def _named_after(node: str) -> Iterator[tuple[str, str]]:
-    """The nodes whose keys begin the key of a node without a name, and what is left of the key, longest first.
+    """Yield the nodes whose keys begin the key of an unnamed node, with the rest of that key, longest first.
 
     >>> next(_named_after(f"<{PREFIXES['place']}ada-lake-birthplace>"))
     ('<https://w3id.org/filmgraph/id/person/ada-lake>', 'birthplace')
@@ -421,7 +421,7 @@ def _named_after(node: str) -> Iterator[tuple[str, str]]:
 
 
 def _coined(node: str) -> str:
-    """After a comma the source that coined a name, where the key of a node says which.
+    """Return a comma and the source that coined a name, where the key of a node contains it.
 
     >>> _coined(f"<{PREFIXES['person']}press-kit.cameraman>")
     ', press-kit'
@@ -431,7 +431,7 @@ def _coined(node: str) -> str:
 
 
 def unnamed(iri: str) -> str:
-    """What a thing without a name is called.
+    """Return a display name for a thing without a name.
 
     >>> unnamed(PREFIXES["person"] + "night-ferry-captain")
     'night ferry captain (unnamed)'
@@ -441,14 +441,14 @@ def unnamed(iri: str) -> str:
 
 
 def best_name(names: Iterable[tuple[str, int]]) -> str | None:
-    """The best of some literals, each with the number of graphs that state it."""
+    """Return the best of some literals, each with the number of graphs that state it."""
     # Of two spellings the one whose initials have their full stops: *A. O. Lake* before *A O Lake*.
     ranked = [(-count, -_value(name).count("."), *_rank(name), name) for name, count in names if name.startswith('"')]
     return min(ranked)[-1] if ranked else None
 
 
 def _rank(name: str) -> tuple[int, str, str]:
-    """English before other names in Latin script before the rest; then the text decides, then the language."""
+    """Return a sort key for names: English, then other names in Latin script, then the rest."""
     tag = name[name.rindex('"') + 1 :]
     language = tag[1:].lower() if tag.startswith("@") else ""
     if language.split("-")[0] == "en":

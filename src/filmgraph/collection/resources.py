@@ -1,4 +1,4 @@
-"""The folder of the bundled collection: in the installed package, or the checkout around it."""
+"""Location of the bundled collection: in the installed package, or the checkout around it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 
 def root() -> str:
-    """The folder of the bundled collection: inside the installed package, else the checkout around it.
+    """Return the folder of the bundled collection: in the installed package, else the checkout around it.
 
     Raises:
         StoreUnavailableError: Neither place has it.

@@ -1,4 +1,4 @@
-"""Names of countries and languages beside the English ones of the vocabularies: German, French, Spanish, Italian.
+"""German, French, Spanish and Italian names of countries and languages.
 
 They come from the `Unicode CLDR <https://cldr.unicode.org/>`_ by way of Babel, which is imported when a name is not
 English, and no store holds them.
@@ -25,7 +25,7 @@ _IN_SHORT = {
 
 @cache
 def names_of_country(iri: str) -> frozenset[str]:
-    """The names of a country in other languages; none where the IRI is no country's.
+    """Return the names of a country in other languages; none where the IRI is not a country's.
 
     >>> "Allemagne" in names_of_country(PREFIXES["country"] + "DE"), names_of_country("urn:x")
     (True, frozenset())
@@ -39,7 +39,7 @@ def names_of_country(iri: str) -> frozenset[str]:
 
 @cache
 def countries() -> dict[str, str]:
-    """The codes of countries (ISO 3166-1 alpha-2) by their folded names in other languages.
+    """Map folded country names in other languages to ISO 3166-1 alpha-2 codes.
 
     >>> countries()["osterreich"], countries()["etats-unis"]
     ('AT', 'US')
@@ -53,7 +53,7 @@ def countries() -> dict[str, str]:
 
 @cache
 def languages() -> dict[str, str]:
-    """The English names of languages by their folded names in other languages.
+    """Map folded language names in other languages to English ones.
 
     >>> languages()["franzosisch"], languages()["allemand"]
     ('French', 'German')

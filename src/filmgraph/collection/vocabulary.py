@@ -1,4 +1,4 @@
-"""The vocabularies that come with filmgraph: countries, languages, roles, units, and what else facts choose from.
+"""The bundled vocabularies: countries, languages, roles, units and other concepts.
 
 A collection holds those of their terms that its files mention, and the terms that these point at.
 """
@@ -23,7 +23,7 @@ _PREFIX = re.compile(r"@prefix (\w+): <([^>]+)> \.")
 
 
 class TermLine(NamedTuple):
-    """The line that describes a term, with its file and the prefixes of that."""
+    """The line of a vocabulary file that describes a term, with the file's path and prefixes."""
 
     path: str
     prefixes: str
@@ -32,7 +32,7 @@ class TermLine(NamedTuple):
 
 @cache
 def terms() -> dict[ox.NamedNode, TermLine]:
-    """Every term, by its IRI. A file describes each on a line of its own, so that the others need not be parsed.
+    """Return every term's line by IRI; one line per term lets single terms be parsed alone.
 
     >>> "film director" in terms()[ox.NamedNode("http://id.loc.gov/vocabulary/relators/fmd")].line
     True
@@ -50,7 +50,7 @@ def terms() -> dict[ox.NamedNode, TermLine]:
 
 
 def described(mentioned: Iterable[ox.NamedNode]) -> Iterator[ox.Quad]:
-    """What the vocabularies say of some of their terms, and of those that these point at.
+    """Yield what the vocabularies state of terms, and of the terms that these point to.
 
     Args:
         mentioned: Terms, each a key of `terms`.

@@ -1,1 +1,1 @@
-"""Why an answer is empty, in plain words."""
+"""Explanations of empty answers, in plain English."""

@@ -1,4 +1,4 @@
-"""Finding the part of a query that has no solutions.
+"""Search for the part of a query that has no solutions.
 
 The parts of the WHERE clause are added one by one, in the order of the text, conditions last. The first that leaves
 no solution is the reason; what came before it still had some.
@@ -33,7 +33,7 @@ _WORDS = {"Minus": "MINUS", "Values": "VALUES", "Graph": "GRAPH", "SubSelect": "
 
 
 class Absence(NamedTuple):
-    """Why an answer is empty.
+    """The reason why an answer is empty.
 
     Attributes:
         kind: ``unknown`` (nothing in the store has this name), ``unsaid`` (no document says it), ``filtered`` (a
@@ -70,13 +70,13 @@ class _Step(NamedTuple):
 
 
 class _Place(NamedTuple):
-    """Where steps are counted: what goes before them, and the ``GRAPH ?name`` that they stand in."""
+    """The context in which patterns are counted: the patterns before them, and an enclosing ``GRAPH ?name``."""
 
     before: tuple[str, ...] = ()
     inside: str = ""
 
     def text(self, steps: list[str]) -> str:
-        """The steps in their place."""
+        """Return the text of patterns in their context."""
         own = " ".join(steps)
         return " ".join([*self.before, f"{self.inside} {{ {own} }}" if self.inside and steps else own])
 
@@ -97,7 +97,7 @@ def is_empty(answer: Solutions | Triples | Truth) -> bool:
 
 
 def absence(store: Store, text: str) -> Absence:
-    """Say why a query has an empty answer (see `is_empty`).
+    """Find the reason why a query has an empty answer (see `is_empty`).
 
     Raises:
         QuerySyntaxError: The text is not SPARQL 1.1.
@@ -111,7 +111,7 @@ def absence(store: Store, text: str) -> Absence:
 
 
 class _Search:
-    """The search for the part that left nothing over."""
+    """The search for the first part of a query that leaves no solution."""
 
     def __init__(self, store: Store, text: str) -> None:
         self.store = store
@@ -122,7 +122,7 @@ class _Search:
         self.dataset = " ".join(text[node.start : node.end] for node in body.all("DatasetClause"))
 
     def found(self) -> Absence:
-        """The reason."""
+        """Return the reason."""
         if self.dataset and not any(self.count([pattern], most=1) for pattern in _ANYTHING):
             return Absence("unknown", f"The store has no graph that the query is asked of: {self.dataset}.")
         group = group_of(self.query)
@@ -131,7 +131,7 @@ class _Search:
         return self.search(group, _Place()) or self.afterwards(self.count([step.text for step in self.steps(group)]))
 
     def search(self, group: Node, where: _Place) -> Absence | None:
-        """The first part of a group that left nothing over, looked for inside that part where that says more."""
+        """Return the reason of the first part of a group that leaves no solution, as precisely as possible."""
         done: list[str] = []
         for step in self.steps(group):
             if not self.count([where.text([*done, step.text])], most=1):
@@ -140,7 +140,7 @@ class _Search:
         return None
 
     def inside(self, step: _Step, done: list[str], where: _Place) -> Absence | None:
-        """What left nothing over inside a graph's group or a sub-select."""
+        """Search inside a GRAPH or a sub-select that leaves no solution."""
         inner = step.node.find("GroupGraphPattern") if step.node is not None else None
         if step.kind == "Graph" and inner is not None and not where.inside:
             name = self.query.text[step.start : inner.start]
@@ -150,7 +150,7 @@ class _Search:
         return None
 
     def count(self, texts: list[str], most: int = _COUNTED) -> int:
-        """How many solutions some parts have together."""
+        """Count the solutions of a join of patterns, up to a limit."""
         pattern = " ".join(texts)
         shown = f"SELECT (COUNT(*) AS ?{self.renderer.mark}_n) {self.dataset}"
         found = self.store.query(f"{self.prologue}{shown} {{ {{ SELECT * {{ {pattern} }} LIMIT {most} }} }}")
@@ -159,7 +159,7 @@ class _Search:
         return int(number.value) if isinstance(number, Literal) else 0
 
     def steps(self, group: Node) -> Iterator[_Step]:
-        """The parts of a group: triple patterns one by one, other patterns, then conditions."""
+        """Yield the parts of a group: triple patterns one by one, other patterns, then filters."""
         text = self.query.text
         if (select := group.find("SubSelect")) is not None:
             yield _Step("SubSelect", f"{{ {text[select.start : select.end]} }}", select.start, select.end, node=select)
@@ -175,7 +175,7 @@ class _Search:
                 yield _Step("Filter", text[child.start : child.end], child.start, child.end)
 
     def triples(self, block: Node) -> Iterator[_Step]:
-        """The triple patterns of a block."""
+        """Yield the triple patterns of a block as steps."""
         for triple in block.nodes:
             extra: list[tuple[str, tuple[object, ...]]] = []
             subject = self.renderer.graph_node(triple.children[0], None, extra)  # type: ignore[arg-type]  # texts
@@ -192,14 +192,14 @@ class _Search:
                             yield self.pattern(subject, triple, verb, item)
 
     def pattern(self, subject: str, triple: Node, verb: Node, item: Node | Token) -> _Step:
-        """One triple pattern."""
+        """Return one triple pattern as a step."""
         extra: list[tuple[str, tuple[object, ...]]] = []
         value = self.renderer.graph_node(item, None, extra)  # type: ignore[arg-type]  # only their texts are used
         text, _ = self.renderer.path(subject, verb.children[0], value, None)
         return self.step("\n".join([text, *(one for one, _ in extra)]), triple, verb, item, subject)
 
     def step(self, text: str, triple: Node, start: Node | Token, end: Node | Token, subject: str = "?") -> _Step:
-        """A step with the constants in it."""
+        """Return a step for a pattern, with its constants."""
         constants = [] if subject[0] == "?" else [subject]
         nodes = (node for part in (start, end) if not isinstance(part, Token) for node in part.walk())
         constants += [
@@ -215,7 +215,7 @@ class _Search:
         return _Step("Triple", text, first, end.end, tuple(dict.fromkeys(constants)), pattern)
 
     def reason(self, step: _Step, done: list[str], where: _Place) -> Absence:
-        """What to say of the part that left nothing over."""
+        """Describe why a part leaves no solution."""
         earlier = where.text(done)
         before = self.count([earlier]) if earlier.strip() else 0
         part = " ".join(step.pattern) or " ".join(self.query.text[step.start : step.end].split())
@@ -255,14 +255,14 @@ class _Search:
         return found._replace(message=message)
 
     def known(self, constant: str) -> bool:
-        """Whether any fact has this term."""
+        """Whether any fact contains a term."""
         places = [f"{{ ?s ?p {constant} }}"]
         if constant[0] not in "\"'" and not constant[0].isdigit() and constant[0] not in "+-.":
             places += [f"{{ {constant} ?p ?o }}", f"{{ ?s {constant} ?o }}"]
         return bool(self.count([" UNION ".join(places)], most=1))
 
     def afterwards(self, solutions: int) -> Absence:
-        """The WHERE clause had solutions; something after it removed them."""
+        """Explain an empty answer by what follows the WHERE clause: HAVING, LIMIT, OFFSET or VALUES."""
         body = self.query.body
         having = body.find("HavingClause")
         limits = body.all("LimitOffset")

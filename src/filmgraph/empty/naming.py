@@ -1,4 +1,4 @@
-"""Words for the names and values of a query, for messages."""
+"""Human-readable names for the IRIs and values of a query."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Naming:
-    """Words for what stands in a query.
+    """A source of human-readable names for the terms of one query.
 
     Args:
         query: The query.
@@ -30,7 +30,7 @@ class Naming:
         self._typed = {str(term): asked.values[name] for name, term in asked.terms.items()} if asked else {}
 
     def of(self, texts: Iterable[str]) -> Callable[[str], str]:
-        """From each of some names and values, as the query writes them, to what people call it."""
+        """Return a function from terms, as the query writes them, to their human-readable names."""
         iris = {text: self.iri(text) for text in texts}
         labels = self._glossary.labels(sorted({iri for iri in iris.values() if iri}))
 
@@ -48,7 +48,7 @@ class Naming:
         return name
 
     def beside(self, texts: Iterable[str]) -> str:
-        """What some names are called, in brackets, where they do not say it themselves."""
+        """Return labels in brackets for terms whose own spelling does not show them."""
         said = []
         iris = {text: self.iri(text) for text in dict.fromkeys(texts)}
         labels = self._glossary.labels(sorted({iri for iri in iris.values() if iri}))
@@ -60,7 +60,7 @@ class Naming:
         return f" ({'; '.join(said)})" if said else ""
 
     def iri(self, text: str) -> str:
-        """The IRI that a name of the query stands for; empty where it is none."""
+        """Return the IRI that a term of the query denotes; empty where it is not an IRI."""
         if text.startswith("<"):
             return text[1:-1]
         prefix, colon, local = text.partition(":")

@@ -1,4 +1,4 @@
-"""Finding the parameter of a question without which it would have an answer."""
+"""Search for the parameter of a question that makes its answer empty."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def sentences(store: Store, asked: Asked) -> str:
-    """What its parameters have to do with a question's empty answer; empty where they have nothing to do with it.
+    """Describe which parameters make a question's answer empty; empty where none does alone.
 
     Args:
         store: What answered.
@@ -50,13 +50,13 @@ def _one(store: Store, asked: Asked, name: str, count: int) -> str:
 
 
 def _is_thing(asked: Asked, name: str) -> bool:
-    """Whether a parameter is a film, person … that documents speak of, not a value of a vocabulary."""
+    """Whether a parameter's value is a thing such as a film or a person, and not a vocabulary concept."""
     term = asked.terms[name]
     return isinstance(term, NamedNode) and not term.value.startswith(PREFIXES["fgv"])
 
 
 def _typed(store: Store, asked: Asked, name: str) -> str:
-    """A value as it was typed; of an IRI, its label."""
+    """Return a parameter's value in quotes: as typed, or the label of an IRI."""
     term, typed = asked.terms[name], asked.values[name]
     if isinstance(term, NamedNode) and ":" in typed:
         typed = StoreGlossary(store).labels([term.value]).get(term.value, typed)

@@ -1,4 +1,4 @@
-"""An absence as a plain sentence, for people who know no SPARQL."""
+"""An absence as an English sentence, for readers who do not know SPARQL."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _SHORT = 2  # a variable of so many letters is no word
 
 
 def phrase(found: Absence, names: Callable[[str], str]) -> str:
-    """A sentence or two.
+    """Describe an absence in one or two sentences.
 
     Args:
         found: Why there is nothing.
@@ -36,7 +36,7 @@ def phrase(found: Absence, names: Callable[[str], str]) -> str:
 
 
 def constants(found: Absence) -> list[str]:
-    """The names and values in what was found, as the query writes them."""
+    """Return the constants of an absence, as the query writes them."""
     return [one for one in re.findall(_NAME, " ".join([found.part, *found.pattern])) if one[0] not in "?$^"]
 
 
@@ -48,7 +48,7 @@ def _unsaid(found: Absence, names: Callable[[str], str]) -> str:
 
 
 def _said(found: Absence, names: Callable[[str], str]) -> tuple[str, str]:
-    """What no document says, after *no document* and after *does a document*."""
+    """Return the missing statement worded to follow *no document* and to follow *does a document*."""
     subject = _thing(found.pattern[0], found.bound, names)
     if len(found.pattern) == 1:
         return f"states a list {subject}", f"state a list {subject}"
@@ -75,7 +75,7 @@ def _thing(text: str, bound: frozenset[str], names: Callable[[str], str]) -> str
 
 
 def _property(verb: str, names: Callable[[str], str]) -> str:
-    """The names on a path: *interviewer or outlet*, *kind of the source*."""
+    """Return the names of a property path: *interviewer or outlet*, *kind of the source*."""
     alternatives = [re.findall(_NAME, one) or [one] for one in verb.split("|")]
     return " or ".join(" of the ".join(map(names, reversed(one))) for one in alternatives)
 

@@ -1,4 +1,4 @@
-"""The message for an empty answer: the reason, and what was perhaps meant, in bounded time."""
+"""The message for an empty answer: its reason and suggestions, within a time limit."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _PART = 0.6  # of the time, at most, for what a question has without its paramet
 
 
 def silence(store: Store, text: str, *, zeros: bool, seconds: float, asked: Asked | None = None) -> str:
-    """Why a query has an empty answer, in a sentence or two.
+    """Explain an empty answer in one or two sentences.
 
     Of a question of the catalogue it is said in the question's own words: its parameters and what was typed for them,
     labels, and variables as words. Of anybody's own query, in the query's: the part, its line, and labels beside it.
@@ -72,7 +72,7 @@ def silence(store: Store, text: str, *, zeros: bool, seconds: float, asked: Aske
 
 
 def elsewhere(whole: Store, text: str, *, seconds: float) -> str:
-    """Where some documents do not count: that all together do have an answer; empty where they have none either.
+    """Say that all documents together have an answer which the trusted ones lack; empty where they have none either.
 
     Args:
         whole: The store with all documents.
@@ -94,7 +94,7 @@ def elsewhere(whole: Store, text: str, *, seconds: float) -> str:
 
 
 def _meant(store: Store, text: str, absent: Absence) -> list[str]:
-    """What the store has that looks like a name which nothing has, as a query would write it."""
+    """Suggest terms of the store that resemble an unknown term, as a query would write them."""
     written = absent.term
     if written.startswith(('"', "'")):
         return _literals(store, written)
@@ -116,7 +116,7 @@ def _meant(store: Store, text: str, absent: Absence) -> list[str]:
 
 
 def _literals(store: Store, written: str) -> list[str]:
-    """Literals of the same text in another language or of another type, else of a text that looks like it."""
+    """Suggest literals with the same text in another language or datatype, else with a similar text."""
     text = rows(store.query(f"SELECT (STR({written}) AS ?x) {{}}"))[0][0]
     wanted = text.value if isinstance(text, Literal) else ""
     said = f"?s ?p ?x FILTER (isLiteral(?x) && ?p != <{FG}foldedName>)"

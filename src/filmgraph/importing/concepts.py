@@ -1,4 +1,4 @@
-"""Countries, languages and genres by their names, from the vocabularies that come with filmgraph."""
+"""Vocabulary concepts (countries, languages, genres) looked up by name."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _TEXT = re.compile(r'"([^"]*)"')
 
 
 def country(name: str) -> str | None:
-    """The IRI of a country, by its name in English, German, French, Spanish or Italian, or its code in ISO 3166-1.
+    """Return the IRI of a country, by name in English, German, French, Spanish or Italian, or by ISO 3166-1 code.
 
     >>> country("germany"), country("Allemagne"), country("Atlantis")
     ('https://w3id.org/filmgraph/id/place/iso3166-1/DE', 'https://w3id.org/filmgraph/id/place/iso3166-1/DE', None)
@@ -41,7 +41,7 @@ def country(name: str) -> str | None:
 
 
 def language(name: str) -> str | None:
-    """The IRI of a language, by its name in English, German, French, Spanish or Italian.
+    """Return the IRI of a language, by its name in English, German, French, Spanish or Italian.
 
     >>> language("German") == language("german") == language("allemand")
     True
@@ -52,7 +52,7 @@ def language(name: str) -> str | None:
 
 
 def genre(name: str) -> str | None:
-    """The IRI of a genre, by its name in English.
+    """Return the IRI of a genre, by its English name.
 
     >>> genre("Drama"), genre("unheard-of")
     ('https://w3id.org/filmgraph/vocab/drama', None)
@@ -62,7 +62,7 @@ def genre(name: str) -> str | None:
 
 
 def term(scheme: str, name: str) -> ox.NamedNode | None:
-    """The concept of a vocabulary that comes with filmgraph, by its name in English.
+    """Return the concept of a bundled vocabulary, by its English name.
 
     >>> str(term("occupationType", "critic")), term("occupationType", "unheard-of")
     ('<https://w3id.org/filmgraph/vocab/critic>', None)

@@ -1,4 +1,4 @@
-"""Decisions on identity: ``matches/<slug>.csv``, with ``key``, ``decision``, ``candidate``, ``score``, ``reasons``.
+"""Identity decisions: ``matches/<slug>.csv``, with ``key``, ``decision``, ``candidate``, ``score``, ``reasons``.
 
 A decision is the IRI of a thing of the collection, ``new``, or empty as long as nobody decided. The key of a film is
 that of its record; the key of a person, a company or a festival begins with ``person/``, ``org/`` or ``series/``. What
@@ -38,7 +38,7 @@ class Decision(NamedTuple):
 
 
 def key_of(iri: str) -> str:
-    """The key in a matches file of a thing of an import.
+    """Return the key that an imported thing has in a matches file.
 
     >>> key_of("https://w3id.org/filmgraph/id/film/films.fog.2001"), key_of(PREFIXES["person"] + "bo-lake")
     ('fog.2001', 'person/bo-lake')
@@ -49,7 +49,7 @@ def key_of(iri: str) -> str:
 
 
 def iri_of(key: str, slug: str) -> str:
-    """The IRI that a thing of an import has by itself, from its key.
+    """Return the IRI that an import gives a thing, from its key.
 
     >>> iri_of("fog.2001", "films"), iri_of("person/bo-lake", "films")
     ('https://w3id.org/filmgraph/id/film/films.fog.2001', 'https://w3id.org/filmgraph/id/person/films.bo-lake')
@@ -61,7 +61,7 @@ def iri_of(key: str, slug: str) -> str:
 
 
 def read_decisions(path: Path) -> dict[str, list[Decision]]:
-    """The rows of a matches file by key; none where there is no file.
+    """Read the rows of a matches file, by key; empty where there is no file.
 
     Raises:
         FileError: It cannot be read, or is not UTF-8.
@@ -102,7 +102,7 @@ def _refuse_no_iri(text: str, path: str, line: int) -> None:
 
 
 def asked_elsewhere(folder: Path, slug: str) -> set[frozenset[str]]:
-    """The pairs of IRIs about which the matches files of other imports ask, or asked.
+    """Return the pairs of IRIs that the matches files of other imports already ask about.
 
     Raises:
         DataError: A file is wrong.
@@ -118,7 +118,7 @@ def asked_elsewhere(folder: Path, slug: str) -> set[frozenset[str]]:
 
 
 def write_decisions(path: Path, rows: list[Decision]) -> None:
-    """Write a matches file; there is none where nothing is open and nothing was decided.
+    """Write a matches file; write none where there is nothing to decide and nothing was decided.
 
     Raises:
         OutputError: It cannot be written.

@@ -1,4 +1,4 @@
-"""A text as a document of a collection: what a file tells of itself, and what its owner says of it."""
+"""A file as a source document: the metadata it contains, and the metadata its owner gives."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def document(  # noqa: PLR0913 -- what a record says, each by its name
     whole: bool = False,
     kinds: dict[str, str] | None = None,
 ) -> Intake:
-    """A file as a document that a collection can be given with `sources.add`.
+    """Read a file as a document that can be added to a collection with `sources.add`.
 
     Args:
         path: The file: plain text, or a document of which a rendition is made: HTML, PDF, DOCX, EPUB. What is in
@@ -93,7 +93,7 @@ def document(  # noqa: PLR0913 -- what a record says, each by its name
 
 
 def is_document(path: str) -> bool:
-    """Whether a file is a document of which a rendition is made, and no page whose data are read.
+    """Whether a file is a document to render as text, and not a page with structured data.
 
     >>> is_document("programme.pdf"), is_document("films.csv")
     (True, False)
@@ -106,7 +106,7 @@ def is_document(path: str) -> bool:
 
 
 def take(root: Path, made: Intake) -> bool:
-    """Put a document into a collection; tells whether it was there already.
+    """Add a document to a collection; return whether it was there already.
 
     Raises:
         BadParameterError: Another text has its slug.
@@ -126,7 +126,7 @@ def take(root: Path, made: Intake) -> bool:
 
 
 def _rendition(about: Intake, path: str, converter: DocumentConverter, *, whole: bool, titled: bool) -> Intake:
-    """A document of which a rendition is kept, with the digest of the original and what made it."""
+    """Return a document with its rendition as text, the digest of the original, and the converter."""
     data = read(path)
     made = renditions.rendered(converter, data, path, whole=whole)
     return about._replace(
@@ -182,7 +182,7 @@ def _basis(made: Intake, words: str) -> str:
 
 
 def source_kinds(root: str = "") -> dict[str, str]:
-    """Label to name of the kinds of sources: those that come with filmgraph, and those of a collection.
+    """Map the labels of source kinds to their names: bundled ones and a collection's own.
 
     >>> source_kinds()["press kit"]
     'pressKit'

@@ -1,4 +1,4 @@
-"""The functions that mappings call beside those of SPARQL: what a cell says, as an RDF term.
+"""The functions that mappings can call besides those of SPARQL: they turn cell text into RDF terms.
 
 Each takes text and gives a term, or nothing where the text does not say such a thing; a triple that would need it is
 then not made, and the report counts the cell.
@@ -96,7 +96,7 @@ _NUMBER = re.compile(r"[-+]?\d[\d.,'\s\u00a0\u202f]*")
 
 
 def key(text: str) -> str:
-    """A text as a part of an IRI: letters and digits in lower case, parted by hyphens.
+    """Return a text as a segment of an IRI: lower-case letters and digits joined by hyphens.
 
     >>> key("Gui tu lie che!"), key("Été à l'Île"), key("归途列车")
     ('gui-tu-lie-che', 'ete-a-l-ile', '归途列车')
@@ -106,7 +106,7 @@ def key(text: str) -> str:
 
 
 def title(text: str) -> str:
-    """A title with its article in front.
+    """Return a title with its article in front.
 
     A year in brackets at its end tells films of one title apart and is no part of it.
 
@@ -122,7 +122,7 @@ def title(text: str) -> str:
 
 
 def name(text: str) -> str:
-    """A person's name with the given name in front.
+    """Return a person's name with the given name first.
 
     >>> name("Maran, Ilse"), name("Ilse Maran"), name("Lake, Jr., Ada")
     ('Ilse Maran', 'Ilse Maran', 'Lake, Jr., Ada')
@@ -134,7 +134,7 @@ def name(text: str) -> str:
 
 
 def date(text: str) -> str | None:
-    """A date as EDTF.
+    """Return a date as EDTF; None where it cannot be read.
 
     >>> date("1999"), date("24.12.1999"), date("Dec 24, 1999"), date("1999-12"), date("c. 1999"), date("soon")
     ('1999', '1999-12-24', '1999-12-24', '1999-12', '1999~', None)
@@ -182,7 +182,7 @@ _NOTHING = frozenset({"NA", "N/A", "n/a", "NaN", "nan", "NULL", "null", "\\N", "
 
 
 def is_nothing(text: str) -> bool:
-    """Whether a cell says that there is no value, as tables of many programs do.
+    """Whether a cell holds a marker for a missing value, such as ``NA``.
 
     >>> is_nothing("NA"), is_nothing("Nana")
     (True, False)
@@ -191,7 +191,7 @@ def is_nothing(text: str) -> bool:
 
 
 def minutes(text: str) -> int | None:
-    """A running time in whole minutes.
+    """Return a running time in whole minutes; None where it cannot be read.
 
     >>> minutes("92"), minutes("1 h 32 min"), minutes("92 min."), minutes("1:32"), minutes("PT1H32M"), minutes("long")
     (92, 92, 92, 92, 92, None)
@@ -212,7 +212,7 @@ _LONGEST = 100_000
 
 
 def number(text: str) -> str | None:
-    """A number as its lexical form in XML Schema; thousands may be parted by commas, points, blanks or apostrophes.
+    """Return a number in the lexical form of XML Schema; commas, points, blanks or apostrophes may group thousands.
 
     >>> number("1,200,000"), number("7.5"), number("$24,207"), number("1.200.000"), number("7,5"), number("n/a")
     ('1200000', '7.5', '24207', '1200000', '7.5', None)
@@ -233,7 +233,7 @@ def number(text: str) -> str | None:
 
 
 def amount(text: str) -> str | None:
-    """A sum of money or a count as its lexical form; a point or comma before three digits parts thousands.
+    """Return an amount of money or a count in lexical form; a point or comma before three digits groups thousands.
 
     >>> amount("850.000"), amount("1,200"), amount("$1.2M"), amount("1,5 Mio."), amount("EUR 3.000,50")
     ('850000', '1200', '1200000', '1500000', '3000.50')

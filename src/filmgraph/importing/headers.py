@@ -1,4 +1,4 @@
-"""What the headers of tables are called in English, German, French, Spanish and Italian.
+"""Known column headers in English, German, French, Spanish and Italian.
 
 Each is folded, its words parted by hyphens: as `filmgraph.importing.functions.key` makes it.
 """
@@ -78,7 +78,7 @@ MEANINGS = {header: meaning for meaning, headers in _HEADERS.items() for header 
 
 
 def meaning_of(header: str) -> str:
-    """What a header means, with or without a unit in brackets; empty where that is not known.
+    """Return the meaning of a header, with or without a unit in brackets; empty where unknown.
 
     >>> meaning_of("Laufzeit (min)"), meaning_of("Regie"), meaning_of("Shelf")
     ('minutes', 'rel:fmd', '')

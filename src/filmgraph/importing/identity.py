@@ -1,4 +1,4 @@
-"""Whom and what of a collection an import speaks of: what is certain is taken, what is not is left to a person.
+"""Matching of imported things with those of a collection: certain matches are made, others left to a person.
 
 Films are matched first, then people, companies and festivals, which are known by the films that they share. External
 identifiers decide. Of others a name alone is never enough, nor is a title with a year: something else must agree.
@@ -29,7 +29,7 @@ _SCORE = PREFIXES["fgv"] + "ratingScore"
 
 
 class MatchCandidate(NamedTuple):
-    """A thing of the collection that a thing of an import may be, from 0 to 1 how likely, and why."""
+    """A thing of the collection that may be an imported one, with a probability from 0 to 1 and the reasons."""
 
     iri: str
     score: float
@@ -37,7 +37,7 @@ class MatchCandidate(NamedTuple):
 
 
 class MatchCount(NamedTuple):
-    """What became of the things of a kind: how many are certain, open, decided, and new."""
+    """Counts of matched things of one kind: certain, open, decided, and new."""
 
     certain: int = 0
     open: int = 0
@@ -46,7 +46,7 @@ class MatchCount(NamedTuple):
 
 
 class Matches(NamedTuple):
-    """What became of the things of an import: the IRIs that some are taken for, and the rows of the matches file.
+    """The result of matching: the IRIs assigned to imported things, and the rows of the matches file.
 
     ``others`` counts, by the prefix of their kind, people, companies and festivals.
     """
@@ -58,12 +58,12 @@ class Matches(NamedTuple):
 
     @property
     def open(self) -> int:
-        """How many things nobody has decided about."""
+        """Return the number of things still to be decided."""
         return self.films.open + sum(count.open for count in self.others.values())
 
 
 class _Fate(NamedTuple):
-    """What became of some things."""
+    """The result of matching things of one kind."""
 
     taken: dict[str, str]
     rows: list[Decision]
@@ -78,7 +78,7 @@ def match(
     slug: str,
     asked: frozenset[frozenset[str]] = frozenset(),
 ) -> Matches:
-    """Match the things of an import with those at hand.
+    """Match the things of an import with those of the collection.
 
     Args:
         ours: The things of the import, by the IRIs that they have of themselves.
@@ -112,7 +112,7 @@ def _decided(
     candidates: Callable[[str], list[MatchCandidate]],
     decided: Mapping[str, list[Decision]],
 ) -> _Fate:
-    """Take what is certain, keep what was decided, and ask about the rest."""
+    """Apply certain matches and earlier decisions, and list the rest as open."""
     taken: dict[str, str] = {}
     rows: list[Decision] = []
     certain = open_ = said = new = 0
@@ -195,7 +195,7 @@ def _index(things: Mapping[str, _Thing], words: Callable[[_Thing], Iterable[str]
 
 
 def _identified(same: set[str], others: set[str]) -> bool | None:
-    """Whether external identifiers say that two things are one; None where they say nothing."""
+    """Whether external identifiers show that two things are identical; None where they do not tell."""
     if same & others:
         return True
     spaces = {iri.rpartition("/")[0] for iri in same} & {iri.rpartition("/")[0] for iri in others}
@@ -203,7 +203,7 @@ def _identified(same: set[str], others: set[str]) -> bool | None:
 
 
 def _scored_film(iri: str, film: Film, other: Film) -> MatchCandidate:
-    """How likely two films of one title are one, by year, director, running time, budget and score."""
+    """Score the match of two films with one title: year, director, running time, budget and rating."""
     identified = _identified(film.same, other.same)
     if identified is not None:
         return MatchCandidate(iri, 1.0 if identified else 0, "same identifier" if identified else "")
@@ -229,7 +229,7 @@ def _scored_film(iri: str, film: Film, other: Film) -> MatchCandidate:
 
 
 def _by_figures(film: Film, other: Film) -> Iterator[tuple[float, str]]:
-    """What figures of one kind and unit add: a budget that is the same, a score that is nearly so."""
+    """Yield the score and reason that equal budgets or close ratings contribute."""
     for (variable, unit), numbers in film.sums.items():
         others = other.sums.get((variable, unit))
         if not others or not numbers:
@@ -241,7 +241,7 @@ def _by_figures(film: Film, other: Film) -> Iterator[tuple[float, str]]:
 
 
 def _scored_agent(iri: str, agent: KnownAgent, other: KnownAgent, shared: set[str]) -> MatchCandidate:
-    """How likely two people, companies or festivals of one name are one."""
+    """Score the match of two people, companies or festivals with one name."""
     identified = _identified(agent.same, other.same)
     if identified is not None:
         return MatchCandidate(iri, 1.0 if identified else 0, "same identifier" if identified else "")
@@ -258,7 +258,7 @@ def _scored_agent(iri: str, agent: KnownAgent, other: KnownAgent, shared: set[st
 
 
 def renamed(statements: Iterable[CitedTriple], taken: Mapping[str, str]) -> Iterator[CitedTriple]:
-    """Statements with the IRIs of the things that theirs are taken for."""
+    """Replace the IRIs of matched things in statements."""
     if not taken:
         yield from statements
         return

@@ -1,4 +1,4 @@
-"""A file imported into a collection: read, mapped, matched, and written whole or not at all."""
+"""Import of a file into a collection: read, map, match, and write atomically."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ _HALF = re.compile("[\ud800-\udfff]")
 
 
 class Wishes(NamedTuple):
-    """How a file is imported; what is empty is found out.
+    """Options of an import; what is empty is detected.
 
     ``mapping`` is the file of a mapping, or the name of one of the tool's or the collection's. ``strict`` imports
     nothing where a part of the file cannot be read. ``replace`` takes away what was imported under the slug before.
@@ -77,7 +77,7 @@ class Wishes(NamedTuple):
 
 
 class Untaken(NamedTuple):
-    """A column of which something was not taken: how many of its cells, and why."""
+    """A column of which some cells were not imported: how many, and why."""
 
     column: str
     cells: int
@@ -97,7 +97,7 @@ class ImportPlan(NamedTuple):
 
 
 class ImportReport(NamedTuple):
-    """What an import did."""
+    """The result of an import."""
 
     slug: str
     source: str
@@ -115,15 +115,15 @@ class ImportReport(NamedTuple):
 
     @property
     def complete(self) -> bool:
-        """Whether all was taken and nothing is open."""
+        """Whether everything was imported and no match is open."""
         return not (self.problems or self.losses or self.matches.open)
 
 
 class ImportProgress(Protocol):
-    """Told what is done."""
+    """A callback for progress messages."""
 
     def __call__(self, what: str, done: int, total: int, /) -> None:
-        """What is being done, and how many of how many records are; of none where that is not known."""
+        """Report the current step and how many records are done, of how many; 0 of 0 where unknown."""
 
 
 def plan(
@@ -305,7 +305,7 @@ def _mapping(path: str, reader: TableReader, table: Table, wishes: Wishes, folde
 
 
 def _fitting(reader: TableReader, table: Table, folders: Iterable[Path]) -> Mapping | None:
-    """The mapping that says that it fits a table, by the most of its columns; None where there is none."""
+    """Return the mapping that declares to fit a table, by most of its columns; None where none does."""
     columns = columns_by_variable(table.columns).keys()
     best: Mapping | None = None
     for path in (path for folder in folders for path in sorted(folder.glob("*.rq"))):
@@ -328,7 +328,7 @@ class _Keys(NamedTuple):
 
 
 def _keys(run: Run, records: Iterable[TableRecord]) -> _Keys:
-    """The key of each record. Of two records with one key both stay, each with its number: nothing is merged."""
+    """Return the key of each record; records with equal keys are kept apart by their numbers."""
     found: dict[int, str] = {}
     missing: list[Defect] = []
     names = ", ".join(run.names.get(name, name) for name in run.mapping.key)
@@ -350,7 +350,7 @@ def _keys(run: Run, records: Iterable[TableRecord]) -> _Keys:
 
 
 def _losses(run: Run, records: Iterable[TableRecord], statements: Iterable[CitedTriple]) -> list[Untaken]:
-    """The columns that no mapping took, and the cells of others of which nothing was made."""
+    """List the columns that no mapping uses, and those with cells from which nothing was made."""
     cited = sorted({cell.start for statement in statements for cell in (*statement.cells, *statement.needs)})
     unmapped: Counter[str] = Counter()
     unread: Counter[str] = Counter()
@@ -368,7 +368,7 @@ def _losses(run: Run, records: Iterable[TableRecord], statements: Iterable[Cited
 
 
 def _is_within(cell: CellValue, cited: list[int]) -> bool:
-    """Whether a passage that is cited begins in a cell."""
+    """Whether a cited passage begins within a cell."""
     place = bisect_left(cited, cell.start)
     return place < len(cited) and cited[place] < cell.end
 
@@ -446,17 +446,17 @@ def _digest(path: Path) -> str:
 
 
 def _texts(statements: Iterable[CitedTriple]) -> Iterator[tuple[str, str, str]]:
-    """The triples of statements, of literals what they say."""
+    """Yield the triples of statements as text; a literal as its value."""
     for (subject, predicate, value), *_ in statements:
         yield subject.value, predicate.value, value.value
 
 
 def _quiet(_what: str, _done: int, _total: int, /) -> None:
-    """Say nothing."""
+    """Report no progress."""
 
 
 def proposed(path: str, wishes: Wishes) -> Proposal:
-    """A first mapping for a file.
+    """Propose a mapping for a file.
 
     Raises:
         UnknownFormatError: No reader has the file's ending.
@@ -472,6 +472,6 @@ def proposed(path: str, wishes: Wishes) -> Proposal:
 
 
 def folders_of(root: str | None) -> list[Path]:
-    """Where mappings lie that are named without a folder: those of a collection, then those of the tool."""
+    """Return the folders in which mappings are looked up by name: a collection's, then the bundled one."""
     places = [root] if root else []
     return [Path(place) / "imports" for place in (*places, tool())]

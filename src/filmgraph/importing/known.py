@@ -1,4 +1,4 @@
-"""What films, people, companies and festivals are told apart by, gathered from the triples that speak of them."""
+"""The features by which films, people, companies and festivals are matched, gathered from triples."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ _ARTICLES = ("the ", "a ", "an ", "der ", "die ", "das ", "le ", "la ", "les ", 
 
 
 class Film(NamedTuple):
-    """What films are told apart by. ``sums`` are figures by what they measure and their unit."""
+    """The matching features of a film; ``sums`` are figures by what they measure and their unit."""
 
     titles: set[str]
     years: set[int]
@@ -62,12 +62,12 @@ class Film(NamedTuple):
 
     @classmethod
     def empty(cls) -> Film:
-        """A film of which nothing is known."""
+        """Return a film without features."""
         return cls(set(), set(), set(), set(), {}, set())
 
 
 class KnownAgent(NamedTuple):
-    """What people, companies and festivals are told apart by; ``films`` are those on which they are credited."""
+    """The matching features of a person, company or festival; ``films`` are those it is credited on."""
 
     kind: str
     names: set[str]
@@ -77,14 +77,14 @@ class KnownAgent(NamedTuple):
 
 
 class Known(NamedTuple):
-    """Films and agents, by their IRIs."""
+    """The matching features of films and agents, by IRI."""
 
     films: dict[str, Film]
     agents: dict[str, KnownAgent]
 
 
 def plain(title: str) -> str:
-    """A title made comparable: folded, without its article and without marks.
+    """Normalise a title for comparison: folded, without article and punctuation.
 
     >>> plain("The Harbour-Clock!"), plain("harbour clock"), plain("Harbour Clock, The")
     ('harbour clock', 'harbour clock', 'harbour clock')
@@ -98,7 +98,7 @@ def plain(title: str) -> str:
 
 
 def plain_name(name: str) -> str:
-    """A name made comparable, whatever the order of its words.
+    """Normalise a name for comparison, ignoring word order.
 
     >>> plain_name("Maran, Ilse") == plain_name("Ilse MARAN")
     True
@@ -111,7 +111,7 @@ def _words(text: str) -> list[str]:
 
 
 def known_of(triples: Iterable[tuple[str, str, str]]) -> Known:
-    """What triples say of films and agents.
+    """Gather the matching features of films and agents from triples.
 
     Args:
         triples: IRIs, and of literals what they say.
@@ -186,7 +186,7 @@ def _years(edtf: str) -> Iterator[int]:
 
 
 def known_in(root: Path, *, but: str) -> Known:
-    """What the files of a collection say of films and agents, without what the sources of a slug say.
+    """Gather the matching features of films and agents in a collection, without one source's statements.
 
     The files are read one quad after another; no store is built for it.
 

@@ -35,7 +35,7 @@ _AT_ONCE = 500
 
 
 class CitedTriple(NamedTuple):
-    """A triple, the cells that state it, and those that are needed to understand them."""
+    """A triple, the cells that state it, and the cells needed to understand these."""
 
     triple: ox.Triple
     cells: tuple[CellValue, ...]
@@ -44,7 +44,7 @@ class CitedTriple(NamedTuple):
 
 
 class Pattern(NamedTuple):
-    """A triple of the template: each place a term or the name of a variable."""
+    """A triple pattern of the template: each position a term or a variable name."""
 
     subject: ox.NamedNode | str
     predicate: ox.NamedNode | str
@@ -52,14 +52,14 @@ class Pattern(NamedTuple):
 
 
 class _Way(NamedTuple):
-    """How a pattern is cited: the columns whose cells state the triple, and those that are needed."""
+    """How a pattern is cited: the columns whose cells state the triple, and those needed to understand it."""
 
     stating: tuple[str, ...]
     needed: tuple[str, ...]
 
 
 class Mapping(NamedTuple):
-    """A mapping that was read.
+    """A parsed mapping.
 
     ``key`` names the variables of the columns that tell one record from another, ``about`` those that say in words what
     a record is about; ``split`` says of a column what parts its values. ``origins`` has for each variable the columns
@@ -81,13 +81,13 @@ class Mapping(NamedTuple):
 
     @property
     def columns(self) -> frozenset[str]:
-        """The variables of the columns that the mapping takes."""
+        """Return the variables of the columns that the mapping uses."""
         used = {name for pattern in self.patterns for name in pattern if isinstance(name, str)}
         return frozenset(column for name in used for column in self.origins.get(name, {name})) - {RECORD}
 
 
 def variable(column: str) -> str:
-    """The name of the variable of a column.
+    """Return the variable name of a column.
 
     >>> variable("Running time (min)"), variable("2nd title"), variable("/director/0/name")
     ('running_time_min', 'column_2nd_title', 'director_0_name')
@@ -97,7 +97,7 @@ def variable(column: str) -> str:
 
 
 def columns_by_variable(columns: Iterable[Column]) -> dict[str, str]:
-    """The columns of a table by their variables; the second of two that would share one gets a number."""
+    """Map variables to the columns of a table; columns with equal names get a number."""
     found: dict[str, str] = {}
     for column in columns:
         name = variable(column.name)
@@ -109,7 +109,7 @@ def columns_by_variable(columns: Iterable[Column]) -> dict[str, str]:
 
 
 def read(text: str, path: str) -> Mapping:
-    """Read a mapping.
+    """Parse a mapping.
 
     Raises:
         FrontMatterError: Its header is wrong.
@@ -156,7 +156,7 @@ def read(text: str, path: str) -> Mapping:
 
 
 def _patterns(query: Query, path: str) -> Iterator[Pattern]:
-    """The triples of the template. It is read as Turtle, with an IRI for each variable."""
+    """Yield the triple patterns of the template, parsed as Turtle with an IRI for each variable."""
     template = query.body.child("ConstructTemplate")
     pieces: list[str] = []
     place = template.start + 1
@@ -184,7 +184,7 @@ def _place(term: object) -> ox.NamedNode | str:
 
 
 def _origins(group: Node) -> dict[str, frozenset[str]]:
-    """For each variable that a BIND makes, the variables of columns that it comes from."""
+    """Map each variable bound by BIND to the column variables that it is computed from."""
     made: dict[str, frozenset[str]] = {}
     for node in group.walk():
         if node.kind == "Bind":
@@ -195,7 +195,7 @@ def _origins(group: Node) -> dict[str, frozenset[str]]:
 
 
 class Run:
-    """A mapping applied to the records of a table.
+    """The application of a mapping to the records of a table.
 
     Args:
         mapping: The mapping.
@@ -215,7 +215,7 @@ class Run:
         self._ways: dict[tuple[str, ...], list[_Way | None]] = {}
 
     def key_of(self, record: TableRecord) -> str:
-        """The key of a record, ready to be a part of an IRI; empty where its columns are."""
+        """Return the key of a record as a segment of an IRI; empty where its key columns are empty."""
         parts = [key(self._text(record, name)) for name in self.mapping.key]
         return ".".join(filter(None, parts))
 
@@ -226,7 +226,7 @@ class Run:
         *,
         progress: Callable[[str, int, int], None] | None = None,
     ) -> Iterator[CitedTriple]:
-        """The triples of records, in their order.
+        """Yield the cited triples of records, in order.
 
         Args:
             records: The records.
@@ -268,7 +268,7 @@ class Run:
             yield from self._made(record, cells, {name: solution[name] for name in names})
 
     def _lines(self, record: TableRecord) -> Iterator[dict[str, CellValue]]:
-        """The cells of a record by variable: one line with the first of each, and one for each further value."""
+        """Yield the cells of a record by variable: a line with the first of each, and one for each further value."""
         several: list[tuple[str, CellValue]] = []
         first: dict[str, CellValue] = {}
         for name in self._wanted:
@@ -304,7 +304,7 @@ class Run:
             yield CitedTriple(ox.Triple(*terms), stating, needs, record.number)  # type: ignore[arg-type]  # terms
 
     def _way(self, pattern: Pattern, cells: dict[str, CellValue]) -> _Way | None:
-        """Which columns state what a pattern makes, and which are needed; None where none states it."""
+        """Return the columns that state a pattern's triple and those it needs; None where none states it."""
         own, others = self._origin(pattern.value), self._origin(pattern.subject)
         stating = self._stating(own, others, cells)
         if not stating:
@@ -313,7 +313,7 @@ class Run:
         return _Way(tuple(stating), tuple(name for name in needed if name not in stating))
 
     def _stating(self, own: frozenset[str], others: frozenset[str], cells: dict[str, CellValue]) -> list[str]:
-        """The columns whose cells state a triple: those of its object, else those of its subject, else the record's.
+        """Return the columns that state a triple: those of its object, else of its subject, else of the record.
 
         Columns of the key tell which record it is, so they come after all others. Of those that make a record's key
         the first is enough; the others are needed to understand it.
@@ -332,7 +332,7 @@ class Run:
 
 
 def _parts(cell: CellValue, separator: str) -> Iterator[CellValue]:
-    """The values of a cell, each with its own place."""
+    """Split a cell into its values, each with its own position."""
     if not separator:
         yield cell
         return

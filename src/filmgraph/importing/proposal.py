@@ -1,4 +1,4 @@
-"""A first mapping for a table, from its headers and values; what could not be guessed is marked."""
+"""Proposal of a mapping for a table, from its headers and values; unknown columns are marked."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ _AMOUNTS = ("worldwide", "total", "amount", "value", "usd", "eur", "domestic", "
 
 
 class Guess(NamedTuple):
-    """What a column is taken for, what parts its values, and in what they are counted."""
+    """The guessed meaning of a column, the separator of its values, and their unit."""
 
     variable: str
     column: str
@@ -65,7 +65,7 @@ class Guess(NamedTuple):
 
 
 class Proposal(NamedTuple):
-    """A mapping's text, what each column is taken for, and the columns that are taken for nothing."""
+    """A proposed mapping: its text, the guess for each column, and the columns left out."""
 
     text: str
     taken: tuple[Guess, ...]
@@ -95,13 +95,13 @@ def propose(table: Table, *, reads: str, name: str) -> Proposal:
 
 
 def _values(table: Table, column: str) -> list[str]:
-    """The first values of a column, without those that say that there is none."""
+    """Return the first values of a column, without missing ones."""
     cells = (cell for record in table.records for cell in record.cells.get(column, ()) if not is_nothing(cell.text))
     return [cell.text for cell in islice(cells, _LOOKED_AT)]
 
 
 def _what(column: str, values: Sequence[str]) -> str:
-    """What a column holds: by its header, whose words may have a unit or a place beside them, and by its values."""
+    """Guess what a column holds, from its header (with units or places removed) and its values."""
     bare = _FEMININE.sub("", re.sub(r"\(.*?\)|\[.*?\]", " ", column).strip())
     folded = key(bare) or key(column)
     candidates = [folded, key(column), *_without_units(folded), key(_CAMEL.sub(" ", bare.rpartition("/")[2]))]
@@ -127,7 +127,7 @@ def _what(column: str, values: Sequence[str]) -> str:
 
 
 def _without_units(folded: str) -> Iterator[str]:
-    """A header without the units at its end, one by one: *dauer in minuten*, *dauer in*, *dauer*."""
+    """Yield a header without its trailing units, word by word: *dauer in minuten*, *dauer in*, *dauer*."""
     words = folded.split("-")
     while len(words) > 1 and words[-1] in _UNITS:
         words.pop()
@@ -135,7 +135,7 @@ def _without_units(folded: str) -> Iterator[str]:
 
 
 def _currency(column: str, values: Sequence[str]) -> str:
-    """The currency that the header or most values name; a table need not say which."""
+    """Return the currency that the header or most values name; ``unstatedCurrency`` where none does."""
     for unit, named in _CURRENCIES.items():
         if named.search(column) or sum(bool(named.search(value)) for value in values) * 2 > len(values):
             return unit
@@ -143,7 +143,7 @@ def _currency(column: str, values: Sequence[str]) -> str:
 
 
 def _fits(what: str, values: Sequence[str]) -> bool:
-    """Whether enough of the values are what the header says."""
+    """Whether enough values have the form that the header implies."""
     checks = {
         "date": functions.date,
         "minutes": functions.minutes,
@@ -164,7 +164,7 @@ def _fits(what: str, values: Sequence[str]) -> bool:
 
 
 def _separator(what: str, values: Sequence[str]) -> str:
-    """What parts the values of a column: a semicolon, a bar, or a comma where it does not turn names round."""
+    """Return the separator of a column's values: semicolon, bar, or a comma where it does not invert names."""
     for separator in _SEPARATORS if what in _PEOPLE else _SEPARATORS[:-1]:  # "Lee & Sons" is one company
         if any(separator in value for value in values):
             return separator
@@ -177,7 +177,7 @@ def _separator(what: str, values: Sequence[str]) -> str:
 
 
 def _key(guesses: Iterable[Guess], table: Table) -> list[str]:
-    """The columns that tell records apart: an identifier where each has its own, else title and year."""
+    """Return the columns that identify records: an identifier where each has its own, else title and year."""
     by_what = {guess.what: guess for guess in guesses}
     if (one := by_what.get("id")) is not None:
         values = [cells[0].text for record in table.records if (cells := record.cells.get(one.column))]
@@ -222,7 +222,7 @@ def _text(
 
 
 def _lines(guess: Guess) -> tuple[list[str], list[str]]:
-    """The lines of the template and of the bindings that a column needs."""
+    """Return the template lines and the bindings for a column."""
     what, column = guess.what, f"?{guess.variable}"
     own = guess.variable
     if what in {"title", "original_title"}:
@@ -251,7 +251,7 @@ _MEASURES = (*_SUMS, "rating", "votes")
 
 
 def _measure(guess: Guess) -> tuple[list[str], list[str]]:
-    """The lines of a figure: a sum of money, a score, a number of votes."""
+    """Return the template lines and bindings for a figure: money, a rating, a number of votes."""
     own, column = guess.variable, f"?{guess.variable}"
     # A score is a fg:Rating where its scale is known, and no column says that.
     variable, unit = {"rating": ("fgv:ratingScore", "fgv:point"), "votes": ("fgv:voteCount", "fgv:vote")}.get(
@@ -270,7 +270,7 @@ def _measure(guess: Guess) -> tuple[list[str], list[str]]:
 
 
 def _category(guess: Guess) -> tuple[list[str], list[str]]:
-    """The lines of a country, a language or a genre, where the vocabularies have it."""
+    """Return the template lines and bindings for a country, a language or a genre."""
     own, column = guess.variable, f"?{guess.variable}"
     if guess.what == "country":
         return (

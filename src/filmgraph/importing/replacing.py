@@ -1,4 +1,4 @@
-"""An import that takes the place of earlier ones: what was imported under its slug before, and what has changed."""
+"""Replacement of earlier imports under the same slug, and the differences between them."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ Fact = tuple[str, str, str]
 
 
 class Earlier(NamedTuple):
-    """A source that was imported before under the same slug: its IRI, its name in files, and the facts from it."""
+    """A source imported earlier under the same slug: its IRI, file name, and facts."""
 
     iri: str
     name: str
@@ -35,7 +35,7 @@ class Earlier(NamedTuple):
 
 
 class Changed(NamedTuple):
-    """A property of a thing that has other values than before."""
+    """A property of a thing whose values have changed."""
 
     subject: str
     predicate: str
@@ -44,7 +44,7 @@ class Changed(NamedTuple):
 
 
 class Change(NamedTuple):
-    """What a new import says that the earlier ones did not, and what it no longer says."""
+    """The differences between a new import and the earlier ones."""
 
     replaced: tuple[str, ...]
     changed: list[Changed]
@@ -54,7 +54,7 @@ class Change(NamedTuple):
 
 
 def earlier(root: Path, document: Intake) -> list[Earlier]:
-    """The sources of a collection that have the slug of a document and another text, and whose facts were imported.
+    """Find the sources with a document's slug but another text, whose facts were imported.
 
     Raises:
         FileError: The records cannot be read.
@@ -70,7 +70,7 @@ def earlier(root: Path, document: Intake) -> list[Earlier]:
 
 
 def change(before: Iterable[Earlier], now: Path) -> Change:
-    """How the facts of a file differ from those of earlier ones, wherever they stand.
+    """Compare the facts of a file with those of earlier imports, wherever their passages are.
 
     Args:
         before: The earlier sources.
@@ -110,7 +110,7 @@ def _by_subject(facts: Iterable[Fact]) -> dict[tuple[str, str], set[str]]:
 
 
 def remove(root: Path, before: Iterable[Earlier]) -> None:
-    """Take earlier sources away: their facts first, then their records, at last their texts.
+    """Remove earlier sources: first their facts, then their records, then their texts.
 
     Raises:
         DataError: A record was written by hand in another way; facts and record are taken away by hand then.
@@ -137,7 +137,7 @@ def remove(root: Path, before: Iterable[Earlier]) -> None:
 
 
 def shortened(term: str) -> str:
-    """A term of a fact as people read it.
+    """Return a term of a fact in a readable short form.
 
     >>> shortened(f"<{PREFIXES['film']}a.1>"), shortened('"92"^^<http://www.w3.org/2001/XMLSchema#integer>')
     ('film:a.1', '92')

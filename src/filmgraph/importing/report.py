@@ -1,4 +1,4 @@
-"""The report of an import, in plain words."""
+"""The report of an import, as text."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _TYPE = PREFIXES["rdf"] + "type"
 
 
 def summary(report: ImportReport) -> str:
-    """A report as lines of text."""
+    """Return a report as lines of text."""
     matches = report.matches
     done = f"{_count(report.records, 'record')}, {_count(report.statements, 'fact')}"
     lines = [
@@ -61,7 +61,7 @@ def summary(report: ImportReport) -> str:
 
 
 def sample(plan: ImportPlan) -> str:
-    """The facts of a few records, each with the cell that states it."""
+    """Return the facts of a few records, each with the cell that states it."""
     lines: list[str] = []
     last = 0
     for statement in plan.statements:
@@ -80,13 +80,13 @@ def _fact(statement: CitedTriple) -> str:
 
 
 def _name_of(mapping: str) -> str:
-    """What a mapping is called: the name of one that comes with filmgraph, else its file."""
+    """Return the name of a bundled mapping, or the path of any other."""
     path = Path(mapping)
     return f"{path.stem}, which comes with filmgraph" if path.parent == Path(tool(), "imports") else mapping
 
 
 def _difference(change: Change) -> list[str]:
-    """What is said otherwise than before."""
+    """Return lines that describe the differences from earlier imports."""
     counts = [
         _count(len(change.changed), "value") + " changed",
         f"{len(change.new):,} new",

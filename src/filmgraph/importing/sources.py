@@ -1,4 +1,4 @@
-"""A document taken into a collection: its text in ``sources/``, its record in ``data/sources.ttl``."""
+"""Adding a document to a collection: its text in ``sources/``, its record in ``data/sources.ttl``."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _LONGEST_SLUG = 200
 
 
 class Intake(NamedTuple):
-    """A document that a collection is given.
+    """A document to add to a collection.
 
     ``original`` is the SHA-256 of the file where the text is a rendition of it, and ``converter`` what made that;
     ``basis`` the citation of the passage in which its date stands; ``outline`` where its pages and headings start, as
@@ -64,7 +64,7 @@ class Intake(NamedTuple):
 
 
 def slug_of(path: str) -> str:
-    """The slug that a file is given where its owner gives none.
+    """Return the default slug for a file, from its name.
 
     >>> slug_of("/archive/Films 2020 (final).csv.gz")
     'films-2020-final'
@@ -80,7 +80,7 @@ def slug_of(path: str) -> str:
 
 
 def check_slug(slug: str) -> None:
-    """Make sure that a slug can stand in an IRI.
+    """Check that a slug can be part of an IRI.
 
     Raises:
         BadParameterError: It cannot.
@@ -98,7 +98,7 @@ def check_slug(slug: str) -> None:
 
 
 def is_known(root: Path, document: Intake) -> bool:
-    """Whether a collection has a record of this very text under this slug.
+    """Whether a collection has a record of exactly this text under this slug.
 
     Raises:
         FileError: The records cannot be read.
@@ -120,7 +120,7 @@ def _records(root: Path) -> set[str]:
 
 
 def others(root: Path, document: Intake) -> list[str]:
-    """The sources of a collection that have the slug of a document, and another text.
+    """Return the sources of a collection with the document's slug but another text.
 
     Raises:
         FileError: The records cannot be read.
@@ -129,7 +129,7 @@ def others(root: Path, document: Intake) -> list[str]:
 
 
 def add(root: Path, document: Intake) -> str:
-    """Put a document into a collection: its text, and a record unless there is one.
+    """Add a document to a collection: its text, and a record unless it has one.
 
     Returns:
         The IRI of the source.
@@ -156,7 +156,7 @@ def add(root: Path, document: Intake) -> str:
 
 
 def _record(document: Intake, *, declared: str) -> str:
-    """The record as Turtle, with the prefixes that are not yet declared."""
+    """Return the source record as Turtle, with the prefixes not yet declared."""
     known = dict(re.findall(r"^[ \t]*@?prefix[ \t]+([\w-]*:)[ \t]*<([^>]*)>", declared, re.IGNORECASE | re.MULTILINE))
     prefixes = "".join(
         f"{line}\n" for line in _HEAD.splitlines() if known.get((parts := line.split(" "))[1]) != parts[2][1:-1]
@@ -191,7 +191,7 @@ _BEGINNING = 1 << 20
 
 
 def beginning(path: str) -> bytes:
-    """The first bytes of a file, unpacked, by which its kind is told.
+    """Return the first bytes of a file, decompressed, for format detection.
 
     Raises:
         FileError: It cannot be read.
@@ -204,7 +204,7 @@ def beginning(path: str) -> bytes:
 
 
 def read_text(path: str, *, encoding: str = "") -> tuple[str, bytes]:
-    """The text of a file and its bytes, unpacked. What is no UTF-8 is read as the encoding that is named.
+    """Return the text of a file and its decompressed bytes, decoded as UTF-8 or the named encoding.
 
     Raises:
         FileError: It cannot be read, or is not in its encoding.

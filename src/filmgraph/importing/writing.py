@@ -1,4 +1,4 @@
-"""Statements as TriG: one graph for each cell, in the order of the text, and what is said of each citation."""
+"""Serialization of statements as TriG: a graph for each cell in text order, with the citation records."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def _reference(span: _Span) -> str:
 
 
 class _Said(NamedTuple):
-    """What is known of a passage: its locator, the passages that it needs, and the triples that it states."""
+    """The content of a passage: its locator, the passages it needs, and the triples it states."""
 
     locator: str
     needs: dict[_Span, None]
@@ -59,7 +59,7 @@ class _Said(NamedTuple):
 
 
 class _Passages:
-    """What statements say, by passage. A node's class is said again in every passage that speaks of the node."""
+    """Statements grouped by passage; the class of a node is repeated in every passage about it."""
 
     def __init__(self, statements: Iterable[CitedTriple]) -> None:
         self.said: dict[_Span, _Said] = {}
@@ -84,7 +84,7 @@ class _Passages:
                 said.triples.setdefault(classes[subject])
 
     def _note(self, statement: CitedTriple, cell: CellValue) -> _Said:
-        """The passage of a cell, with what it needs."""
+        """Return the entry for a cell's passage, with the passages it needs."""
         span = cell[1:3]
         said = self.said.get(span)
         if said is None:
@@ -100,7 +100,7 @@ class _Passages:
 
 
 def trig(source: str, statements: Iterable[CitedTriple]) -> Iterator[str]:
-    """A fact file: the same bytes for the same statements.
+    """Serialize statements as a fact file, deterministically.
 
     Some hundred records are held at a time. What is said of their citations stands behind their graphs.
 
@@ -147,7 +147,7 @@ def _by_records(statements: Iterable[CitedTriple]) -> Iterator[list[CitedTriple]
 
 
 def _records(passages: _Passages) -> Iterator[str]:
-    """What is said of each citation: where people look for it, what it needs, and how its values came about."""
+    """Yield the citation records: locators, needed passages, and the derivation of computed values."""
     for span, said in sorted(passages.said.items()):
         needs = f" ; fg:needs {', '.join(map(_reference, sorted(said.needs)))}" if said.needs else ""
         derived = " ; fg:derivation fgv:computed" if span in passages.by_heading else ""

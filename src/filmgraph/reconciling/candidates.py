@@ -1,4 +1,4 @@
-"""Candidates for names: which things they may mean, how sure that is, and why."""
+"""Reconciliation candidates: the things that a name may denote, with scores and reasons."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _YEAR = "year"
 
 
 class Candidate(NamedTuple):
-    """A thing that a name may mean.
+    """A thing that a name may denote, with its score.
 
     ``score`` is from 0 to 100; ``match`` is whether nobody need look; ``features`` are the reasons: id, name, value.
     """
@@ -50,7 +50,7 @@ class Candidate(NamedTuple):
 
 
 class Candidates:
-    """Finds candidates in a store.
+    """A finder of candidates in a store.
 
     Args:
         store: The store.
@@ -61,7 +61,7 @@ class Candidates:
         self._store, self._names = store, names
 
     def of(self, queries: Sequence[ReconciliationQuery]) -> list[list[Candidate]]:
-        """The candidates for each of some names, best first.
+        """Return the candidates for each query, best first.
 
         Raises:
             StoreError: The store could not answer.
@@ -88,7 +88,7 @@ class Candidates:
     def _given(
         self, query: ReconciliationQuery, typed: Typed, exact: Mapping[str, list[Thing]], near: list[str]
     ) -> dict[str, tuple[Thing, float]]:
-        """Each thing that a name may mean, with how alike its most alike name is."""
+        """Return each thing that a name may denote, with the similarity of its closest name."""
         found: dict[str, tuple[Thing, float]] = {}
         for name in dict.fromkeys([*forms(typed.text), *near]):
             for thing in exact.get(name, ()):
@@ -147,7 +147,7 @@ class Candidates:
     def _values(
         self, queries: Sequence[ReconciliationQuery], typed: Sequence[Typed], given: Sequence[Mapping[str, object]]
     ) -> dict[str, dict[str, list[str]]]:
-        """The values of the properties that are compared, folded, by property and thing."""
+        """Return the folded values of the properties to compare, by property and thing."""
         wanted: dict[str, set[str]] = {}
         for query, one, found in zip(queries, typed, given, strict=True):
             for condition in _conditions(query, one):
@@ -182,7 +182,7 @@ class Candidates:
 
 
 def _conditions(query: ReconciliationQuery, typed: Typed) -> list[Condition]:
-    """What is asked of candidates besides the name, with the year that stood in brackets after it."""
+    """Return the conditions of a query, plus the year that stood in brackets after its name."""
     known = [one for one in query.conditions if one.property in BY_ID]
     if typed.year and not any(one.property == _YEAR for one in known):
         known.append(Condition(_YEAR, (typed.year,)))
@@ -190,7 +190,7 @@ def _conditions(query: ReconciliationQuery, typed: Typed) -> list[Condition]:
 
 
 def _agreement(condition: Condition, values: list[str]) -> float | None:
-    """How well the values of a thing agree with what was asked, from 0 to 1; None where nothing is known."""
+    """Score how well a thing's values meet a condition, from 0 to 1; None where it has no values."""
     if not values or not condition.values:
         return None
     return max(_agree(condition.property, fold(asked), value) for asked in condition.values for value in values)

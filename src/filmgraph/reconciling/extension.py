@@ -1,4 +1,4 @@
-"""Columns for a table whose rows were reconciled: the values of properties, and for each of them who says so."""
+"""Data extension: columns with property values for reconciled rows, and columns with their sources."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _NUMBERS = frozenset({"decimal", "double", "float"})
 
 
 class Extension:
-    """Finds the values of columns.
+    """A finder of the values for extension columns.
 
     Args:
         graph: Where they are.
@@ -37,7 +37,7 @@ class Extension:
         self._graph = graph
 
     def of(self, query: object) -> tuple[list[dict[str, str]], dict[str, dict[str, list[dict[str, Any]]]]]:
-        """What the columns are, and for each thing, by its id, the values in each column.
+        """Return the metadata of the columns, and for each thing, by its id, the values in each column.
 
         Args:
             query: A `data extension query
@@ -77,7 +77,7 @@ class Extension:
 
 
 def _said(answer: RowsAnswer, row: Row, labels: Mapping[str, str]) -> str:
-    """Who says a value: ``2009: Last Train Home (2009), IMDb, undated, characters 12-40``."""
+    """Return a value with its citations: ``2009: Last Train Home (2009), IMDb, undated, characters 12-40``."""
     value = row["value"]
     text = labels.get(value.value, value.value) if isinstance(value, ox.NamedNode | ox.Literal) else str(value)
     citations = list(dict.fromkeys(iri for witness in row.why for iri in witness))
@@ -101,7 +101,7 @@ def _cell(term: object, labels: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _read(query: object) -> tuple[list[str], list[tuple[ReconciliationProperty, int]]]:
-    """The ids, and the columns each with its limit."""
+    """Read the ids and the properties, each with its limit, of a data extension query."""
     ids = query.get("ids") if isinstance(query, dict) else None
     properties = query.get("properties") if isinstance(query, dict) else None
     if not isinstance(ids, list) or not isinstance(properties, list):

@@ -1,4 +1,4 @@
-"""Types and identifiers as clients of the API see them."""
+"""Types and identifiers as the reconciliation API writes them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ SELECT ?class ?label ?over {{ ?class a owl:Class ; rdfs:label ?label OPTIONAL {{
 
 
 def identifier(iri: str) -> str:
-    """The identifier of a thing.
+    """Return the identifier of a thing: its IRI without the namespace.
 
     >>> identifier("https://w3id.org/filmgraph/id/film/night-ferry"), identifier("https://example.org/1")
     ('film/night-ferry', 'https://example.org/1')
@@ -33,7 +33,7 @@ def identifier(iri: str) -> str:
 
 
 def iri_of(identifier: str) -> str | None:
-    """The IRI of an identifier, a prefixed name, or an IRI; None where the text cannot be one.
+    """Return the IRI for an identifier, a prefixed name or an IRI; None where the text cannot be one.
 
     >>> iri_of("film/night-ferry"), iri_of("a b") is None
     ('https://w3id.org/filmgraph/id/film/night-ferry', True)
@@ -45,7 +45,7 @@ def iri_of(identifier: str) -> str | None:
 
 
 class Kinds:
-    """The classes of a store's ontology, those of filmgraph without the namespace.
+    """The classes of a store's ontology; those of filmgraph are named without the namespace.
 
     Args:
         store: The store.
@@ -66,21 +66,21 @@ class Kinds:
 
     @staticmethod
     def id(iri: str) -> str:
-        """How a class is called here."""
+        """Return the API's identifier of a class."""
         return iri.removeprefix(FG)
 
     @staticmethod
     def iri(name: str) -> str:
-        """The IRI of a class, however it is called."""
+        """Return the IRI of a class, given as an identifier, a prefixed name or an IRI."""
         return as_iri(name) or FG + name
 
     def entity(self, name: str) -> dict[str, object]:
-        """A type as the API writes it."""
+        """Return a class as the API's type object."""
         broader = [self.entity(one) for one in sorted(set(self._over.get(name, ()))) if one in self.names]
         return {"id": name, "name": self.names.get(name, name), **({"broader": broader} if broader else {})}
 
     def usual(self) -> list[dict[str, str]]:
-        """The types that are offered first."""
+        """Return the types that clients are offered by default."""
         return [{"id": one, "name": self.names[one]} for one in USUAL if one in self.names]
 
 

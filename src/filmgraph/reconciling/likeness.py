@@ -1,4 +1,4 @@
-"""How alike two names are, and the forms in which one name is written."""
+"""Similarity of names, and the variant forms of one name."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ _ARTICLE_MISTYPED = 0.9  # never sure: with an article, short names differ by li
 
 
 class Typed(NamedTuple):
-    """A name as somebody typed it: folded, without a year in brackets after it, which is kept apart."""
+    """A typed name: folded, with a year in brackets split off."""
 
     text: str
     year: str
 
     @classmethod
     def of(cls, name: str) -> Typed:
-        """Read what was typed.
+        """Parse a typed name.
 
         >>> Typed.of("Up the Yangtze (2007)")
         Typed(text='up the yangtze', year='2007')
@@ -40,7 +40,7 @@ class Typed(NamedTuple):
 
 
 def forms(text: str) -> Iterator[str]:
-    """The ways to write a folded name: as it is, its parts turned round, with and without an article.
+    """Yield the variants of a folded name: inverted, and with and without an article.
 
     >>> list(forms("train home, the"))[:3]
     ['train home, the', 'the train home', 'train home']
@@ -59,7 +59,7 @@ def forms(text: str) -> Iterator[str]:
 
 
 def likeness(first: str, second: str) -> float:
-    """How alike two folded names are, from 0 to 1; the order of their words, articles and signs do not count.
+    """Score the similarity of two folded names, from 0 to 1, ignoring word order, articles and punctuation.
 
     >>> likeness("the yangtze", "yangtze, the"), round(likeness("lixn fan", "fan lixin"), 2)
     (1.0, 0.89)
@@ -75,7 +75,7 @@ def likeness(first: str, second: str) -> float:
 
 
 def same(first: str, second: str) -> bool:
-    """Whether two folded names are the same but for order, articles and signs."""
+    """Whether two folded names are equal but for word order, articles and punctuation."""
     return _key(first) == _key(second)
 
 
@@ -99,5 +99,5 @@ def _share(first: str, second: str) -> float:
 
 
 def _numbers(text: str) -> list[str]:
-    """The numbers of a name, by which it differs from another one of a series."""
+    """Return the numbers in a name, which distinguish the parts of a series."""
     return sorted(word for word in re.findall(_WORD, text) if word.isdigit() or word in _NUMERALS)

@@ -1,4 +1,4 @@
-"""Queries as the two versions of the API write them, read into one form."""
+"""Parsing of reconciliation queries, in both versions of the API, into one form."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _LONGEST = 1000
 
 
 class Condition(NamedTuple):
-    """What a candidate should have: a property, and the values of which it should have one."""
+    """A condition on candidates: a property, and the values of which a candidate should have one."""
 
     property: str
     values: tuple[str, ...]
@@ -24,7 +24,7 @@ class Condition(NamedTuple):
 
 
 class ReconciliationQuery(NamedTuple):
-    """A name, and what is known of the thing that it means."""
+    """A reconciliation query: a name, and what is known of the thing it denotes."""
 
     name: str
     types: tuple[str, ...] = ()
@@ -35,7 +35,7 @@ class ReconciliationQuery(NamedTuple):
 
 
 def read_batch(batch: object) -> dict[str, ReconciliationQuery]:
-    """The queries of a batch of version 0.2, by their keys.
+    """Parse a query batch of API version 0.2 into queries by key.
 
     Raises:
         ReconciliationError: It is no such batch.
@@ -47,7 +47,7 @@ def read_batch(batch: object) -> dict[str, ReconciliationQuery]:
 
 
 def read_draft(batch: object) -> list[ReconciliationQuery]:
-    """The queries of a batch of version 1.0, in order.
+    """Parse a query batch of API version 1.0 into queries in order.
 
     Raises:
         ReconciliationError: It is no such batch.

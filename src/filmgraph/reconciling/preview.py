@@ -1,4 +1,4 @@
-"""A small page about a candidate, shown beside a table: what is known of it, and which passage says so."""
+"""The HTML preview of a candidate, shown beside a table: its facts with their citations."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _STYLE = (
 
 
 def preview(graph: Graph, iri: str) -> str:
-    """A page of HTML about a thing.
+    """Render the HTML preview of a thing.
 
     Raises:
         UnknownThingError: There is no such thing.

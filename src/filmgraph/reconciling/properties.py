@@ -1,4 +1,4 @@
-"""The properties that candidates are compared by, and that a table can be extended with.
+"""The properties for comparing candidates and for extending a table.
 
 Each is a pattern from ``?thing`` to ``?value``; one more line is one more property.
 """
@@ -11,7 +11,7 @@ _CREDIT = "?credit fg:film {film} ; fg:agent {agent} ; fg:role {role} ."
 
 
 class ReconciliationProperty(NamedTuple):
-    """A property: its id, what it is called, the class of what has it, and the pattern of its values."""
+    """A property: its id, label, the class of its subjects, and the pattern of its values."""
 
     id: str
     name: str
@@ -20,7 +20,7 @@ class ReconciliationProperty(NamedTuple):
 
     @property
     def sources(self) -> ReconciliationProperty:
-        """The column that says who gives the values of this one."""
+        """Return the companion column that names the sources of this property's values."""
         return self._replace(id=self.id + SOURCES, name=f"{self.name}: who says so")
 
 

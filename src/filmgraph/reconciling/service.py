@@ -1,4 +1,4 @@
-"""The reconciliation service of a graph, message by message."""
+"""The reconciliation service of a graph, one method per message of the API."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _WIDTH, _HEIGHT = 480, 320
 
 
 class ReconciliationService:
-    """Answers the messages of the API; what they hold is Python's form of JSON.
+    """A reconciliation service: answers messages given as parsed JSON.
 
     Args:
         graph: What is reconciled with.
@@ -46,7 +46,7 @@ class ReconciliationService:
         self._extension = Extension(graph)
 
     def manifest(self) -> dict[str, Any]:
-        """What the service is and can do, for clients of version 0.2.
+        """Return the service manifest of API version 0.2.
 
         See `Service manifest
         <https://www.w3.org/community/reports/reconciliation/CG-FINAL-specs-0.2-20230410/#service-manifest>`_.
@@ -77,7 +77,7 @@ class ReconciliationService:
         }
 
     def draft_manifest(self) -> dict[str, Any]:
-        """The same for clients of version 1.0."""
+        """Return the service manifest of API version 1.0."""
         return {
             **self._about(DRAFT),
             "view": {"url": f"{self._base.removesuffix(f'/{DRAFT}')}/view?id={{id}}"},
@@ -97,7 +97,7 @@ class ReconciliationService:
         }
 
     def match(self, batch: object) -> dict[str, Any]:
-        """The candidates for a batch of version 0.2, by the keys of its queries.
+        """Return the candidates for a query batch of API version 0.2, by query key.
 
         Raises:
             ReconciliationError: It is no such batch.
@@ -111,7 +111,7 @@ class ReconciliationService:
         }
 
     def match_draft(self, batch: object) -> dict[str, Any]:
-        """The candidates for a batch of version 1.0, in its order.
+        """Return the candidates for a query batch of API version 1.0, in query order.
 
         Raises:
             ReconciliationError: It is no such batch.
@@ -142,7 +142,7 @@ class ReconciliationService:
         return [{"id": name, "name": self._kinds.names.get(name, name)} for name in names]
 
     def suggest_entity(self, prefix: str) -> dict[str, Any]:
-        """Things whose names begin with, or look like, what was typed.
+        """Suggest things whose names begin with a prefix, or resemble it.
 
         Raises:
             StoreError: The store could not answer.
@@ -164,18 +164,18 @@ class ReconciliationService:
         }
 
     def suggest_property(self, prefix: str) -> dict[str, Any]:
-        """Properties whose names have what was typed."""
+        """Suggest properties whose names contain a prefix."""
         return {"result": [_named(one) for one in PROPERTIES if fold(prefix) in f"{one.name} {one.id}"]}
 
     def suggest_type(self, prefix: str) -> dict[str, Any]:
-        """Types whose names have what was typed; the usual ones where nothing was."""
+        """Suggest types whose names contain a prefix; the default types for an empty prefix."""
         if not prefix.strip():
             return {"result": self._kinds.usual()}
         found = [name for name, label in self._kinds.names.items() if fold(prefix) in fold(f"{label} {name}")]
         return {"result": [self._kinds.entity(name) for name in sorted(found)]}
 
     def propose(self, type_name: str, *, limit: int = 0) -> dict[str, Any]:
-        """Properties with which a table of things of a type can be extended; with each, one for who says so."""
+        """Propose properties with which to extend a table of things of a type, each with its sources column."""
         chain = {type_name, ""}
         if type_name in {"Person", "Organisation", "Group"}:
             chain.add("Agent")
@@ -184,7 +184,7 @@ class ReconciliationService:
         return {"type": type_name, "properties": [_named(one) for one in (both[:limit] if limit else both)]}
 
     def extend(self, query: object) -> dict[str, Any]:
-        """Columns for a table, in version 0.2: the values of properties of things, by their ids.
+        """Answer a data extension query of API version 0.2: property values by the ids of things.
 
         Raises:
             ReconciliationError: It is no such query.
@@ -194,7 +194,7 @@ class ReconciliationService:
         return {"meta": meta, "rows": rows}
 
     def extend_draft(self, query: object) -> dict[str, Any]:
-        """The same in version 1.0.
+        """Answer a data extension query of API version 1.0: property values as a list of rows.
 
         Raises:
             ReconciliationError: It is no such query.
@@ -210,7 +210,7 @@ class ReconciliationService:
         }
 
     def preview(self, thing: str) -> str:
-        """A small page about a candidate: its facts, each with who says so.
+        """Return the HTML preview of a candidate: its facts with their citations.
 
         Raises:
             ReconciliationError: It is no identifier.
@@ -221,7 +221,7 @@ class ReconciliationService:
 
     @staticmethod
     def iri(thing: str) -> str:
-        """The IRI of a candidate.
+        """Return the IRI of a candidate.
 
         Raises:
             ReconciliationError: It is no identifier.

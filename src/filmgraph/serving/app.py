@@ -1,4 +1,4 @@
-"""The application of the listening process: it reads requests, asks the workers, and sends what they answer."""
+"""The ASGI application of the listening process: reads requests, passes them to workers, sends their replies."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _SECOND, _SOON = 1.0, 0.05
 
 
 def application(settings: ServeSettings, *, base: str, state: str) -> ASGIApp:
-    """The whole application.
+    """Return the ASGI application with all its routes.
 
     Args:
         settings: What is served.
@@ -95,7 +95,7 @@ def application(settings: ServeSettings, *, base: str, state: str) -> ASGIApp:
 
 
 async def _warmed(pool: Pool) -> None:
-    """Let a worker answer once before somebody waits for it."""
+    """Send one request to a worker, so that its first visitor need not wait for start-up."""
     with suppress(HttpError):
         _, pieces = await pool.answer(HttpRequest("GET", "/", accept="text/html"))
         async for _ in pieces:
@@ -121,7 +121,7 @@ async def _static(request: StarletteRequest) -> Response:
 
 
 class Explorer:
-    """Everything that workers answer.
+    """An ASGI application that passes requests to workers and caches their replies.
 
     Args:
         pool: The workers.
@@ -222,7 +222,7 @@ class _Headers:
 
 
 class _Sender:
-    """Sends one reply; of a reply to HEAD the head."""
+    """Sends one reply; for HEAD without the body."""
 
     def __init__(self, send: Send, *, head_only: bool) -> None:
         self._send, self._head_only = send, head_only
@@ -264,7 +264,7 @@ async def _rest(start: bytes, pieces: AsyncIterator[bytes]) -> AsyncIterator[byt
 
 
 async def _read(receive: Receive, most: int) -> bytes:
-    """The body of a request.
+    """Read the body of a request.
 
     Raises:
         HttpError: It is longer than it may be (413).
@@ -288,7 +288,7 @@ async def _read(receive: Receive, most: int) -> bytes:
 
 
 async def _unless_gone(receive: Receive, work: Awaitable[None]) -> None:
-    """Do some work, and break it off when the client goes away. Nobody looks for that in the first moments."""
+    """Await some work, cancelling it when the client disconnects; disconnection is not watched for at first."""
     request = asyncio.current_task()
     assert request is not None  # noqa: S101 -- this runs in one
     watch = _Watch(receive, request)
@@ -305,7 +305,7 @@ async def _unless_gone(receive: Receive, work: Awaitable[None]) -> None:
 
 
 class _Watch:
-    """Waits for a client to go away, and then ends the work on its request."""
+    """Watches for the client's disconnection, and then cancels the task of its request."""
 
     def __init__(self, receive: Receive, request: asyncio.Task[object]) -> None:
         self._receive, self._request = receive, request

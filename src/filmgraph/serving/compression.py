@@ -1,4 +1,4 @@
-"""Compressed bodies (`RFC 9110, 8.4.1.3 <https://www.rfc-editor.org/rfc/rfc9110#section-8.4.1.3>`_)."""
+"""Gzip compression of bodies (`RFC 9110, 8.4.1.3 <https://www.rfc-editor.org/rfc/rfc9110#section-8.4.1.3>`_)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _LEVEL = 5
 
 
 def wants_gzip(accept_encoding: str) -> bool:
-    """Whether a client reads gzip.
+    """Whether an ``Accept-Encoding`` header accepts gzip.
 
     >>> wants_gzip("br, gzip;q=0.8"), wants_gzip("gzip;q=0"), wants_gzip("")
     (True, False, False)
@@ -28,7 +28,7 @@ def wants_gzip(accept_encoding: str) -> bool:
 
 
 def is_text(media_type: str) -> bool:
-    """Whether a body of a media type becomes smaller.
+    """Whether a media type is textual, so that compression pays.
 
     >>> is_text("application/sparql-results+json"), is_text("image/png")
     (True, False)
@@ -42,13 +42,13 @@ def is_text(media_type: str) -> bool:
 
 
 def gzipped(body: bytes) -> bytes:
-    """A body, compressed."""
+    """Compress a body."""
     packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, _GZIP)
     return packer.compress(body) + packer.flush()
 
 
 async def gzipped_pieces(pieces: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
-    """A body that comes piece by piece, compressed so that each piece can be read when it arrives."""
+    """Compress a streamed body, flushing after each piece so that it can be read on arrival."""
     packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, _GZIP)
     async for piece in pieces:
         yield packer.compress(piece) + packer.flush(zlib.Z_SYNC_FLUSH)

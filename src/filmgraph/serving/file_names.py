@@ -1,4 +1,4 @@
-"""The file of each address, for pages that are written as files, and the links between them."""
+"""File names for pages that are written as a static site, and the links between them."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _DATA = ("/questions/", "/sources/")
 
 
 class FileNames:
-    """The file of each address, always the same one; no two have names that only case tells apart.
+    """A stable mapping from addresses to file names, of which no two differ only in case.
 
     Args:
         site: What is written.
@@ -40,7 +40,7 @@ class FileNames:
         self._names: dict[str, str] = {}
 
     def of(self, url: str) -> str:
-        """The path of the file, from the folder of the site.
+        """Return the path of the file for an address, relative to the site's folder.
 
         Args:
             url: A path of the server, which may have a query.
@@ -56,7 +56,7 @@ class FileNames:
         return self._names[url]
 
     def linked(self, page: str, here: str) -> tuple[str, list[str]]:
-        """A page with links from file to file, and the addresses that it links to.
+        """Rewrite the links of a page to relative file names; return it with the addresses that it links to.
 
         Args:
             page: The page as the server gives it.
@@ -73,7 +73,7 @@ class FileNames:
         return re.sub(_LINK, link, page), found
 
     def _parts(self, url: str) -> tuple[str, str]:
-        """The name of a file without its ending, and the ending."""
+        """Return the name of a file without its extension, and the extension."""
         place = urlsplit(url)
         path, query = unquote(place.path), dict(parse_qsl(place.query))
         if path.startswith(f"{ASSETS}/"):
@@ -96,7 +96,7 @@ class FileNames:
         return path.startswith(_DATA) or path.count("/") == 1
 
     def _ending(self, wanted: str) -> str:
-        """The usual ending of a format that an address names in some way."""
+        """Return the usual file extension of a format, given by its name or an extension."""
         return _endings(self._site.collection_folder).get(wanted, wanted)
 
     def _part(self, path: str, at: str) -> dict[str, str]:
@@ -110,7 +110,7 @@ class FileNames:
 
     @staticmethod
     def _more(query: dict[str, str]) -> str:
-        """What a query adds to the name of a page."""
+        """Return the part of a file name that a query string adds."""
         return "".join(
             f".{key}-{_slug(value)}" for key, value in sorted(query.items()) if (key, value) != ("part", "1")
         )
@@ -118,7 +118,7 @@ class FileNames:
 
 @lru_cache(4)
 def _endings(folder: str) -> dict[str, str]:
-    """The first ending of each format by its name and its other endings."""
+    """Map each format's name and extensions to its first extension."""
     found: dict[str, str] = {}
     for one in exporters.all_exporters(folder):
         found |= dict.fromkeys((one.name, *one.endings), one.endings[0])
@@ -126,7 +126,7 @@ def _endings(folder: str) -> dict[str, str]:
 
 
 def _slug(text: str) -> str:
-    """A short name for an IRI or a word.
+    """Return a short file-name part for an IRI or a word.
 
     >>> _slug("https://w3id.org/filmgraph/ns#AwardResult"), _slug("Grand Prix!")
     ('AwardResult', 'Grand-Prix')

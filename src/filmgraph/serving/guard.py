@@ -1,4 +1,4 @@
-"""What stands before the application: safe headers, CORS, limits on heads, the access log and the metrics."""
+"""Middleware in front of the application: security headers, CORS, header limits, access log and metrics."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _PREFLIGHT = [(name.encode(), value.encode()) for name, value in (*SAFE, *PREFLI
 
 
 class Guard:
-    """An application within another.
+    """ASGI middleware around an application.
 
     Args:
         app: The inner application.
@@ -76,7 +76,7 @@ class Guard:
 
 
 def _with_safe(headers: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
-    """The headers with those that every reply has; a reply that says itself who may frame it is left that."""
+    """Add the security headers; a reply with its own Content-Security-Policy keeps it."""
     own = list(headers)
     says = {name.lower() for name, _ in own}
     left_out = {b"content-security-policy", b"x-frame-options"} if b"content-security-policy" in says else set()
@@ -95,7 +95,7 @@ async def _refuse(send: Send, status: int, message: str) -> None:
 
 
 def _log(scope: Scope, status: int, seconds: float, size: int) -> None:
-    """One line of JSON; nothing in it tells who asked, or what for."""
+    """Write a JSON line to the access log, without client address or query."""
     sys.stderr.write(
         f'{{"time": "{_now(int(time.time()))}", "method": {json.dumps(scope["method"])}, '
         f'"path": {json.dumps(scope["path"])}, "status": {status}, '

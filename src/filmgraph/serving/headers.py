@@ -1,4 +1,4 @@
-"""The headers that every reply has: what a page may load, and what nobody may do with it."""
+"""Security headers that every reply has."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Replies that are kept: the data do not change while they are served, so the same request gets the same reply."""
+"""A cache of replies: the data do not change while served, so equal requests have equal replies."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 
 class Kept(NamedTuple):
-    """A whole reply, and its body compressed where that was asked for."""
+    """A complete reply; its body is compressed where the client asked for that."""
 
     status: int
     headers: list[tuple[bytes, bytes]]
@@ -16,7 +16,7 @@ class Kept(NamedTuple):
 
 
 class Replies:
-    """The replies that were asked for last, as far as they fit.
+    """A least-recently-used cache of replies, bounded in bytes.
 
     Args:
         most: How many bytes they may have together.
@@ -34,14 +34,14 @@ class Replies:
         self._kept: OrderedDict[str, Kept] = OrderedDict()
 
     def get(self, key: str) -> Kept | None:
-        """The reply to a request, if it is here."""
+        """Return the cached reply for a key, if there is one."""
         found = self._kept.get(key)
         if found is not None:
             self._kept.move_to_end(key)
         return found
 
     def keep(self, key: str, reply: Kept) -> None:
-        """Keep a reply, and let go of those that were not asked for longest."""
+        """Cache a reply, evicting those used longest ago."""
         if len(reply.body) > self._most // 4 or key in self._kept:
             return
         self._kept[key] = reply
@@ -51,7 +51,7 @@ class Replies:
 
 
 def key_of(state: str, *parts: str | bytes) -> str:
-    """What tells requests on one state of the data apart; it is the entity tag of the reply, too."""
+    """Return the cache key of a request for one state of the data; it is also the reply's entity tag."""
     digest = blake2b(state.encode(), digest_size=16)
     for part in parts:
         digest.update(b"\0" + (part if isinstance(part, bytes) else part.encode("utf-8", "replace")))

@@ -1,4 +1,4 @@
-"""Counters and a histogram in Prometheus' text format.
+"""Counters and a histogram in the Prometheus text format.
 
 `Exposition formats <https://prometheus.io/docs/instrumenting/exposition_formats/>`_.
 """
@@ -16,7 +16,7 @@ _BOUNDS = (0.005, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0, 30.0)
 
 
 class Metrics:
-    """What was answered, by room and status, and how long it took.
+    """Request counts by room and status, and a histogram of response times.
 
     >>> metrics = Metrics()
     >>> metrics.note("sparql", 200, 0.02, 512)
@@ -31,7 +31,7 @@ class Metrics:
         self._bytes = 0
 
     def note(self, room: str, status: int, seconds: float, size: int) -> None:
-        """Count a request: its room, the status of its reply, how long it took, and the bytes of its body."""
+        """Record a request: its room, status, duration in seconds, and body size in bytes."""
         self._requests[room, status] += 1
         self._bytes += size
         self._seconds[room] += seconds  # type: ignore[assignment]  # a Counter of seconds
@@ -40,7 +40,7 @@ class Metrics:
                 self._buckets[room, bound] += 1
 
     def lines(self, now: Mapping[str, float]) -> Iterator[str]:
-        """All of it, with the values that hold now by their names."""
+        """Yield all metrics as lines, with the given gauges by name."""
         yield "# HELP filmgraph_requests_total Requests by room and status."
         yield "# TYPE filmgraph_requests_total counter"
         for (room, status), number in sorted(self._requests.items()):

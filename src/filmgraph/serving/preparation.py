@@ -1,4 +1,4 @@
-"""What is done once, before workers open the store: it is made where it has to be, and its digest is taken."""
+"""Preparation before workers start: building a shared store where needed, and taking its digest."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @contextmanager
 def prepared(settings: ServeSettings) -> Iterator[tuple[ServeSettings, str]]:
-    """What workers open, and a digest of the data; empty where the data may change without notice.
+    """Yield the settings for workers and a digest of the data; the digest is empty where the data may change unnoticed.
 
     An RDF file becomes a store on disk, so that workers share it; it is gone at the end.
 
@@ -55,12 +55,12 @@ def _default(graph: Graph) -> Iterator[ox.Quad]:
 
 
 def _questions(graph: Graph) -> str:
-    """What changes when somebody writes a question."""
+    """Return the text of all questions, which the digest of the data must cover."""
     return " ".join(question.text for question in graph.catalogue)
 
 
 def _texts(settings: ServeSettings) -> str:
-    """The folder of the texts: the one that was named, or the collection's own."""
+    """Return the folder of source texts: the one in the settings, or the collection's own."""
     if settings.sources:
         if not Path(settings.sources).is_dir():
             raise UnknownSourceError(f"There is no folder {settings.sources}.", name=settings.sources)

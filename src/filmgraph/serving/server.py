@@ -1,4 +1,4 @@
-"""Listening: say where, answer until told to end."""
+"""The listening server: announces its address, and serves until it is stopped."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def _listening(settings: ServeSettings) -> Iterator[socket.socket]:
 
 
 class _Server(uvicorn.Server):
-    """A server that tells when it has started, and that ends without an error when it is told to."""
+    """A uvicorn server that announces its start, and stops without an error."""
 
     def __init__(self, config: uvicorn.Config, told: Callable[[], None]) -> None:
         super().__init__(config)

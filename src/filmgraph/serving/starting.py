@@ -1,4 +1,4 @@
-"""Serving and writing pages, for whoever may not have what it needs."""
+"""Entry points for serving and for writing pages, with a clear error where an extra is not installed."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _NEEDED = ("starlette", "uvicorn", "jinja2")
 
 
 def serve(settings: ServeSettings, *, told: Callable[[str], None]) -> None:
-    """Serve until SIGTERM or Ctrl-C; requests that are in flight then are answered.
+    """Serve until SIGTERM or Ctrl-C, and complete the requests in progress.
 
     Args:
         settings: What is served, and where.
@@ -43,7 +43,7 @@ def serve(settings: ServeSettings, *, told: Callable[[str], None]) -> None:
 
 
 def write_site(settings: ServeSettings, folder: str, *, told: Callable[[int], None]) -> WrittenSite:
-    """Write the pages as files; see `filmgraph.serving.static_site.write_site`.
+    """Write the pages as a static site; see `filmgraph.serving.static_site.write_site`.
 
     Raises:
         MissingDependencyError: The extra ``serve`` is not installed.
@@ -54,7 +54,7 @@ def write_site(settings: ServeSettings, folder: str, *, told: Callable[[int], No
 
 
 def write_page(settings: ServeSettings, document: str, target: str | IO[bytes]) -> None:
-    """Write a document as one page that needs no other file; see `filmgraph.serving.static_site.page_of`.
+    """Write a document as one self-contained page; see `filmgraph.serving.static_site.page_of`.
 
     Args:
         settings: What is served.

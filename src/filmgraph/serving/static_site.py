@@ -1,4 +1,4 @@
-"""The pages as files for any web host: ``filmgraph serve --static DIR``.
+"""Static site generation: ``filmgraph serve --static DIR``.
 
 Each page is what `filmgraph.serving.urls.answer` gives for its address; links are followed from page to page. A page is
 a file of its path with the ending ``.html``, data have their own ending, so that a host that leaves endings out has the
@@ -42,7 +42,7 @@ _TOLD = 500
 
 
 class WrittenSite(NamedTuple):
-    """What was written: how many pages, how many files in all, and their bytes."""
+    """The result of writing a site: counts of pages and files, and their size in bytes."""
 
     pages: int
     files: int
@@ -50,7 +50,7 @@ class WrittenSite(NamedTuple):
 
 
 def write_site(settings: ServeSettings, target: Path, *, told: Callable[[int], None] = lambda _: None) -> WrittenSite:
-    """Write all pages into a folder, which is there whole or not at all.
+    """Write all pages into a folder, atomically.
 
     Args:
         settings: What is served. ``public_url`` is where the folder will be; without it no page names its own address.
@@ -67,7 +67,7 @@ def write_site(settings: ServeSettings, target: Path, *, told: Callable[[int], N
 
 
 def page_of(settings: ServeSettings, slug: str) -> str:
-    """A document as one page that needs no other file.
+    """Return a document as one self-contained page.
 
     Args:
         settings: What is served.
@@ -83,7 +83,7 @@ def page_of(settings: ServeSettings, slug: str) -> str:
 
 
 class _Writer:
-    """Follows links from page to page, and writes what it finds."""
+    """A crawler that follows links from page to page and writes each as a file."""
 
     def __init__(self, site: ServedSite, folder: Path, told: Callable[[int], None]) -> None:
         self._site, self._folder, self._told = site, folder, told

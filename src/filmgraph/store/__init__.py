@@ -1,4 +1,4 @@
-"""What is queried: a collection in memory, a store on disk, an RDF file, or an endpoint."""
+"""Stores: a collection in memory, an on-disk store, an RDF file, or an endpoint."""
 
 MANIFEST = "filmgraph.manifest"
 """The file in the folder of an on-disk store that tells what it was built from."""

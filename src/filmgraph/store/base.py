@@ -1,4 +1,4 @@
-"""The interface of a store, and what some stores can do besides."""
+"""The interface of a store, and optional abilities of some stores."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Store(Protocol):
-    """Something that answers SPARQL 1.1 queries, with each fact once in its default graph."""
+    """A store: answers SPARQL 1.1 queries over a default graph with each fact once."""
 
     origin: Origin
     """What it is, and where its data comes from."""
@@ -38,39 +38,39 @@ class Store(Protocol):
         ...
 
     def close(self) -> None:
-        """Let go of files and connections."""
+        """Close files and connections."""
         ...
 
 
 @runtime_checkable
 class NamesAtHand(Protocol):
-    """A store that may have an index of its names, which not every store has."""
+    """A store that may have an index of names."""
 
     def similar_names(self, folded: str) -> list[str] | None:
-        """Folded names that look somewhat like a folded text; None where there is no index."""
+        """Return folded names similar to a folded text; None where there is no index."""
         ...
 
 
 @runtime_checkable
 class FactsAtHand(Protocol):
-    """A store in this process, which looks a single fact up in less time than it takes to read a query."""
+    """A store in this process that looks up single facts faster than it parses a query."""
 
     @property
     def complete(self) -> bool:
-        """Whether every fact of the default graph is known to stand in a named graph too."""
+        """Whether every fact of the default graph is known to be in a named graph."""
         ...
 
     def graphs(self, subject: Term, predicate: Term, value: Term) -> list[str]:
-        """The IRIs of the named graphs that state a fact."""
+        """Return the IRIs of the named graphs that state a fact."""
         ...
 
 
 @runtime_checkable
 class ResultsAtHand(Protocol):
-    """A store whose engine writes results itself, in a fraction of the time that its terms take to become Python's."""
+    """A store whose engine serializes results itself, much faster than through Python terms."""
 
     def results_json(self, text: str) -> bytes:
-        """The results of a SELECT or ASK (`SPARQL JSON <https://www.w3.org/TR/sparql11-results-json/>`_)."""
+        """Return the results of a SELECT or ASK (`SPARQL JSON <https://www.w3.org/TR/sparql11-results-json/>`_)."""
         ...
 
 
@@ -90,17 +90,17 @@ class TextAtHand(Protocol):
 
 @runtime_checkable
 class Limited(Protocol):
-    """A store whose queries can be limited."""
+    """A store whose queries can be limited in memory."""
 
     def limit_memory(self, size: int) -> None:
-        """Let each query take no more than so many bytes."""
+        """Limit the memory of each query, in bytes."""
         ...
 
 
 @runtime_checkable
 class Timed(Protocol):
-    """A store that answers until a moment; others may share it."""
+    """A store with a deadline that other stores can share."""
 
     def beside(self, store: Store) -> Store:
-        """Another store, whose queries count with the queries of this one."""
+        """Return another store under this store's deadline."""
         ...

@@ -1,4 +1,4 @@
-"""A store with a deadline, by which all its queries together have to end."""
+"""Stores with a deadline for all their queries together."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Hurried:
-    """A store whose queries together take no longer than so many seconds, counted from now.
+    """A store whose queries must all end within some seconds from now.
 
     Args:
         store: What answers.
@@ -32,7 +32,7 @@ class Hurried:
         self._end = monotonic() + seconds
 
     def left(self) -> float:
-        """The seconds that are left.
+        """Return the seconds until the deadline.
 
         Raises:
             QueryTimeoutError: There are none.
@@ -43,7 +43,7 @@ class Hurried:
         return left
 
     def query(self, text: str, *, timeout: float | None = None) -> Solutions | Triples | Truth:
-        """Answer a query in what is left of the time.
+        """Answer a query before the deadline.
 
         Raises:
             QueryError: The query is wrong.
@@ -59,21 +59,21 @@ class Hurried:
             raise self._late() from error
 
     def beside(self, store: Store) -> Hurried:
-        """Another store, whose queries count with the queries of this one."""
+        """Return another store under this store's deadline."""
         other = hurried(store, self._seconds)
         other._end = self._end  # noqa: SLF001 -- of the same class
         return other
 
     def quads(self) -> Iterator[Quad]:
-        """All quads of the named graphs."""
+        """Yield all quads of the named graphs."""
         return self._store.quads()
 
     def similar_names(self, folded: str) -> list[str] | None:
-        """Folded names that look somewhat like a folded text; None where there is no index."""
+        """Return folded names similar to a folded text; None where there is no index."""
         return self._store.similar_names(folded) if isinstance(self._store, NamesAtHand) else None
 
     def close(self) -> None:
-        """Let go of files and connections."""
+        """Close files and connections."""
         self._store.close()
 
     def _late(self) -> QueryTimeoutError:
@@ -86,7 +86,7 @@ class Hurried:
 
 
 class HurriedAtHand(Hurried):
-    """A store with a deadline that looks single facts up in its index; see `FactsAtHand`."""
+    """A store with a deadline that looks up single facts in its index; see `FactsAtHand`."""
 
     def __init__(self, store: Store, facts: FactsAtHand, seconds: float) -> None:
         super().__init__(store, seconds)
@@ -94,11 +94,11 @@ class HurriedAtHand(Hurried):
 
     @property
     def complete(self) -> bool:
-        """Whether every fact of the default graph is known to stand in a named graph too."""
+        """Whether every fact of the default graph is known to be in a named graph."""
         return self._facts.complete
 
     def graphs(self, subject: Term, predicate: Term, value: Term) -> list[str]:
-        """The IRIs of the named graphs that state a fact.
+        """Return the IRIs of the named graphs that state a fact.
 
         Raises:
             QueryTimeoutError: The time is up.
@@ -108,5 +108,5 @@ class HurriedAtHand(Hurried):
 
 
 def hurried(store: Store, seconds: float) -> Hurried:
-    """A store that answers for so many seconds from now."""
+    """Return a store with a deadline, in seconds from now."""
     return HurriedAtHand(store, store, seconds) if isinstance(store, FactsAtHand) else Hurried(store, seconds)

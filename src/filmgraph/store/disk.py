@@ -1,4 +1,4 @@
-"""An on-disk Oxigraph store, opened to read."""
+"""Opening of on-disk Oxigraph stores, read-only."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from filmgraph.store.origin import Origin
 
 
 def is_store(path: str) -> bool:
-    """Whether a folder looks like an Oxigraph store, be it a damaged one that filmgraph built."""
+    """Whether a folder looks like an Oxigraph store, even a damaged one."""
     return os.path.isfile(f"{path}/CURRENT") or os.path.isfile(f"{path}/{MANIFEST}")
 
 
 def from_folder(path: str, *, origin: Origin | None = None, complete: bool = False) -> EmbeddedStore:
-    """Open a store. Nothing is written.
+    """Open an on-disk store for reading.
 
     Args:
         path: The folder.

@@ -1,4 +1,4 @@
-"""Queries on an Oxigraph store in this process. pyoxigraph's errors become filmgraph's here, and nowhere else."""
+"""Queries on an Oxigraph store in this process; the only place that translates pyoxigraph's errors."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class EmbeddedStore:
         self._helpers: Helpers | None = None
 
     def query(self, text: str, *, timeout: float | None = None) -> Solutions | Triples | Truth:
-        """Answer a query in another thread, so that Ctrl-C works, or with a limit in a process of its own.
+        """Answer a query in another thread, so that Ctrl-C works, or under limits in a process of its own.
 
         The engine itself cannot be stopped: a thread that is given up goes on until the next row, a process is killed.
         Python tells of Ctrl-C in its main thread alone, so any other thread asks the engine itself.
@@ -90,7 +90,7 @@ class EmbeddedStore:
         return work.result
 
     def _limited(self, store: ox.Store, text: str, timeout: float | None) -> Reply | None:
-        """What a process of its own answers; None where none can be had."""
+        """Return the reply of a separate process; None where none can be started."""
         # Imported by who limits a query: most are not.
         child = import_module("filmgraph.store.process.child")
         try:
@@ -125,7 +125,7 @@ class EmbeddedStore:
         )
 
     def results_json(self, text: str) -> bytes:
-        """The results of a SELECT or ASK, written by the engine itself; see `ResultsAtHand`.
+        """Return the results of a SELECT or ASK as the engine serializes them; see `ResultsAtHand`.
 
         Raises:
             QuerySyntaxError: The text is not SPARQL.
@@ -143,11 +143,11 @@ class EmbeddedStore:
         raise QueryFailedError("The query asks for triples.", store=self.origin.shown)
 
     def limit_memory(self, size: int) -> None:
-        """Let each query take no more than so many bytes; it runs in a process of its own then."""
+        """Limit the memory of each query, in bytes; queries then run in a separate process."""
         self.memory = size
 
     def similar_names(self, folded: str) -> list[str] | None:
-        """Folded names that look somewhat like a folded text, from the index beside the engine's files."""
+        """Return folded names similar to a folded text, from the index beside the engine's files."""
         if self._folder is None:
             return None
         index = import_module("filmgraph.files.name_index")
@@ -158,7 +158,7 @@ class EmbeddedStore:
         return found
 
     def graphs(self, subject: Term, predicate: Term, value: Term) -> list[str]:
-        """The IRIs of the named graphs that state a fact; see `FactsAtHand`.
+        """Return the IRIs of the named graphs that state a fact; see `FactsAtHand`.
 
         Raises:
             StoreUnavailableError: The store is closed.
@@ -172,11 +172,11 @@ class EmbeddedStore:
 
     @property
     def closed(self) -> bool:
-        """Whether it was closed."""
+        """Whether the store is closed."""
         return self._store is None
 
     def quads(self) -> Iterator[ox.Quad]:
-        """All quads of the named graphs, in the engine's order.
+        """Yield all quads of the named graphs, in the engine's order.
 
         Raises:
             StoreUnavailableError: The store is closed.
@@ -198,14 +198,14 @@ class EmbeddedStore:
         self._store.dump(path, ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
 
     def close(self) -> None:
-        """Let go of the engine."""
+        """Close the store."""
         self._store = None
         if self._helpers is not None:
             self._helpers.close()
 
 
 class _Work:
-    """One query, its result, and whether anybody still waits for that."""
+    """A query to run in a worker thread, its result, and whether that is still wanted."""
 
     __slots__ = ("done", "error", "result", "store", "text", "wanted")
 
@@ -218,7 +218,7 @@ class _Work:
         self.done = _thread.allocate_lock()
 
     def run(self) -> None:
-        """Do it in this thread."""
+        """Run the query in this thread."""
         _running.append(None)
         try:
             self.result = _materialised(self)
@@ -235,7 +235,7 @@ _running: list[None] = []  # one for each query that is in the engine now: a for
 
 
 class _Worker:
-    """A thread that does one piece of work after the other. It ends when nothing refers to this object any more.
+    """A thread that runs one query after another; it ends when nothing refers to this object.
 
     It keeps no process alive. Starting one takes longer than many a query, so it is kept for the next.
     """
@@ -249,7 +249,7 @@ class _Worker:
         _thread.start_new_thread(_work_on, (self._box, self._full))
 
     def give(self, work: _Work) -> None:
-        """Let it do some work; its lock ``done`` is free after that."""
+        """Start a query; its lock ``done`` is released when it ends."""
         work.done.acquire()
         self._box[0] = work
         self._full.release()
@@ -278,7 +278,7 @@ if hasattr(os, "register_at_fork"):
 
 
 def _worked(work: _Work, timeout: float | None) -> bool:
-    """Whether a worker has done some work in time. Ctrl-C is heard meanwhile."""
+    """Whether a worker ran a query in time; Ctrl-C is handled meanwhile."""
     worker = _idle.pop() if _idle else _Worker()
     try:
         worker.give(work)
@@ -295,7 +295,7 @@ def _worked(work: _Work, timeout: float | None) -> bool:
 
 
 def _materialised(work: _Work) -> Solutions | Triples | Truth:
-    """Run a query and read all it gives in the thread that made it: the engine aborts the process otherwise."""
+    """Run a query and read all results in the thread that made it: otherwise the engine aborts the process."""
     found = work.store.query(work.text)
     if isinstance(found, ox.QuerySolutions):
         rows = []
@@ -321,7 +321,7 @@ _RULE = r"\b(?:The|A|An|Invalid|Not) [A-Za-z][^,\[\]\"]*[a-z]"
 
 
 def translated(error: BaseException, *, store: str) -> FilmgraphError:
-    """The error of filmgraph that an error of pyoxigraph means."""
+    """Translate an error of pyoxigraph."""
     if isinstance(error, SyntaxError):
         place, rule = re.match(_PLACE, error.msg), re.search(_RULE, error.msg)
         return QuerySyntaxError(

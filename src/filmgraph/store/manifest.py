@@ -1,4 +1,4 @@
-"""The manifest of an on-disk store: what it was built from, and whether it is up to date.
+"""The manifest of an on-disk store: its input files and code version, by which it is found stale.
 
 It is text, one thing a line, so that opening a store imports no parser.
 """
@@ -23,7 +23,7 @@ _AT_ONCE = 1 << 20
 
 
 class File(NamedTuple):
-    """A file that went into a store: its path below the collection, size, time of change, digest."""
+    """An input file of a store: path below the collection, size, time of change, digest."""
 
     path: str
     size: int
@@ -32,7 +32,7 @@ class File(NamedTuple):
 
 
 class Manifest(NamedTuple):
-    """What a store was built from, and by what."""
+    """The inputs of a store: collection, files, and versions of code."""
 
     collection: str
     filmgraph: str
@@ -42,13 +42,13 @@ class Manifest(NamedTuple):
     files: tuple[File, ...]
 
     def text(self) -> str:
-        """The file's content."""
+        """Return the content of the manifest file."""
         lines = [f"{_HEAD} {_FORM}", *(f"{name} {getattr(self, name)}" for name in _FIELDS)]
         lines.extend(f"file {one.digest} {one.size} {one.changed} {one.path}" for one in self.files)
         return "\n".join(lines) + "\n"
 
     def stale(self) -> str | None:
-        """Why the store is no longer what its collection says; None where it is, or the collection is not here."""
+        """Return why the store is stale; None where it is up to date, or the collection is not here."""
         if not os.path.isdir(self.collection):
             return None
         try:
@@ -66,7 +66,7 @@ class Manifest(NamedTuple):
 
     @property
     def made_by_this(self) -> bool:
-        """Whether this filmgraph and this engine would make the same of the same files."""
+        """Whether the store was built by this version of filmgraph and of the engine."""
         return (self.filmgraph, self.pyoxigraph, self.code) == (__version__, ox.__version__, code())
 
 
@@ -74,7 +74,7 @@ _FIELDS = ("collection", "filmgraph", "pyoxigraph", "code", "statements")
 
 
 def of(collection: Collection, statements: int) -> Manifest:
-    """The manifest of a store that is built from a collection now.
+    """Return the manifest for a store that is built from a collection now.
 
     Raises:
         OSError: A file cannot be read.
@@ -88,7 +88,7 @@ def of(collection: Collection, statements: int) -> Manifest:
 
 
 def read(folder: str) -> Manifest | None:
-    """The manifest of a store; None where filmgraph did not build it.
+    """Read the manifest of a store; None where filmgraph did not build it.
 
     Raises:
         StoreUnavailableError: A later filmgraph built the store, or the manifest is damaged.
@@ -124,7 +124,7 @@ def statements(folder: str) -> int:
 
 
 def note(folder: str) -> str | None:
-    """What who queries a store should know of it: that it is out of date, or made by another version; else None.
+    """Return a warning that a store is stale or of another version; None where it is neither.
 
     Raises:
         StoreUnavailableError: A later filmgraph built the store, or the manifest is damaged.
@@ -140,7 +140,7 @@ def note(folder: str) -> str | None:
 
 
 def is_fresh(folder: str, collection: str) -> bool:
-    """Whether a folder holds the store of a collection as it is now, made as this filmgraph would make it."""
+    """Whether a folder holds an up-to-date store of a collection, built by this version."""
     try:
         found = read(folder)
     except StoreUnavailableError:
@@ -175,7 +175,7 @@ def _read(lines: list[str], folder: str) -> Manifest:
 
 
 def digest(path: str) -> str:
-    """The BLAKE2b digest (256 bits, in hexadecimal) of a file's bytes.
+    """Return the BLAKE2b digest (256 bits, hexadecimal) of a file.
 
     Raises:
         OSError: It cannot be read.
@@ -188,7 +188,7 @@ def digest(path: str) -> str:
 
 
 def code() -> str:
-    """A digest of the code that decides what a store holds.
+    """Return the digest of the code that decides what a store holds.
 
     Raises:
         FileError: A part of filmgraph is missing.
@@ -197,7 +197,7 @@ def code() -> str:
 
 
 def _differs(file: File, path: str) -> bool:
-    """Whether a file's content is another than it was; it is read only where size or time differ."""
+    """Whether a file's content has changed; it is read only where size or time differ."""
     try:
         state = os.stat(path)
         if state.st_size != file.size:

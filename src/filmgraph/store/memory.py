@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def from_quads(quads: Iterable[ox.Quad], *, origin: Origin = MEMORY) -> EmbeddedStore:
-    """A store of some quads, and of each of their triples once in the default graph."""
+    """Build a store of quads, with each of their triples once in the default graph."""
     store = ox.Store()
     store.extend(quads)
     complete = next(store.quads_for_pattern(None, None, None, ox.DefaultGraph()), None) is None
@@ -25,7 +25,7 @@ def from_quads(quads: Iterable[ox.Quad], *, origin: Origin = MEMORY) -> Embedded
 
 
 def from_file(path: str) -> EmbeddedStore:
-    """One RDF file: each of its named graphs is a citation, and the default graph has each triple once.
+    """Load an RDF file: its named graphs are citations, the default graph has each triple once.
 
     Raises:
         FileError: The file cannot be read, or its ending names no RDF format.

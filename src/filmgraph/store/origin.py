@@ -11,7 +11,7 @@ BUNDLED = "the bundled collection"
 
 
 class Origin(NamedTuple):
-    """What a store is.
+    """What a store is and where its data come from.
 
     Attributes:
         kind: ``bundled`` (the collection that filmgraph brings along), ``collection`` (a folder), ``store`` (on disk),
@@ -28,7 +28,7 @@ class Origin(NamedTuple):
 
     @classmethod
     def of(cls, kind: Kind, path: str) -> Origin:
-        """What lies at a path, which messages show as it stands.
+        """Return the origin for a path, which messages show as given.
 
         >>> Origin.of("file", "films.trig").shown
         'films.trig'
@@ -37,7 +37,7 @@ class Origin(NamedTuple):
 
     @property
     def collection(self) -> str | None:
-        """The folder of the collection that it is; None where it is none.
+        """The folder of the collection; None where the store is not one of a collection.
 
         >>> Origin.of("collection", "my-films").collection
         'my-films'

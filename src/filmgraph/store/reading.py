@@ -1,4 +1,4 @@
-"""Whether a store on disk is whole: it is read through in a process of its own, which may break down over it.
+"""Verification of an on-disk store: it is read completely in a separate process, which may crash.
 
 ``python -m filmgraph.store.reading FOLDER`` is that process.
 """
@@ -20,7 +20,7 @@ _DAMAGED = 3
 
 
 def damage(folder: str) -> str:
-    """What is wrong with a store; nothing where each of its statements can be read.
+    """Return a description of a store's damage; empty where each statement can be read.
 
     Args:
         folder: The folder of the store.
@@ -45,7 +45,7 @@ def damage(folder: str) -> str:
 
 
 def tables(folder: str) -> str:
-    """The digest and the name of each file of the engine that holds data and does not change, one a line.
+    """Return the digest and name of each immutable data file of the engine, one a line.
 
     Raises:
         OSError: One cannot be read.
@@ -59,7 +59,7 @@ def tables(folder: str) -> str:
 
 
 def main() -> None:
-    """Read all statements, from the named graphs and from the default graph."""
+    """Read all statements, from the named graphs and the default graph."""
     limit_memory(_MEMORY)
     try:
         store = ox.Store.read_only(sys.argv[1])

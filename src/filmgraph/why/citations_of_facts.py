@@ -1,4 +1,4 @@
-"""Who states a fact: the citations of triples, looked up many at a time."""
+"""Look up the citations that state a triple, for many triples in one query."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _KEPT = 100_000  # facts of a store
 
 
 class Fact(NamedTuple):
-    """A triple that a query used: in a named graph, or (``graph`` is None) in the default graph."""
+    """A triple that a derivation uses: in a named graph, or (``graph`` is None) in the default graph."""
 
     graph: Term | None
     subject: Term
@@ -42,14 +42,14 @@ NODE = NamedNode("urn:x-filmgraph:is-a-node")
 
 
 class _Partly(dict[Fact, "Citations | None"]):
-    """The citations of facts, of which some could not be looked up."""
+    """Citations of facts, where those of some facts could not be looked up."""
 
     def __missing__(self, _: Fact) -> Citations | None:
         raise Unexplained("it has a blank node, which the store names anew in each answer")
 
 
 class Ledger:
-    """The citations of facts, each looked up once.
+    """A cache of the citations that state each fact; each fact is looked up once.
 
     Args:
         store: What is asked.
@@ -67,7 +67,7 @@ class Ledger:
         self.missing: set[Fact] = set()
 
     def look_up(self, facts: Iterable[Fact]) -> None:
-        """Find the graphs of all these facts."""
+        """Look up the named graphs that state each of these facts."""
         known = self.known
         wanted: list[Fact] = []
         for fact in facts:
@@ -96,7 +96,7 @@ class Ledger:
                 self.missing.add(fact)
 
     def _is_there(self, fact: Fact) -> bool:
-        """Whether the default graph has a fact; a blank node cannot be asked for."""
+        """Whether the default graph holds a fact; True for blank nodes, which SPARQL cannot ask for."""
         if isinstance(fact.subject, BlankNode | Literal) or isinstance(fact.object, BlankNode):
             return True
         answer = self.store.query(f"ASK {{ {fact.subject} {fact.predicate} {fact.object} }}")
@@ -108,7 +108,7 @@ class Ledger:
         return graphs if graphs and NON_CITATION_GRAPHS.isdisjoint(graphs) else None
 
     def _ask(self, facts: list[Fact]) -> None:
-        """Look facts up through SPARQL."""
+        """Look up the graphs of facts with SPARQL, many facts to a query."""
         found: dict[tuple[Term, ...], set[str]] = {fact[1:]: set() for fact in facts}
         blank = {triple for triple in found if isinstance(triple[0], BlankNode) or isinstance(triple[2], BlankNode)}
         plain = [triple for triple in found if triple not in blank and not isinstance(triple[0], Literal)]

@@ -1,4 +1,4 @@
-"""The ways to the triples of CONSTRUCT and DESCRIBE."""
+"""Derivations of the triples that CONSTRUCT and DESCRIBE return."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def triple_ways(deriver: Deriver, triples: Sequence[Row]) -> list[Ways | Unexplained]:
-    """The ways to triples.
+    """Return the derivations of each triple, or the reason why it has none.
 
     A constructed triple comes from a triple of the template, with the values of a solution; a described one is a fact
     about a thing that was asked for.
@@ -41,7 +41,7 @@ def triple_ways(deriver: Deriver, triples: Sequence[Row]) -> list[Ways | Unexpla
 
 
 def possible(deriver: Deriver, triple: Row, citations: Citations | None, chosen: Citations) -> bool:
-    """Whether a triple has a way whose facts all stand in certain citations, or need none.
+    """Whether a triple has a derivation whose facts all stand in the chosen citations, or need no citation.
 
     Args:
         deriver: Asks the store.
@@ -64,7 +64,7 @@ def possible(deriver: Deriver, triple: Row, citations: Citations | None, chosen:
 
 
 def _unifications(deriver: Deriver, triple: Row) -> Iterator[Values]:
-    """The values that make a triple out of each triple of the template that it can come from."""
+    """Yield the bindings under which a pattern of the CONSTRUCT template yields a triple."""
     for pattern in _template(deriver):
         values = _made(deriver, pattern, triple)
         if values is not None:
@@ -86,7 +86,7 @@ def _made(deriver: Deriver, references: Sequence[str], triple: Row) -> Values | 
 
 
 def _subjects(deriver: Deriver, subject: Term | None) -> Iterator[Values]:
-    """The values with which a thing is one that DESCRIBE asks for."""
+    """Yield the bindings under which DESCRIBE describes a subject."""
     for child in deriver.inquiry.query.body.children[1:]:
         if isinstance(child, Token) and child.kind == "VAR":
             yield {child.text[1:]: subject}
@@ -107,7 +107,7 @@ def _constructed(deriver: Deriver, triples: Sequence[Row]) -> Iterator[Solved]:
 
 
 def _solved(deriver: Deriver, wanted: dict[int, Values], *, guessed: bool = True) -> Iterator[Solved]:
-    """The ways to solutions with some values, which may be none."""
+    """Yield the derivations of solutions that have the wanted bindings; there may be none."""
     group = group_of(deriver.inquiry.query)
     if not wanted or group is None:
         return
@@ -147,7 +147,7 @@ def _described(deriver: Deriver, triples: Sequence[Row]) -> Iterator[Solved]:
 
 
 def _told(deriver: Deriver, own: dict[int, Fact]) -> Iterator[Solved]:
-    """A thing that DESCRIBE names: engines describe it where its pattern, if there is one, has a solution.
+    """Yield the derivations of a described triple: the fact itself, and a solution of the WHERE clause if there is one.
 
     Raises:
         Unexplained: What the solutions rest on cannot be told.

@@ -1,4 +1,4 @@
-"""The ways to a row: which facts were used, by asking the store for the solutions behind the row."""
+"""Derivations of rows: the sets of facts that yield a row, read from the solutions behind it."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class Deriver:
         self._seen: dict[tuple[object, ...], Ways] = {}
 
     def select(self, rows: Sequence[Values]) -> list[Ways | Unexplained]:
-        """The ways to rows of the SELECT, given with all their columns."""
+        """Return the derivations of rows of a SELECT; each row has all the columns of the query."""
         body = self.inquiry.query.body
         if has_aggregates(body):
             return self._aggregates.ways(body, rows, None)
@@ -63,7 +63,7 @@ class Deriver:
     def solutions(
         self, group: Node, rows: Sequence[Values], names: Sequence[str], *, suffix: str = "", guessed: bool = False
     ) -> list[Ways | Unexplained]:
-        """The ways to rows of a group: each row gives values, or None for unbound, to these names.
+        """Return the derivations of rows of a group; a row binds these variables, with None for unbound.
 
         Args:
             group: Its node.
@@ -88,7 +88,7 @@ class Deriver:
         return f"{own} {self.inquiry.trailing}" if select is self.inquiry.query.body else own
 
     def possible(self, key: Row, names: Sequence[str], chosen: Iterable[str]) -> bool:
-        """Whether a row has a way whose facts all stand in certain citations, or need none.
+        """Whether a row has a derivation whose facts all stand in the chosen citations, or need no citation.
 
         The store is asked, so that it does not matter how many ways there are.
 
@@ -108,7 +108,7 @@ class Deriver:
         return self.limited(key if names else (), names, chosen, suffix)
 
     def limited(self, key: Row, names: Sequence[str], chosen: Iterable[str], suffix: str) -> bool:
-        """The same of any row that gives values to some names.
+        """Whether any row with these bindings has a derivation within the chosen citations.
 
         Raises:
             Unexplained: See `possible`.
@@ -125,7 +125,7 @@ class Deriver:
         return f"it has more than {self.inquiry.limits.ways} ways"
 
     def _reader(self, plan: Plan, variables: Sequence[str], *, counting: bool = False) -> Reader:
-        """What makes the ways of a row with these columns.
+        """Return the function that makes the derivations of a row with these columns.
 
         Args:
             plan: The group.
@@ -142,7 +142,7 @@ class Deriver:
         return lambda row: self._ways(plan.parts, dict(zip(variables, row, strict=True)), counting=counting)
 
     def mentions(self, node: Fact) -> Ways:
-        """The facts in which a node occurs: any of them makes it a node of its graph.
+        """Return each fact that has a node as subject or object, as a derivation of "this node occurs".
 
         Raises:
             Unexplained: It is a blank node.
@@ -165,7 +165,7 @@ class Deriver:
         return ways or [_NOTHING]
 
     def _ways(self, parts: Sequence[Part], values: Values, *, counting: bool = False) -> Ways:
-        """The ways to one solution of a group."""
+        """Return the derivations of one solution of a group."""
         facts: list[Fact] = []
         others: list[Ways] = []
         for part in parts:
@@ -203,7 +203,7 @@ class Deriver:
         raise TypeError(part)
 
     def _plain_part(self, part: Choice | Maybe | Named | Either, values: Values, *, counting: bool) -> Ways:
-        """A part whose values are all in the solution."""
+        """Return the derivations of a part whose variables are all bound by the solution."""
         if isinstance(part, Named):
             name = self.inquiry.term(part.graph, values)
             return [frozenset({Fact(name, name, NODE, name)})]
@@ -238,7 +238,7 @@ class Deriver:
         return self._seen[key]
 
     def _inner(self, select: Node, row: Values, graph: str | None, *, counting: bool) -> Ways:
-        """The ways to a row of a sub-select."""
+        """Return the derivations of a row of a sub-select."""
         if has_aggregates(select):
             (ways,) = self._aggregates.ways(select, [row], graph)
         else:
@@ -258,7 +258,7 @@ class Deriver:
         return ways
 
     def _exists(self, group: Node, values: Values, graph: str | None, *, certain: bool) -> Ways:
-        """The ways to any solution of a group with some values; one is as good as many.
+        """Return a derivation of some solution of a group under given bindings; the first one found suffices.
 
         Args:
             group: The group.
@@ -272,7 +272,7 @@ class Deriver:
         )
 
     def _named(self, group: Node) -> list[str]:
-        """The variables of a group."""
+        """Return the variables of a group, cached."""
         known = self.inquiry.renderer.names_in
         if id(group) not in known:
             known[id(group)] = variables(group)
@@ -292,14 +292,14 @@ class Deriver:
         return united(found[wanted])
 
     def _with(self, plan: Plan, values: Values) -> str:
-        """A group to which some values are given from outside, as to that of EXISTS."""
+        """Return the text of a group with bindings passed in from outside, as EXISTS passes them."""
         given = {name: term for name, term in values.items() if term is not None and plan.takes(name, term)}
         others = {n: t for n, t in values.items() if n not in given and not isinstance(t, ox.BlankNode)}
         rest = "".join(f" BIND ({term} AS ?{name})" for name, term in others.items())
         return f"{{{rest} {plan.given(given)[1:]}"
 
     def _kept_out(self, part: Maybe, group: Node, values: Values) -> Facts:
-        """What an OPTIONAL would have found but for its NOT EXISTS, as shadows of the solution."""
+        """Return a mark for the shadows of an OPTIONAL: solutions that its NOT EXISTS rules out."""
         inquiry, most = self.inquiry, self.inquiry.limits.ways
         graph = str(inquiry.term(part.graph, values)) if part.graph is not None else None
         used = {name: values[name] for name in self._named(group) if values.get(name) is not None}
@@ -324,7 +324,7 @@ class Deriver:
         return inquiry.shadows.mark(shadows)
 
     def _facts_of(self, part: Barred, values: Values) -> Facts | None:
-        """The facts of something that must not exist; None where it is not found."""
+        """Return the facts that match the pattern of a NOT EXISTS; None where they cannot be found."""
         graph = str(self.inquiry.term(part.graph, values)) if part.graph is not None else None
         found = guarded(partial(self._exists, part.group, values, graph, certain=False))
         if isinstance(found, Unexplained) or any(fact.predicate == NODE for fact in found[0]):
@@ -332,7 +332,7 @@ class Deriver:
         return found[0]
 
     def _blocker(self, group: Node, values: Values, graph: str | None) -> Facts | None:
-        """The facts of what exists although it should not; None where it is not found."""
+        """Return the facts that match a NOT EXISTS among the filters of a group; None where they cannot be found."""
         for condition in group.all("Filter"):
             for inner in condition.walk():
                 if inner.kind == "NotExists":

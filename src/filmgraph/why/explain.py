@@ -1,4 +1,4 @@
-"""Who says so: the witnesses of the rows of any query."""
+"""Find the witnesses, minimal sets of citations, of the rows of any SPARQL query."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def explain(
 def citations(
     store: Store, text: str, row: tuple[Term | None, ...], names: Sequence[str], *, limits: Limits = LIMITS
 ) -> list[str]:
-    """All citations on which a row of a SELECT with very many rests, in the order of documents and passages.
+    """List all citations that support a row of a SELECT, sorted by document and passage.
 
     Args:
         store: What gave the answer.
@@ -125,7 +125,7 @@ _LISTED = 3  # witnesses of a row of which not all ways were followed; each is t
 
 
 class _Explaining:
-    """The work on one answer."""
+    """The computation of witnesses for one answer."""
 
     def __init__(self, store: Store, known: Prepared, most: int, limits: Limits) -> None:
         self.store = store
@@ -154,7 +154,7 @@ class _Explaining:
         self._askable = True
 
     def cited(self, row: tuple[Term | None, ...], names: Sequence[str]) -> list[str]:
-        """All citations of the facts that a row uses.
+        """Return all citations of the facts that a row uses.
 
         Raises:
             Unexplained: They cannot be told.
@@ -172,7 +172,7 @@ class _Explaining:
     def rows(
         self, rows: Sequence[tuple[Term | None, ...]], keys: Sequence[Hashable], names: Sequence[str] = ()
     ) -> list[Explanation]:
-        """An explanation for each row; ``keys`` is how the row looks in an answer of a slice."""
+        """Return an explanation for each row; ``keys`` are the rows as a trial's answer holds them."""
         self._names = list(names)
         self.inquiry.deadline = self._begin + self.limits.seconds + self.limits.seconds_per_row * len(rows)
         unique = dict(zip(keys, rows, strict=True))
@@ -225,7 +225,7 @@ class _Explaining:
             ways.update(dict.fromkeys(ways, reason))
 
     def _tally(self, ways: dict[Hashable, Ways | Unexplained]) -> None:
-        """Count the citations of rows that rest on too many to list."""
+        """Count the citations of rows that rest on too many facts to list."""
         large = {key: reason for key, reason in ways.items() if isinstance(reason, TooMany)}
         several = {id(reason.groups): reason.groups for reason in large.values()}
         for groups in several.values():
@@ -238,7 +238,7 @@ class _Explaining:
                 self._tallies.update({key: counted[group] for key, group in mine.items()})
 
     def _settled(self, key: Hashable, ways: Ways | Unexplained) -> Ways | Unexplained:
-        """Facts that stand for "this node occurs" give way to facts in which it does."""
+        """Replace the placeholder facts "this node occurs" by facts in which the node occurs."""
         if isinstance(ways, Unexplained):
             return ways
         settled: dict[Facts, None] = {}
@@ -292,7 +292,7 @@ class _Explaining:
             return Explanation([], str(reason))
 
     def _is_cut(self, key: Hashable) -> bool:
-        """Whether not all ways to a row were followed."""
+        """Whether some derivations of a row were left out because of a limit."""
         if self.inquiry.capped or key in self._doubtful:
             return True
         if self.query.form == "select" and isinstance(key, tuple):
@@ -301,7 +301,7 @@ class _Explaining:
         return key in self.deriver.cut
 
     def _worth_a_look(self) -> bool:
-        """Whether trying out the witnesses adds certainty, and costs little."""
+        """Whether re-running the query on the witnesses alone adds certainty at little cost."""
         if not self.prepared.should_try or self.store in self.prepared.large:
             return False
         if self._copy(self.limits.facts_to_be_sure) is None:
@@ -310,7 +310,7 @@ class _Explaining:
         return True
 
     def _without_shadows(self, ways: Ways, found: list[list[str]]) -> list[list[str]] | None:
-        """The witnesses, each with what stops the shadows that it would bring; None where that is not known."""
+        """Add to each witness the citations that rule out its shadows; None where these are not known."""
         shadows = self.inquiry.shadows.of(ways)
         kept: dict[Citations, None] = {}
         for one in found:
@@ -326,13 +326,13 @@ class _Explaining:
         return self._slice
 
     def _dataset(self) -> Trial | None:
-        """The store, asked about some of its graphs, where a smaller part of the facts can only give fewer rows."""
+        """Return a trial over selected graphs of the store, if the query is monotone; else None."""
         if self._graphs is None and self.prepared.monotone:
             self._graphs = self._in_order(Dataset.of(self.store, self.query, self.limits))
         return self._graphs
 
     def _named(self) -> Trial | None:
-        """A copy of what the witnesses of all rows state."""
+        """Return a trial over a copy of the facts in the witnesses of all rows."""
         if self._part is None and not self._hopeless:
             found = (known[0] for known in self._found.values() if not isinstance(known, Unexplained))
             named = frozenset(citation for several in found for one in several for citation in one)
@@ -346,7 +346,7 @@ class _Explaining:
         return copy
 
     def _tried_out(self, key: Hashable, reason: Unexplained) -> Explanation:
-        """A row whose ways cannot be followed: leave out citations as long as the row stays."""
+        """Explain a row without derivations: remove citations from the data for as long as the row is still given."""
         grouped = any(n.kind in ("SelectQuery", "SubSelect") and has_aggregates(n) for n in self.query.root.walk())
         copy = None if grouped else self._copy(self.limits.facts)
         if copy is None:
@@ -358,7 +358,7 @@ class _Explaining:
         return Explanation(found, partial=found != [[]])  # one of them; nobody has looked for others
 
     def _asked(self, key: Hashable, found: list[list[str]]) -> list[list[str]]:
-        """Witnesses without citations that are not needed: the store is asked whether the row has a way without."""
+        """Remove citations that a witness does not need, by asking the store for a derivation without each."""
         kept: dict[Citations, None] = {}
         tried: dict[Citations, bool] = {}
         row = key if isinstance(key, tuple) else ()
@@ -381,7 +381,7 @@ class _Explaining:
         return possible(self.deriver, row, self.ledger.known.get(fact), chosen)
 
     def _tried(self, key: Hashable, found: list[list[str]]) -> list[list[str]]:
-        """The witnesses that give the row by themselves; others grow until they do."""
+        """Keep the witnesses that yield the row by themselves; enlarge the others until they do."""
         smallest = self.prepared.monotone
         if smallest and self.inquiry.complete and self._askable:
             try:

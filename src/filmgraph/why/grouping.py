@@ -1,4 +1,4 @@
-"""Groups of an aggregate: which group a row came from, and the ways to all that the group has."""
+"""Derivations of rows of GROUP BY and aggregates: the groups of a row, and all solutions of each group."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _AGAIN = "the store did not give this group again"
 
 
 class Aggregates:
-    """The ways to rows of aggregates: all that a group has.
+    """The derivations of aggregate rows; a row rests on every solution of its group.
 
     Args:
         inquiry: The query, and what is asked.
@@ -48,7 +48,7 @@ class Aggregates:
         self._groups: dict[tuple[int, str | None], _Groups] = {}
 
     def ways(self, select: Node, rows: Sequence[Values], graph: str | None) -> list[Ways | Unexplained]:
-        """The ways to rows of a SELECT with aggregates, given with all their columns."""
+        """Return the derivations of rows of an aggregate SELECT; each row has all the columns of the query."""
         try:
             known = self._groups.get((id(select), graph))
             if known is None:
@@ -66,7 +66,7 @@ class Aggregates:
 
 
 class _Groups:
-    """The groups of one SELECT with aggregates, and what was read of them."""
+    """The groups of one aggregate SELECT, and the solutions read for them so far."""
 
     def __init__(
         self,
@@ -96,7 +96,7 @@ class _Groups:
         self._partly: list[Shadow] | None = None if self._gain == "groups" else []
 
     def read(self, keys: list[Row]) -> None:
-        """Read all solutions of some groups: in one pass where that is short, else several groups at a time."""
+        """Read all solutions of these groups: all groups in one query where that is short, else several at a time."""
         # A sub-select was gone through whole by the query itself.
         if not (self._solutions or self._too_long) and (len(keys) >= _MANY or self._select.kind == "SubSelect"):
             self._read_all()
@@ -112,7 +112,7 @@ class _Groups:
             self._read_shadows(unread if self._lenient else [key for key in unread if None in key])
 
     def _without_large(self, keys: list[Row]) -> list[Row]:
-        """The groups whose citations are listed one by one, where all groups together have too many solutions."""
+        """Return the groups that are small enough for their citations to be listed one by one."""
         names, limits = " ".join(f"?{name}" for name in self.keys.names), self._inquiry.limits
         number = f"?{self._inquiry.renderer.mark}_solutions"
         body = f"{{ {self._plan.bare} {self.keys.binds} }} GROUP BY {names}"
@@ -145,7 +145,7 @@ class _Groups:
             self._note_ties(solutions)
 
     def _all(self, plan: Plan) -> Solutions | None:
-        """All solutions of the pattern; None where there are too many for one pass."""
+        """Return all solutions of the pattern; None where there are too many to read in one query."""
         most = self._inquiry.limits.solutions_in_all
         solutions = self._inquiry.ask(f"{{ {plan.bare} {self.keys.binds} }}", limit=most + 1)
         return solutions if len(solutions.rows) <= most else None
@@ -161,7 +161,7 @@ class _Groups:
         self._found.update(read)
 
     def _note_ties(self, solutions: Solutions) -> None:
-        """Note the groups whose least or greatest value is that of several terms: the engine shows any of them."""
+        """Note the groups in which several terms have the least or greatest value: the engine may show any of them."""
         for name, pick in self._extremes:
             seen: dict[Row, dict[float, set[Term]]] = {}
             columns = zip(_columns(solutions, self.keys.names), _columns(solutions, [name]), strict=True)
@@ -171,7 +171,7 @@ class _Groups:
             self._tied.update(key for key, numbers in seen.items() if len(numbers[pick(numbers)]) > 1)
 
     def _some(self, plan: Plan, keys: list[Row], *, any_for_none: bool = False) -> Solutions:
-        """The solutions of some groups, a few more than may be used of each."""
+        """Return the solutions of some groups, at most one more for each than the limit allows."""
         names, most = self.keys.names, self._inquiry.limits.solutions + 1
         texts = [self._inquiry.given(plan, key, names, self.keys.binds, any_for_none=any_for_none) for key in keys]
         if len(texts) == 1:
@@ -180,7 +180,7 @@ class _Groups:
         return self._inquiry.ask(f"{{ {branches} }}")
 
     def _read_shadows(self, keys: list[Row]) -> None:
-        """Read the solutions that fewer facts could bring into some groups."""
+        """Read the shadows of some groups: solutions that a subset of the facts could add to them."""
         if not keys:
             return
         plan = self._plan
@@ -211,7 +211,7 @@ class _Groups:
             self._others[keys[0]] = [UNKNOWN]
 
     def _lay_out(self, plan: Plan, keys: list[Row], solutions: Solutions) -> None:
-        """Note for each group the solutions that are not its own and have its keys, as far as it has any."""
+        """Record the shadows of each group: solutions with its keys, as far as they are bound, that are not its own."""
         cast = Cast(plan, solutions, self._inquiry.renderer.constant, self._holds)
         groups: dict[tuple[int, ...], dict[Row, list[Row]]] = {}
         for key in keys:
@@ -230,14 +230,14 @@ class _Groups:
                         self._others[group].append(shadow)
 
     def _own(self, keys: list[Row]) -> Counter[Row]:
-        """How often each solution comes over all facts."""
+        """Count how often each solution occurs over all facts."""
         if self._solutions is not None:
             return self._counted
         parts = (self._some(self._plan, several) for several in self._together(keys))
         return Counter(row for part in parts for row in _columns(part, self._visible))
 
     def of_row(self, keys: list[Row]) -> Ways:
-        """The ways to a row that some groups give."""
+        """Return the derivations of a row that some groups yield."""
         every: Ways = []
         for key in keys:
             if key in self._tied:
@@ -255,7 +255,7 @@ class _Groups:
         return every
 
     def _of_inner(self) -> list[Shadow]:
-        """Rows of inner aggregates that come of groups of which some facts are there and others are not."""
+        """Return the shadows of nested aggregates: their rows over a subset of the facts of a group."""
         if self._partly is None:
             nodes = where_group(self._select).walk()
             inner = [node for node in nodes if node.kind == "SubSelect" and has_aggregates(node)]
@@ -264,7 +264,7 @@ class _Groups:
         return self._partly
 
     def incomplete(self) -> Iterator[Shadow]:
-        """What each group gives that has some of its solutions only."""
+        """Yield the shadow of each group: the row that it yields from only some of its solutions."""
         self._read_all()
         if self._solutions is None:
             yield UNKNOWN
@@ -280,7 +280,7 @@ class _Groups:
             yield Shadow(frozenset(), frozenset().union(*(ways()[0] for each in self._found.values() for ways in each)))
 
     def may_lack(self, names: AbstractSet[str]) -> bool:
-        """Whether there may be a group that has no value for one of some variables that are shown."""
+        """Whether a group may leave one of these projected variables unbound."""
         if not names <= set(self.keys.names) or self._solutions is None:
             return True
         places = [place for place, name in enumerate(self.keys.names) if name in names]
@@ -290,7 +290,7 @@ class _Groups:
         raise Unexplained("a group has too many solutions")
 
     def counting(self) -> Counting:
-        """What counts the citations of these groups."""
+        """Return a counter of the citations of these groups."""
         group = where_group(self._select)
         return Counting(self._inquiry, group, self._graph, self.keys.names, self.keys.binds)
 
@@ -310,7 +310,7 @@ class TooMany(Unexplained):
 
 
 def _extremes(select: Node) -> Iterator[tuple[str, Callable[[Iterable[float]], float]]]:
-    """The variables of which a SELECT shows the least or the greatest value, and which of these it is."""
+    """Yield each variable of a MIN or MAX in the SELECT clause, with `min` or `max`."""
     for node in select.nodes[0].walk():
         if node.kind == "Aggregate" and (word := node.first.text.upper()) in ("MIN", "MAX"):
             for token in node.children:
@@ -319,7 +319,7 @@ def _extremes(select: Node) -> Iterator[tuple[str, Callable[[Iterable[float]], f
 
 
 def _number(term: Literal) -> float | None:
-    """The number that a literal means; None where it means none."""
+    """Return the numeric value of a literal; None where it has none."""
     try:
         return None if term.datatype.value.endswith("#string") else float(term.value)
     except ValueError:
@@ -331,13 +331,13 @@ def _nameless(term: Term | None) -> bool:
 
 
 def _columns(solutions: Solutions, names: Iterable[str]) -> Iterator[Row]:
-    """Some columns of solutions; None where there is no such column."""
+    """Yield the values of some variables in each solution; None for a variable that is absent."""
     places = [solutions.variables.index(name) if name in solutions.variables else -1 for name in names]
     return (tuple([row[place] if place >= 0 else None for place in places]) for row in solutions.rows)
 
 
 class Keys:
-    """The keys of a SELECT with aggregates, and which of them give a row.
+    """The GROUP BY keys of an aggregate SELECT, and the groups that yield a given row.
 
     Args:
         inquiry: The query, and what is asked.
@@ -383,7 +383,7 @@ class Keys:
         self.binds += f" BIND ({expression} AS ?{name})"
 
     def of(self, row: Values) -> Iterator[Values]:
-        """The keys of each group that gives this row."""
+        """Yield the keys of each group that yields this row."""
         shown = projected(self._select)
         direct = {child.text[1:] for child in self._select.nodes[0].children if isinstance(child, Token)}
         if all(name in direct for name in self.names):
@@ -404,7 +404,7 @@ class Keys:
         return self._groups
 
     def _text(self, hidden: list[str]) -> str:
-        """The SELECT, with its hidden keys shown, and all its groups: no DISTINCT, no ORDER, no LIMIT."""
+        """Return the SELECT with its hidden keys projected and all groups kept: no DISTINCT, ORDER BY or LIMIT."""
         query, text = self._query, self._query.text
         clause, having = self._select.nodes[0], self._select.find("HavingClause")
         items = [child for child in clause.children if not isinstance(child, Token) or child.kind == "VAR"]

@@ -1,4 +1,4 @@
-"""One query that is asked about its rows: the store, the query as it is written again, and what may be spent.
+"""The state shared by the search for evidence of one query: store, rewritten query, limits.
 
 The ways of finding evidence stand on it, and on nothing of each other: what one needs of another it is given to call.
 """
@@ -35,7 +35,7 @@ ReaderOf = Callable[[Plan, Sequence[str]], Reader]
 
 
 class Inquiry:
-    """What all ways of finding evidence for one query share.
+    """The store, the query and the limits that all parts of a search for evidence share.
 
     Args:
         store: What is asked.
@@ -71,7 +71,7 @@ class Inquiry:
         return isinstance(self.store, FactsAtHand) and self.store.complete
 
     def hurry(self) -> None:
-        """Go on only before the deadline.
+        """Check the deadline.
 
         Raises:
             Unexplained: It is over.
@@ -107,14 +107,14 @@ class Inquiry:
         return self.solutions(f"{self._prologue}SELECT {shown} {self.dataset} {body}")
 
     def plan(self, group: Node, graph: str | None, *, relaxed: bool = False) -> Plan:
-        """The group written again, once; see `Renderer.plan`."""
+        """Return the plan of a group, cached; see `Renderer.plan`."""
         plans, key = self.renderer.plans, (id(group), graph, relaxed)
         if key not in plans:
             plans[key] = self.renderer.plan(group, graph, relaxed=relaxed)
         return plans[key]
 
     def term(self, reference: str, values: Mapping[str, Term | None]) -> Term:
-        """What a variable or a constant stands for.
+        """Return the term that a variable or a constant denotes.
 
         Raises:
             Unexplained: The variable has no value.
@@ -127,7 +127,7 @@ class Inquiry:
         return self.renderer.constant(reference)
 
     def given(self, plan: Plan, key: Row, names: Sequence[str], suffix: str, *, any_for_none: bool = False) -> str:
-        """The group with the values of one row; more than asked for may come, never fewer.
+        """Return the group restricted to the values of one row; it may match more solutions, never fewer.
 
         Args:
             plan: The group.
@@ -147,7 +147,7 @@ class Inquiry:
         return f"{{ {plan.given(values)} {suffix} {condition} }}"
 
     def both(self, left: Ways, right: Ways) -> Ways:
-        """One way of each."""
+        """Return the derivations of a join: each union of a derivation on the left and one on the right."""
         if len(right) == 1:
             return [way | right[0] for way in left] if right[0] else left
         joined = list(dict.fromkeys(one | other for one in left for other in right))
@@ -157,7 +157,7 @@ class Inquiry:
         return joined
 
     def all_of(self, several: Sequence[Ways]) -> Ways:
-        """One way of each of many.
+        """Return the derivations of a join of many parts.
 
         Raises:
             Unexplained: There is none.
@@ -176,7 +176,7 @@ LOST = "the store did not give this row again; it may hold a value made anew at 
 
 
 def guarded(work: Callable[[], Ways]) -> Ways | Unexplained:
-    """What some work finds, or why it finds nothing."""
+    """Run a search for derivations; return the reason if it raises `Unexplained`."""
     try:
         return work()
     except Unexplained as reason:
@@ -184,7 +184,7 @@ def guarded(work: Callable[[], Ways]) -> Ways | Unexplained:
 
 
 def laid_out(read: Reader, solutions: Solutions, names: Sequence[str], found: Found) -> None:
-    """Lay solutions to the rows that they give.
+    """Add the derivations of each solution to the row that it yields.
 
     Args:
         read: Makes the ways of a solution.

@@ -1,4 +1,4 @@
-"""How much work evidence may take, and what is said where it would take more."""
+"""Limits on the work spent on evidence, and the messages for when they are reached."""
 
 from __future__ import annotations
 
@@ -53,11 +53,11 @@ LIMITS = Limits()
 
 
 class Unexplained(Exception):  # noqa: N818 -- no error: the answer stands, only its evidence is not known
-    """A row cannot be explained; the text says why, in words that complete "not explained: …"."""
+    """The reason why a row cannot be explained, worded to complete "not explained: …"."""
 
 
 def at(text: str, node: Node) -> str:
-    """Where a construct stands, for a reason.
+    """Return the line and column of a construct in the query, for a message.
 
     >>> from filmgraph.sparql.query import parse
     >>> text = "ASK { ?s ?p ?o }"

@@ -1,4 +1,4 @@
-"""What a solution of a pattern rests on, part by part.
+"""The parts of a graph pattern, by what each contributes to the derivation of a solution.
 
 A *reference* is the text of a variable (``?film``) or of a constant (``fg:Film``) of the query.
 """
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Atom(NamedTuple):
-    """A triple pattern: the fact that its values make."""
+    """A triple pattern: contributes the fact that its bindings make."""
 
     graph: str | None
     subject: str
@@ -21,7 +21,7 @@ class Atom(NamedTuple):
 
 
 class Closure(NamedTuple):
-    """A path ``inner*``, ``inner+`` or ``inner?``: the edges of a walk."""
+    """A path ``inner*``, ``inner+`` or ``inner?``: contributes the edges of a walk."""
 
     graph: str | None
     subject: str
@@ -31,14 +31,14 @@ class Closure(NamedTuple):
 
 
 class Choice(NamedTuple):
-    """UNION: the parts of the branch whose number the marker has."""
+    """UNION: contributes the parts of the branch whose number its marker variable has."""
 
     marker: str
     branches: tuple[tuple[Part, ...], ...]
 
 
 class Maybe(NamedTuple):
-    """OPTIONAL: its parts, where the marker is bound.
+    """OPTIONAL: contributes its parts where its marker variable is bound.
 
     Attributes:
         marker: The variable that is bound where it found something.
@@ -54,21 +54,21 @@ class Maybe(NamedTuple):
 
 
 class Inner(NamedTuple):
-    """A sub-select: whatever its row rests on."""
+    """A sub-select: contributes the derivations of its row."""
 
     graph: str | None
     select: Node
 
 
 class Exists(NamedTuple):
-    """FILTER EXISTS: one of the solutions of a group, given the values outside."""
+    """FILTER EXISTS: contributes one solution of its group under the bindings outside."""
 
     graph: str | None
     group: Node
 
 
 class Either(NamedTuple):
-    """FILTER with ``||`` and EXISTS: nothing where the marker is true, else one of the EXISTS that hold."""
+    """FILTER with ``||`` and EXISTS: contributes nothing where the marker is true, else one EXISTS that holds."""
 
     graph: str | None
     marker: str
@@ -76,7 +76,7 @@ class Either(NamedTuple):
 
 
 class Barred(NamedTuple):
-    """FILTER NOT EXISTS that was left out: where the marker is bound, the group is what must not exist.
+    """A FILTER NOT EXISTS left out of a relaxed plan: where the marker is bound, its group is what must not exist.
 
     Attributes:
         graph: The named graph around it.
@@ -92,7 +92,7 @@ class Barred(NamedTuple):
 
 
 class Named(NamedTuple):
-    """GRAPH: the named graph itself."""
+    """GRAPH: contributes the existence of the named graph."""
 
     graph: str
 

@@ -1,4 +1,4 @@
-"""A group of a query written so that it shows all its values, and the way from these to the facts behind them."""
+"""A rewritten group that projects all its bindings, and the rules that turn these into facts."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ INSIDE = "\x04"
 
 
 def place(name: str) -> str:
-    """What stands for a variable in a text where its value may be given."""
+    """Return the placeholder for a variable in the text of a plan."""
     return f"\x02{name}\x02"
 
 
 class Plan:
-    """A group written so that it shows all its values, and the recipe for its facts.
+    """A group rewritten so that its solutions show every binding, with the parts that turn these into facts.
 
     Args:
         text: The group, in braces, with places for values.
@@ -52,21 +52,21 @@ class Plan:
 
     @cached_property
     def plain(self) -> bool:
-        """Whether the values of a solution are all that is needed to tell its facts, and give one way."""
+        """Whether the bindings of a solution alone determine its facts, in one derivation."""
         return _plain(self.parts)
 
     @cached_property
     def anchored(self) -> bool:
-        """Whether it starts from a certain thing, so that going through all its solutions is no long way."""
+        """Whether the group starts from a constant, so that reading all its solutions is cheap."""
         return any(_anchored(part) for part in self.parts)
 
     def told_by(self, names: Iterable[str]) -> bool:
-        """Whether some variables are all that its facts are made of, and have no value but from its facts."""
+        """Whether the values of some variables alone determine all facts of the group."""
         return self._tellers is not None and self._tellers == {f"?{name}" for name in names}
 
     @cached_property
     def _tellers(self) -> set[str] | None:
-        """The variables of a plan that has triple patterns and paths only."""
+        """Return the variables of a plan that consists of triple patterns and paths only; else None."""
         if not all(isinstance(part, Atom | Closure) for part in self.parts):
             return None
         ends = ((part.subject, part.object, part.graph) for part in self.parts if isinstance(part, Atom | Closure))
@@ -75,17 +75,17 @@ class Plan:
 
     @cached_property
     def bare(self) -> str:
-        """The group with no value given."""
+        """Return the text of the group with no value given."""
         return self.given({})
 
     def takes(self, name: str, term: Term | None) -> bool:
-        """Whether a value can be given for a variable."""
+        """Whether a value for a variable can be written into the group."""
         if isinstance(term, NamedNode):
             return name in self.certain
         return isinstance(term, Literal) and name in self.certain and name not in self.nodes
 
     def given(self, values: Mapping[str, Term]) -> str:
-        """The group with values: a constant in its triple patterns is what an engine uses best, and BIND shows it."""
+        """Return the text with values: as constants in triple patterns, which engines use best, and BIND."""
         text = self.text
         for name in self.certain:
             text = text.replace(place(name), str(values[name]) if name in values else f"?{name}")
@@ -120,7 +120,7 @@ def _plain(parts: Iterable[Part]) -> bool:
 
 
 class Recipe:
-    """The facts of plain parts.
+    """A compiled function from the bindings of a row to the facts of a plain plan.
 
     Args:
         parts: Triple patterns, graphs, and alternatives and optional parts of these.
@@ -136,7 +136,7 @@ class Recipe:
         self._steps = self._compiled(parts)
 
     def facts(self, row: Row) -> Facts:
-        """The facts behind a row.
+        """Return the facts behind a row.
 
         Raises:
             Unexplained: A fact would lack a value.
@@ -162,7 +162,7 @@ class Recipe:
         return _Steps(atoms, forks)
 
     def _place(self, reference: str | None) -> int:
-        """Where a value stands in a row that is followed by the constants."""
+        """Return the index of a variable or constant in a row extended by the constants."""
         if reference is None or (reference[0] == "?" and reference not in self._places):
             return self._first
         if reference not in self._places:
@@ -172,7 +172,7 @@ class Recipe:
 
 
 class _Fork(NamedTuple):
-    """An alternative or an optional part: the marker has the number of the branch, or no value where none was taken."""
+    """An alternative or optional part: the marker is the number of the branch, or unbound where none was taken."""
 
     marker: int
     branches: tuple[_Steps, ...]

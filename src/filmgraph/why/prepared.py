@@ -1,4 +1,4 @@
-"""What is known of a query before any row is looked at: worked out once for each text."""
+"""The analysis of a query before any row is explained, cached by its text."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _TROUBLE = frozenset(
 
 
 class Prepared(NamedTuple):
-    """A query, and what its form says about its evidence.
+    """A parsed query, and what its form implies for its evidence.
 
     Attributes:
         renderer: Writes its groups.
@@ -52,7 +52,7 @@ class Prepared(NamedTuple):
 
 
 def prepared(text: str) -> Prepared:
-    """Look at a query.
+    """Parse and analyse a query.
 
     Raises:
         QuerySyntaxError: The text is not SPARQL 1.1.

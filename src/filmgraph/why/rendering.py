@@ -1,4 +1,4 @@
-"""Writing a group again so that every value that a solution rests on can be seen.
+"""Rewriting of a group so that its solutions show every binding that a fact depends on.
 
 Nothing else changes: paths without repetition become the patterns that the standard defines them by
 (`18.2.2.4 <https://www.w3.org/TR/sparql11-query/#sparqlTranslatePathExpressions>`_), blank nodes become variables,
@@ -92,12 +92,12 @@ class Renderer:
         self._grouped = any(n.kind in ("SelectQuery", "SubSelect") and has_aggregates(n) for n in query.root.walk())
 
     def fresh(self) -> str:
-        """A variable that the query does not use."""
+        """Return a fresh variable that the query does not use."""
         self._count += 1
         return f"?{self.mark}{self._count}"
 
     def constant(self, reference: str) -> Term:
-        """The term that a constant of the query stands for."""
+        """Return the term that a constant of the query denotes."""
         if reference not in self.terms and (named := self._named(reference)) is not None:
             self.terms[reference] = named
         elif reference not in self.terms:
@@ -111,7 +111,7 @@ class Renderer:
         return self.terms[reference]
 
     def _named(self, reference: str) -> ox.NamedNode | None:
-        """The IRI that a constant plainly says; None where it takes the rules of the grammar to tell."""
+        """Return the IRI that a constant plainly denotes; None where only the SPARQL grammar can tell."""
         prefix, colon, local = reference.partition(":")
         if not colon or "\\" in reference or "/." in reference or reference[0] in "\"'":
             return None
@@ -170,7 +170,7 @@ class Renderer:
         return plans, _counted_whole(parts)
 
     def limited(self, group: Node, *, complete: bool) -> Plan:
-        """Write a group so that its facts stand in the graphs that take the place of `ALLOWED`, or in none.
+        """Write a group whose facts must stand in the graphs that take the place of `ALLOWED`, or need no citation.
 
         Args:
             group: Its node.
@@ -189,7 +189,7 @@ class Renderer:
         return plan
 
     def _leading(self, group: Node) -> set[str]:
-        """Variables that a group surely binds before its first OPTIONAL, MINUS or BIND."""
+        """Return the variables that a group surely binds before its first OPTIONAL, MINUS or BIND."""
         names: set[str] = set()
         for child in group.nodes:
             if child.kind in ("Optional", "Minus", "Bind", "Service"):
@@ -198,11 +198,11 @@ class Renderer:
         return names
 
     def text(self, node: Node | Token) -> str:
-        """A part of the query as it stands."""
+        """Return the text of a node as the query has it."""
         return self.query.text[node.start : node.end]
 
     def group(self, group: Node, graph: str | None) -> Written:
-        """53 GroupGraphPattern."""
+        """Write a GroupGraphPattern (rule 53)."""
         if (select := group.find("SubSelect")) is not None:
             return self.inner(group, select, graph)
         outside, late = self._givable, self._late
@@ -219,14 +219,14 @@ class Renderer:
         return "{ " + "\n".join(texts) + " }", tuple(parts)
 
     def inner(self, group: Node, select: Node, graph: str | None) -> Written:
-        """8 SubSelect: a group that shows fewer variables, where it is no more than that."""
+        """Write a SubSelect (rule 8); one that only projects is written as its group."""
         if not self.is_plain(select) or (graph or "")[:1] == "?":
             return f"{{ {self.text(group)} }}", (Inner(graph, select),)
         text, parts = self.group(where_group(select), graph)
         return f"{{ {text} {self.computed(select)} }}", parts
 
     def is_plain(self, select: Node) -> bool:
-        """Whether a sub-select can be followed as the group that it has, with other variables of its own."""
+        """Whether a sub-select only projects, so that it can be treated as its group with renamed variables."""
         if not stands_for_its_group(select) or (self._grouped and "DISTINCT" in select.nodes[0].words):
             return False
         shown = set(projected(select))
@@ -234,19 +234,19 @@ class Renderer:
         return all(name in shown or self._uses[name] == count for name, count in inside.items())
 
     def gain(self, select: Node) -> Gain:
-        """What solutions the groups of an aggregate may gain where there are fewer facts; see `shape.gain_of`."""
+        """Return how an aggregate's groups may gain solutions when there are fewer facts; see `shape.gain_of`."""
         if id(select) not in self._gains:
             self._gains[id(select)] = gain_of(select, self.is_plain)
         return self._gains[id(select)]
 
     def joined_if_open(self, select: Node) -> set[str]:
-        """Variables that a pattern outside may give to a row of a sub-select; see `shape.joined_if_open`."""
+        """Return the variables of a sub-select row that a pattern outside may bind; see `shape.joined_if_open`."""
         if id(select) not in self._open:
             self._open[id(select)] = joined_if_open(select, self.query)
         return self._open[id(select)]
 
     def computed(self, select: Node) -> str:
-        """BIND for each expression of a SELECT, and its VALUES: what stands outside its group.
+        """Return the part of a SELECT outside its group: a BIND for each expression, and its VALUES.
 
         Raises:
             Unexplained: EXISTS stands in an expression.
@@ -263,7 +263,7 @@ class Renderer:
         return " ".join([*binds, *([self.text(values)] if values is not None else [])])
 
     def element(self, node: Node, graph: str | None) -> Written:
-        """What stands in a group."""
+        """Write one element of a group."""
         if node.kind == "TriplesBlock":
             return self.triples(node, graph)
         if node.kind == "Union":
@@ -281,7 +281,7 @@ class Renderer:
         return self.text(node), ()
 
     def optional(self, group: Node, graph: str | None) -> Written:
-        """57 OptionalGraphPattern."""
+        """Write an OptionalGraphPattern (rule 57)."""
         outside, self._givable = self._givable, frozenset()
         text, parts = self.group(group, graph)
         self._givable = outside
@@ -289,7 +289,7 @@ class Renderer:
         return f"OPTIONAL {text[:-1]} BIND (1 AS {marker}) }}", (Maybe(marker, parts, graph, blocked),)
 
     def condition(self, node: Node, graph: str | None) -> Written:
-        """68 Filter, and 66 MinusGraphPattern where it is left out."""
+        """Write a Filter (rule 68), or a MinusGraphPattern (rule 66) that a relaxed plan leaves out."""
         if self._relaxed is not None and (node.kind == "Minus" or not is_strict(node, *self._relaxed)):
             barred = unbracketed(node.nodes[0])
             if node.kind == "Filter" and barred.kind == "NotExists":
@@ -301,7 +301,7 @@ class Renderer:
         return self.text(node), self.conditions(node.nodes[0], graph)
 
     def lenient(self, node: Node) -> str:
-        """A filter that is left out where it may hold over fewer facts: where something is bound that need not be."""
+        """Relax a filter for fewer facts: let it also hold where a variable that need not be bound is bound."""
         names = set(variables(node))
         absent = any(inner.kind in (*_EXISTS, "GroupGraphPattern") for inner in node.walk())
         if node.kind == "Minus" or absent or self._relaxed is None or names & self._relaxed[1]:
@@ -310,14 +310,14 @@ class Renderer:
         return f"FILTER (({text}) || {' || '.join(f'BOUND(?{name})' for name in sorted(names & self._relaxed[0]))})"
 
     def named(self, node: Node) -> Written:
-        """58 GraphGraphPattern."""
+        """Write a GraphGraphPattern (rule 58)."""
         name = node.children[1]
         reference = self.reference(name)
         text, parts = self.group(node.nodes[-1], reference)
         return f"GRAPH {self.placed(reference, node=True)} {text}", (Named(reference), *parts)
 
     def placed(self, reference: str, *, node: bool = False) -> str:
-        """The text of a reference, with a place for its value where one may be given."""
+        """Return the text of a reference, or its placeholder where a value may be given."""
         if reference[0] != "?" or reference[1:] not in self._givable:
             return reference
         if node:
@@ -325,7 +325,7 @@ class Renderer:
         return place(reference[1:])
 
     def conditions(self, node: Node, graph: str | None) -> tuple[Part, ...]:
-        """The EXISTS that a filter asks for."""
+        """Return the EXISTS conditions that a filter requires."""
         if node.kind == "Bracketed":
             return self.conditions(node.nodes[0], graph) if node.nodes else ()
         if node.kind == "And":
@@ -341,7 +341,7 @@ class Renderer:
         return ()
 
     def either(self, node: Node, graph: str | None) -> Either | None:
-        """A condition of alternatives, some of them EXISTS and none of them hiding another one."""
+        """Return a disjunction of conditions, some of them EXISTS at its top level; None for any other condition."""
         alternatives: list[Node | Token] = [node]
         while any(isinstance(one, Node) and one.kind == "Or" for one in alternatives):
             alternatives = [
@@ -363,7 +363,7 @@ class Renderer:
         return Either(graph, marker, tuple(groups))
 
     def union(self, branches: list[Written]) -> Written:
-        """67 GroupOrUnionGraphPattern, and 89 PathAlternative."""
+        """Write a GroupOrUnionGraphPattern (rule 67) or a PathAlternative (rule 89)."""
         if len(branches) == 1:
             return branches[0]
         marker = self.fresh()
@@ -371,7 +371,7 @@ class Renderer:
         return " UNION ".join(texts), (Choice(marker, tuple(parts for _, parts in branches)),)
 
     def reference(self, node: Node | Token) -> str:
-        """A variable or a constant."""
+        """Return the reference for a variable, constant or blank node."""
         if isinstance(node, Token):
             return f"?{name_of(node)}"
         if node.kind == "BlankNode":
@@ -382,7 +382,7 @@ class Renderer:
         return text
 
     def triples(self, block: Node, graph: str | None) -> Written:
-        """55 TriplesBlock."""
+        """Write a TriplesBlock (rule 55)."""
         written: list[Written] = []
         for triple in block.nodes:
             subject = self.graph_node(triple.children[0], graph, written)
@@ -391,7 +391,7 @@ class Renderer:
         return "\n".join(text for text, _ in written), tuple(part for _, parts in written for part in parts)
 
     def properties(self, subject: str, node: Node, graph: str | None, written: list[Written]) -> None:
-        """83 PropertyListPathNotEmpty."""
+        """Write a PropertyListPathNotEmpty (rule 83)."""
         verb: Node | Token | None = None
         for child in node.nodes:
             if child.kind == "Verb":
@@ -403,7 +403,7 @@ class Renderer:
                     written.append(self.path(subject, verb, value, graph))
 
     def graph_node(self, node: Node | Token, graph: str | None, written: list[Written]) -> str:
-        """105 GraphNodePath."""
+        """Write a GraphNodePath (rule 105); return the reference to its node."""
         if isinstance(node, Token) or node.kind not in ("BlankNodeProperties", "Collection"):
             return self.reference(node)
         if node.kind == "BlankNodeProperties":
@@ -419,7 +419,7 @@ class Renderer:
         return cells[0]
 
     def triple(self, subject: str, predicate: str, value: str, graph: str | None) -> Written:
-        """A single triple pattern."""
+        """Write a single triple pattern."""
         text = f"{self.placed(subject, node=True)} {self.placed(predicate, node=True)} {self.placed(value)} ."
         if self._citing is not None and graph is None:
             if self._place == self._citing[0]:
@@ -430,7 +430,7 @@ class Renderer:
         return text, (Atom(graph, subject, predicate, value),)
 
     def path(self, subject: str, node: Node | Token, value: str, graph: str | None) -> Written:
-        """88 Path, from one end to the other."""
+        """Write a Path (rule 88) between two ends."""
         if isinstance(node, Token) or node.kind == "Iri":
             return self.triple(subject, self.reference(node), value, graph)
         if node.kind in ("PathGroup", "PathInverse"):
@@ -445,7 +445,7 @@ class Renderer:
         return self.steps(subject, node, value, graph)
 
     def steps(self, subject: str, node: Node, value: str, graph: str | None) -> Written:
-        """89 PathAlternative, 90 PathSequence."""
+        """Write a PathSequence (rule 90) or a PathAlternative (rule 89)."""
         if node.kind == "PathSequence":
             places = [subject, *(self.fresh() for _ in node.nodes[1:]), value]
             steps = [self.path(places[i], step, places[i + 1], graph) for i, step in enumerate(node.nodes)]
@@ -454,7 +454,7 @@ class Renderer:
         return self.union([(f"{{ {text} }}", parts) for text, parts in branches])
 
     def negated(self, subject: str, node: Node, value: str, graph: str | None) -> Written:
-        """95 PathNegatedPropertySet."""
+        """Write a PathNegatedPropertySet (rule 95)."""
         forward = [self.reference(item) for item in node.nodes if item.kind == "Iri"]
         inverse = [self.reference(item.nodes[0]) for item in node.nodes if item.kind == "PathInverse"]
         branches: list[Written] = []
@@ -468,7 +468,7 @@ class Renderer:
 
 
 def _names_of_graphs(parts: tuple[Part, ...]) -> set[str]:
-    """The variables that name graphs around facts."""
+    """Return the variables that name the graphs of facts."""
     found: set[str] = set()
     for part in parts:
         if isinstance(part, Choice):
@@ -481,7 +481,7 @@ def _names_of_graphs(parts: tuple[Part, ...]) -> set[str]:
 
 
 def _counted_whole(parts: tuple[Part, ...]) -> bool:
-    """Whether all facts stand in triple patterns, whose citations can be counted."""
+    """Whether all facts come from triple patterns, so that their citations can be counted."""
     for part in parts:
         if isinstance(part, Choice):
             if not all(map(_counted_whole, part.branches)):
@@ -516,5 +516,5 @@ def _bare(nodes: list[Node]) -> str:
 
 
 def _has_not_exists(group: Node) -> bool:
-    """Whether a condition of a group asks that something does not exist."""
+    """Whether a filter of a group contains NOT EXISTS."""
     return any(_inside(child, "NotExists") is not None for child in group.all("Filter"))

@@ -1,4 +1,4 @@
-"""Finding again the solutions behind rows, for no more than the rows are worth.
+"""The search for the solutions behind rows, within a budget that grows with the number of rows.
 
 One pass over the pattern serves most answers. Where it is long, the first solutions do for a query that only wanted
 the first ones; else each row is asked for by itself, unless that would take as long as the whole query each time.
@@ -26,7 +26,7 @@ _FEW_ROWS = 3  # rows that may each be asked for by itself although that is a lo
 
 
 class Sought(NamedTuple):
-    """What is looked for: the rows, as values of some names, of a plan with something behind it."""
+    """The rows to search for: values of some variables, in a plan and what follows it."""
 
     plan: Plan
     names: Sequence[str]
@@ -59,7 +59,7 @@ class Search:
         self._lost: Unexplained | None = None
 
     def ways(self) -> dict[Row, Ways | Unexplained]:
-        """The ways to each row."""
+        """Return the derivations of each row."""
         if not (self._first_pass() or self._one_pass()):
             self._each_alone()
         most = self.inquiry.limits.ways_at_hand
@@ -98,13 +98,13 @@ class Search:
         return False
 
     def _seen(self, solutions: Solutions) -> bool:
-        """Whether some solutions give every row."""
+        """Whether these solutions yield every row."""
         trial: Found = {key: [] for key in self._found}
         self._lay_out(solutions, trial)
         return all(trial.values())
 
     def _one_pass(self) -> bool:
-        """All solutions of the rows: the query itself has gone through as many."""
+        """Read the solutions of all rows in one query; False where there are too many."""
         plan, found, limits = self.question.plan, self._found, self.inquiry.limits
         if not plan.anchored or len(found) == 1:
             return False
@@ -138,7 +138,7 @@ class Search:
             self.cut.update(key for key in several if len(self._found[key]) >= most or any(map(_nameless, key)))
 
     def _one_of(self, keys: Sequence[Row]) -> str:
-        """A condition that the solutions of some rows meet."""
+        """Return a filter that the solutions of these rows meet; empty where there is none."""
         for index, name in enumerate(self.question.names):
             if all(self.question.plan.takes(name, key[index]) for key in keys):
                 return f"FILTER (?{name} IN ({', '.join(dict.fromkeys(str(key[index]) for key in keys))}))"
@@ -156,7 +156,7 @@ def _nameless(term: Term | None) -> bool:
 
 
 def united(solutions: Iterable[Callable[[], Ways]]) -> Ways:
-    """The ways of all solutions.
+    """Return the derivations of all solutions, each once.
 
     Raises:
         Unexplained: There is none.

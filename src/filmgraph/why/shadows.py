@@ -1,4 +1,4 @@
-"""What fewer facts could add: solutions that all facts together rule out, or complete.
+"""Shadows: solutions that a subset of the facts could add, because further facts rule them out or change them.
 
 Over the facts of a witness alone, an OPTIONAL may find nothing where it found something, and a NOT EXISTS may become
 true. Such a *shadow* would join the group of an aggregate, or take the place of a solution; it needs facts itself, so
@@ -30,7 +30,7 @@ SHADOWED = NamedNode("urn:x-filmgraph:shadowed")
 
 
 class Shadow(NamedTuple):
-    """A solution that fewer facts could bring.
+    """A solution that a subset of the facts could add.
 
     Attributes:
         needed: The facts without which it is not there.
@@ -49,14 +49,14 @@ UNKNOWN = Shadow(frozenset(), None)
 
 
 class Shadows:
-    """The shadows of the ways to some rows: a way carries the number of its shadows as a fact of its own."""
+    """The shadows of derivations; a derivation carries the number of its shadows as a marker fact."""
 
     def __init__(self) -> None:
         self._known: dict[tuple[Shadow, ...], int] = {}
         self._listed: list[tuple[Shadow, ...]] = []
 
     def mark(self, shadows: Iterable[Shadow]) -> Facts:
-        """A fact that stands for some shadows; no fact where there are none."""
+        """Return a marker fact for some shadows; no fact where there are none."""
         several = tuple(dict.fromkeys(shadows))
         if not several:
             return frozenset()
@@ -70,23 +70,23 @@ class Shadows:
         return bool(self._listed)
 
     def of(self, ways: Iterable[Facts]) -> list[Shadow]:
-        """The shadows of some ways."""
+        """Return the shadows that these derivations carry."""
         numbers = {int(fact.object.value) for way in ways for fact in way if is_mark(fact)}  # type: ignore[union-attr]
         return list(dict.fromkeys(shadow for number in sorted(numbers) for shadow in self._listed[number]))
 
     def facts(self) -> set[Fact]:
-        """All facts that bear on shadows."""
+        """Return all facts that shadows need or are stopped by."""
         every = (shadow for several in self._listed for shadow in several)
         return {fact for shadow in every for facts in shadow[:2] for fact in facts or ()}
 
 
 def is_mark(fact: Fact) -> bool:
-    """Whether a fact only stands for shadows."""
+    """Whether a fact is only a marker for shadows."""
     return fact.predicate == SHADOWED and fact.subject == SHADOWED
 
 
 def without_shadows(chosen: Citations, shadows: Sequence[Shadow], ledger: Ledger) -> Citations | None:
-    """Some citations, with those that stop the shadows which they alone would bring; None where that is not known.
+    """Extend citations by those that stop the shadows they would admit; None where that cannot be known.
 
     Args:
         chosen: The citations.
@@ -117,7 +117,7 @@ def without_shadows(chosen: Citations, shadows: Sequence[Shadow], ledger: Ledger
 
 
 class Cast:
-    """What makes shadows of solutions.
+    """A factory of shadows for the solutions of one relaxed plan.
 
     Args:
         plan: The group.
@@ -157,7 +157,7 @@ class Cast:
         return Shadow(needed_, None, partial(self._barrier, row, facts))
 
     def _barrier(self, row: Row, facts: Facts | None) -> Facts | None:
-        """The facts that rule a solution out: of what exists although it must not, and those that this hangs on."""
+        """Return the facts that rule a solution out: the match of a NOT EXISTS, and the facts that it depends on."""
         values = dict(zip(self._variables, row, strict=True))
         for part in self._barred:
             if values.get(part.marker[1:]) is not None and (part.firm or facts is not None):
@@ -168,7 +168,7 @@ class Cast:
 
 
 def _barred(parts: Iterable[Part]) -> Iterator[Barred]:
-    """Every condition of a group, and of its branches, that was left out."""
+    """Yield each NOT EXISTS that was left out of a group and of its branches."""
     for part in parts:
         if isinstance(part, Barred):
             yield part
@@ -178,7 +178,7 @@ def _barred(parts: Iterable[Part]) -> Iterator[Barred]:
 
 
 def needed(parts: Iterable[Part]) -> tuple[Part, ...]:
-    """The triple patterns without which a group has no solution."""
+    """Return the triple patterns that every solution of a group must match."""
     kept: list[Part] = []
     for part in parts:
         if isinstance(part, Atom):
@@ -189,7 +189,7 @@ def needed(parts: Iterable[Part]) -> tuple[Part, ...]:
 
 
 def whole(parts: Iterable[Part]) -> tuple[Part, ...] | None:
-    """All of a group as triple patterns and alternatives of them; None where it has other parts."""
+    """Return a group as triple patterns and alternatives of them only; None where it has other parts."""
     kept: list[Part] = []
     for part in parts:
         inner: list[tuple[Part, ...] | None] = []

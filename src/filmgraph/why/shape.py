@@ -1,4 +1,4 @@
-"""What the form of a query says about its evidence: whether ways alone prove that a witness is enough.
+"""What the form of a query implies for its evidence: monotonicity, absence, limits.
 
 A way is a set of facts that gives the row. More facts can only take the row away again through something that asks
 for the absence of facts, or that looks at all rows together. Where such a thing is, each witness is tried.
@@ -24,12 +24,12 @@ _ABSENCE = ("Optional", "Minus", "NotExists")
 
 
 def has_absences(query: Query) -> bool:
-    """Whether a query asks anywhere for the absence of facts."""
+    """Whether any part of a query asks for the absence of facts."""
     return any(node.kind in _ABSENCE or _is_negated(node) for node in _nodes(query.root)) or _exists_as_value(query)
 
 
 def _exists_as_value(query: Query) -> bool:
-    """Whether an EXISTS stands anywhere but among the conditions of a filter, where false could be what is wanted."""
+    """Whether an EXISTS is used as a value, where false may be the wanted result, and not as a filter's condition."""
     every = sum(node.kind == "Exists" for node in _nodes(query.root))
     plain = 0
     stack = [node.nodes[0] for node in _nodes(query.root) if node.kind == "Filter" and node.nodes]
@@ -41,7 +41,7 @@ def _exists_as_value(query: Query) -> bool:
 
 
 def monotone(query: Query) -> bool:
-    """Whether more facts can only give more rows."""
+    """Whether a query is monotone: more facts can only give more rows."""
     if any(select.find("LimitOffset") or has_aggregates(select) for select in _selects(query)):
         return False
     if query.body.find("LimitOffset") is not None:
@@ -50,13 +50,13 @@ def monotone(query: Query) -> bool:
 
 
 def first_only(query: Query) -> bool:
-    """Whether a query shows its first rows, whichever they are, so that an engine need not find the others."""
+    """Whether a query has LIMIT or OFFSET without an order, so that an engine may stop at any first rows."""
     body = query.body
     return body.find("LimitOffset") is not None and body.find("OrderClause") is None and not has_aggregates(body)
 
 
 def must_try(query: Query, plain: Callable[[Node], bool]) -> bool:
-    """Whether a witness must be tried on its facts alone before it is believed.
+    """Whether a witness must be verified by running the query on its facts alone.
 
     Args:
         query: The query.
@@ -86,7 +86,7 @@ def must_try(query: Query, plain: Callable[[Node], bool]) -> bool:
 
 
 def _looks_outside(query: Query) -> bool:
-    """Whether an EXISTS in a branch names a variable that only other branches bind: engines differ in what it sees."""
+    """Whether an EXISTS in a branch uses a variable bound only by other branches: engines differ in its scope."""
     where = group_of(query)
     for node in _nodes(query.root) if where is not None else ():
         if node.kind not in ("Union", "Graph", "Minus", "SubSelect"):
@@ -104,7 +104,7 @@ def _has_exists(condition: Node) -> bool:
 
 
 def joined_if_open(select: Node, query: Query) -> set[str]:
-    """Variables that a row of a sub-select may have no value for, and a pattern outside then gives one."""
+    """Return the variables that a sub-select may leave unbound and a pattern outside then binds."""
     where = group_of(query)
     if where is None or select is query.body:
         return set()
@@ -121,7 +121,7 @@ Gain = Literal["none", "keys", "filtered", "any", "groups", "unknown"]
 
 
 def gain_of(select: Node, plain: Callable[[Node], bool]) -> Gain:
-    """What solutions the groups of an aggregate may gain where there are fewer facts.
+    """Return how an aggregate's groups may gain solutions when there are fewer facts.
 
     Args:
         select: The aggregate.
@@ -163,7 +163,7 @@ def _hides_any(select: Node, plain: Callable[[Node], bool]) -> bool:
 
 
 def _hides(node: Node, plain: Callable[[Node], bool]) -> bool:
-    """Whether a sub-select is not followed as the group that it has."""
+    """Whether a node is, or has under GRAPH with a variable, a sub-select that is not treated as its group."""
     if node.kind == "SubSelect":
         return not plain(node)
     varies = node.kind == "Graph" and isinstance(node.children[1], Token) and node.children[1].kind == "VAR"
@@ -175,7 +175,7 @@ def _is_absence(node: Node) -> bool:
 
 
 def _computed_from(group: Node, names: set[str]) -> tuple[set[str], set[str]]:
-    """Variables computed from others that may have no value: those that have none then, and those that may have one."""
+    """Return variables computed from others that may be unbound: those then unbound, and those with another value."""
     expressions: list[tuple[str, list[Node | Token]]] = []
     for node in group.walk():
         computing = [node] if node.kind == "Bind" else node.nodes[0].nodes if node.kind == "SubSelect" else []
@@ -192,7 +192,7 @@ def _computed_from(group: Node, names: set[str]) -> tuple[set[str], set[str]]:
 
 
 def _named(parts: Iterable[Node | Token]) -> Iterator[str]:
-    """Variables of an expression."""
+    """Yield the variables of an expression."""
     for part in parts:
         for token in part.leaves() if isinstance(part, Node) else [part]:
             if token.kind == "VAR":
@@ -200,7 +200,7 @@ def _named(parts: Iterable[Node | Token]) -> Iterator[str]:
 
 
 def lenient_keys(select: Node) -> set[int]:
-    """Which keys of an aggregate may have another value where an OPTIONAL finds nothing, by their place."""
+    """Return the positions of GROUP BY keys whose value may change where an OPTIONAL has no match."""
     clause, group = select.find("GroupClause"), where_group(select)
     open_ = loose(group)
     strictly, leniently = _computed_from(group, open_)
@@ -216,14 +216,14 @@ def lenient_keys(select: Node) -> set[int]:
 
 
 def lacking(group: Node) -> tuple[set[str], set[str]]:
-    """Variables that may have no value, and those that may have another one, where an OPTIONAL finds nothing."""
+    """Return the variables that may be unbound, and those that may change, where an OPTIONAL has no match."""
     found = loose(group)
     strictly, leniently = _computed_from(group, found)
     return found | strictly, leniently
 
 
 def loose(group: Node) -> set[str]:
-    """Variables that an OPTIONAL is the first to bind."""
+    """Return the variables that are first bound by an OPTIONAL."""
     found: set[str] = set()
     for node in group.walk():
         if node.kind == "GroupGraphPattern":
@@ -236,7 +236,7 @@ def loose(group: Node) -> set[str]:
 
 
 def _each_in_one_place(group: Node, outside: AbstractSet[str], computed: set[str]) -> bool:
-    """Whether what only an OPTIONAL binds, or is computed from that, stands in no other pattern that it is joined with.
+    """Whether variables bound only by OPTIONAL, or computed from these, take part in no join with another pattern.
 
     Args:
         group: Where it is looked for.
@@ -267,14 +267,14 @@ def _each_in_one_place(group: Node, outside: AbstractSet[str], computed: set[str
 
 
 def _groups_in(node: Node) -> list[Node]:
-    """The groups of an OPTIONAL, a UNION, GRAPH or a sub-select."""
+    """Return the groups of an OPTIONAL, a UNION, a GRAPH or a sub-select."""
     if node.kind == "GroupGraphPattern":
         return [node]
     return [group for child in node.nodes if child.kind != "SelectClause" for group in _groups_in(child)]
 
 
 def is_strict(condition: Node, names: AbstractSet[str], leniently: AbstractSet[str]) -> bool:
-    """Whether a filter that fails over all facts fails over fewer.
+    """Whether a filter that fails over all facts also fails over any subset of them.
 
     It asks for no absence, and fails wherever one of some variables that it names has no value.
 
@@ -289,7 +289,7 @@ def is_strict(condition: Node, names: AbstractSet[str], leniently: AbstractSet[s
 
 
 def _is_strict(parts: Sequence[Node | Token], names: AbstractSet[str], *, bound: bool = False) -> bool:
-    """Whether an expression has no value, or is false, wherever one of some variables that it names has none.
+    """Whether an expression is an error or false wherever one of the named variables in it is unbound.
 
     Args:
         parts: The expression.
@@ -313,13 +313,13 @@ _TURNING = frozenset({"!", "=", "!=", "<", ">", "<=", ">=", "IN"})
 
 
 def stands_for_its_group(select: Node) -> bool:
-    """Whether a sub-select is a group that shows fewer variables, each solution at most once, and no more than that."""
+    """Whether a sub-select is only a projection of its group: no LIMIT, OFFSET, aggregates or REDUCED."""
     words = select.nodes[0].words
     return not (select.find("LimitOffset") or has_aggregates(select) or "REDUCED" in words)
 
 
 def surely_bound(node: Node, plain: Callable[[Node], bool] = lambda _: False) -> set[str]:
-    """Variables that every solution of a part of a group binds.
+    """Return the variables that every solution of a part of a group binds.
 
     Args:
         node: The part.
@@ -341,7 +341,7 @@ def surely_bound(node: Node, plain: Callable[[Node], bool] = lambda _: False) ->
 
 
 def _surely_computed(bind: Node, sure: set[str]) -> set[str]:
-    """The variable of a BIND that is given a constant, or another variable that surely has a value."""
+    """Return the variable of a BIND to a constant, or to another variable that is surely bound."""
     words = [token for token in bind.leaves() if token.text not in ("(", ")")][1:]
     if len(words) == len(("value", "AS", "name")) and (words[0].kind != "VAR" or words[0].text[1:] in sure):
         return {words[2].text[1:]}
@@ -349,7 +349,7 @@ def _surely_computed(bind: Node, sure: set[str]) -> set[str]:
 
 
 def _is_blockable(node: Node, query: Query) -> bool:
-    """Whether an OPTIONAL asks for absence only by conditions that something does not exist.
+    """Whether an OPTIONAL depends on absence only through NOT EXISTS conditions.
 
     What kept it from finding anything is then found by leaving these conditions out, with the values that the patterns
     before it bind; so no other pattern may bind what it names.
@@ -373,7 +373,7 @@ def _is_blockable(node: Node, query: Query) -> bool:
 
 
 def _earlier(node: Node, where: Node) -> Sequence[Node]:
-    """What stands before a part in its group."""
+    """Return the elements that precede a node in its group."""
     stack = [where]
     while stack:
         other = stack.pop()
@@ -388,7 +388,7 @@ _NO_PATTERN = ("Filter", "SelectClause", "GroupClause", "HavingClause", "OrderCl
 
 
 def _named_outside(where: Node, *nodes: Node) -> set[str]:
-    """Variables of all patterns but some."""
+    """Return the variables of all patterns except the given nodes."""
     found: set[str] = set()
     stack = [where]
     while stack:
@@ -404,14 +404,14 @@ def _named_outside(where: Node, *nodes: Node) -> set[str]:
 
 
 def unbracketed(node: Node) -> Node:
-    """An expression without the brackets around it."""
+    """Return an expression without its surrounding brackets."""
     while node.kind == "Bracketed" and node.nodes:
         node = node.nodes[0]
     return node
 
 
 def _well_designed(node: Node, query: Query) -> bool:
-    """Whether an OPTIONAL has only OPTIONAL inside, which meet the patterns around it through what it surely binds.
+    """Whether an OPTIONAL is well designed: only OPTIONAL inside, joined with the rest through surely bound variables.
 
     Then what is inside decides nothing about what is outside
     (Pérez, Arenas and Gutierrez, Semantics and Complexity of SPARQL, 2009). So do conditions on what is surely bound,
@@ -428,7 +428,7 @@ def _well_designed(node: Node, query: Query) -> bool:
 
 
 def _decides_nothing(group: Node, outside: set[str], before: set[str]) -> bool:
-    """Whether what the OPTIONAL of a group find does not count outside of it.
+    """Whether the bindings of a group's OPTIONAL have no effect outside the group.
 
     Args:
         group: The group.
@@ -444,14 +444,14 @@ def _decides_nothing(group: Node, outside: set[str], before: set[str]) -> bool:
 
 
 def _groups_per_graph(node: Node) -> bool:
-    """Whether it is GRAPH with a variable around aggregates: the engine makes groups across all graphs."""
+    """Whether a node is GRAPH with a variable around aggregates: the engine forms groups across all graphs."""
     if node.kind != "Graph" or not (isinstance(node.children[1], Token) and node.children[1].kind == "VAR"):
         return False
     return any(inner.kind == "SubSelect" and has_aggregates(inner) for inner in node.walk())
 
 
 def _led_by_the_largest(select: Node) -> bool:
-    """Whether fewer facts can only bring a group that keeps all its own nearer to the head of the rows.
+    """Whether fewer facts can only move a group that keeps all its solutions towards the first rows.
 
     That is so where the rows are ordered by a COUNT or MAX, the largest first, or MIN, the smallest first, and then
     by keys: other groups can only fall behind.
@@ -479,7 +479,7 @@ def _led_by_the_largest(select: Node) -> bool:
 
 
 def should_try(query: Query) -> bool:
-    """Whether trying adds certainty, where it costs little: the engine's own order decides what LIMIT cuts."""
+    """Whether verifying is worthwhile where cheap: LIMIT cuts by the engine's own order."""
     return any(node.kind == "LimitOffset" for node in _nodes(query.root))
 
 
@@ -497,7 +497,7 @@ def _is_negated(node: Node) -> bool:
 
 
 def _delicate(node: Node) -> bool:
-    """Whether something inside asks for absence again, or looks at all rows of a sub-select."""
+    """Whether a node contains another absence, or a sub-select with aggregates or LIMIT."""
     for inner in node.walk():
         if inner is node:
             continue
@@ -509,6 +509,6 @@ def _delicate(node: Node) -> bool:
 
 
 def group_of(query: Query) -> Node | None:
-    """The group of the WHERE clause, where there is one."""
+    """Return the group of the WHERE clause; None where the query has none."""
     has_where = query.body.find("WhereClause", "ConstructWhere") is not None
     return where_group(query.body) if has_where else None

@@ -1,4 +1,4 @@
-"""What a group of very many solutions rests on: how many citations of which documents, counted by the store."""
+"""Counts of citations by document, for groups that rest on too many citations to list."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Tally(NamedTuple):
 
 
 class Counting:
-    """The citations of the groups of an aggregate.
+    """A counter of the citations of the groups of an aggregate.
 
     Args:
         inquiry: The query, and what is asked.
@@ -52,7 +52,7 @@ class Counting:
         self._plans, self._whole = inquiry.renderer.cited(group, graph, self._citation)
 
     def tallies(self, keys: Sequence[Row]) -> dict[Row, Tally]:
-        """How many citations of which documents state the facts of some groups, in one pass over the data.
+        """Count the citations of each document that state facts of some groups, in one query.
 
         Raises:
             Unexplained: The query chooses its graphs with FROM, among which citations cannot be counted.
@@ -82,7 +82,7 @@ class Counting:
         return [name.value for (name,) in found.rows if isinstance(name, NamedNode)]
 
     def _facts(self, keys: Sequence[Row]) -> str:
-        """Each fact of each solution, in each citation that states it."""
+        """Return a pattern for each fact of each solution, in each citation that states it."""
         if self._inquiry.dataset or not self._plans:
             raise Unexplained("its aggregate uses too many solutions to cite one by one, and they cannot be counted")
         free = ", ".join(f"<{name}>" for name in NON_CITATION_GRAPHS)

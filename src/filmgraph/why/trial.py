@@ -1,4 +1,4 @@
-"""Trying a query on a part of the data: on a copy of the facts that it can see, or on some graphs of the store."""
+"""Trials: running a query over part of the data, on a copy of the facts or on selected graphs of the store."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ Answer = frozenset["Hashable"]
 
 
 class Trial:
-    """What a query answers over the facts of some citations, with those that need none.
+    """A query that can be run over the facts of chosen citations and those that need none.
 
     Args:
         query: The query.
@@ -61,7 +61,7 @@ class Trial:
         self._blank: set[Term] = set()
 
     def answer(self, chosen: Citations) -> Answer:
-        """What the query answers over the facts of some citations, with those that need none."""
+        """Return the answer of the query over the facts of chosen citations and those that need none."""
         known = self._answers.get(chosen)
         if known is None:
             if len(self._answers) > _KEPT:
@@ -91,7 +91,7 @@ class Trial:
         return frozenset(tuple([values[place] for place in places]) for values in map(tuple, found))
 
     def gives(self, row: Hashable, chosen: Citations) -> bool:
-        """Whether some citations alone give a row."""
+        """Whether the chosen citations alone yield a row."""
         if self.query.form in ("construct", "describe") and isinstance(row, tuple):
             row = self._comparable(row)
         if self._counting and isinstance(row, tuple):
@@ -101,11 +101,11 @@ class Trial:
         return row in self.answer(chosen)
 
     def _comparable(self, triple: tuple[Hashable, ...]) -> tuple[Hashable, ...]:
-        """A triple in which the blank nodes that a template makes anew are all alike."""
+        """Replace by one placeholder the blank nodes that a CONSTRUCT template creates."""
         return tuple("_:" if isinstance(t, BlankNode) and t not in self._blank else t for t in triple)
 
     def grown(self, row: Hashable, base: Citations) -> Citations:
-        """A smallest set of citations that gives a row and has all of ``base``.
+        """Return a minimal set of citations that yields a row and includes all of ``base``.
 
         Raises:
             Unexplained: Even all citations do not give the row.
@@ -118,7 +118,7 @@ class Trial:
         return self.shrunk(row, chosen, keep=base)
 
     def shrunk(self, row: Hashable, chosen: Citations, *, keep: Citations = frozenset()) -> Citations:
-        """Leave out citations, many at a time and then one by one, as long as the row stays."""
+        """Remove citations, many at a time and then one by one, for as long as the row is still given."""
         size = max(1, len(chosen - keep) // 2)
         trials = 0
         while True:
@@ -137,7 +137,7 @@ class Trial:
 
 
 class Slice(Trial):
-    """A copy of all facts that any pattern of a query can match.
+    """A trial on a copy of all facts that any pattern of the query can match.
 
     Args:
         query: The query.
@@ -223,7 +223,7 @@ class Slice(Trial):
                 self._store.remove_graph(self._graphs[name][0].graph_name)  # or it stays, with nothing in it
 
     def _backwards(self, added: Iterable[Quad]) -> Answer:
-        """The answer over the same facts in the opposite order: what LIMIT cuts inside may hang on it."""
+        """Return the answer over the same facts loaded in reverse order, on which an inner LIMIT may depend."""
         store = ox.Store()
         store.extend([*reversed([*self._free, *added])])
         return self._answer(store.query(self._text))
@@ -237,7 +237,7 @@ class Slice(Trial):
 
 
 class Dataset(Trial):
-    """The store itself, asked with FROM: for queries to which it does not matter how often a fact comes.
+    """A trial on the store itself with FROM, for queries that do not depend on how often a fact occurs.
 
     Args:
         store: What is asked; each of its facts stands in a named graph.
@@ -254,7 +254,7 @@ class Dataset(Trial):
 
     @classmethod
     def of(cls, store: Store, query: Query, limits: Limits) -> Dataset | None:
-        """The store where it can be asked so; else None."""
+        """Return a trial on the store; None where the store or the query does not allow FROM."""
         complete = isinstance(store, FactsAtHand) and store.complete
         if not complete or query.form == "describe" or query.body.find("DatasetClause") is not None:
             return None
@@ -272,7 +272,7 @@ class Dataset(Trial):
 
 
 def _of_graphs(citations: Citations, wanted: list[str] | None) -> str:
-    """The facts with some properties of some citations, and of the graphs that are none."""
+    """Return a pattern for the facts with the wanted properties, in some citations and in non-citation graphs."""
     cited = " ".join(f"<{name}>" for name in sorted(citations) if not name.startswith("_:"))
     free = " ".join(f"<{name}>" for name in sorted(NON_CITATION_GRAPHS))
     if wanted is None:
@@ -297,7 +297,7 @@ def _read(store: Store, text: str) -> list[Quad]:
 
 
 def _beside(store: Store, given: str, quads: list[Quad], most: int) -> list[Quad] | None:
-    """The facts of the default graph that none of these quads states; None where too many would have to be read.
+    """Return the facts of the default graph that none of these quads states; None where too many must be read.
 
     They are subtracted here: some engines look for each fact in one graph after the other.
     """
@@ -323,7 +323,7 @@ def _unstated(store: Store, given: str, most: int) -> list[Quad]:
 
 
 def _counted(query: Query) -> tuple[str, bool]:
-    """The query, with the number of solutions of each group where one of its aggregates may pick among them."""
+    """Return the query with a count of each group's solutions if it has SAMPLE or GROUP_CONCAT, and whether it has."""
     clause = query.body.nodes[0]
     picks = [n for n in clause.walk() if n.kind == "Aggregate" and n.first.text.upper() in ("SAMPLE", "GROUP_CONCAT")]
     if query.form != "select" or not picks:
@@ -342,7 +342,7 @@ def _count(store: Store, pattern: str, most: int) -> int:
 
 
 def predicates(query: Query) -> list[str] | None:
-    """The properties that the patterns of a query ask for, as the query writes them; None where any will do."""
+    """Return the predicates of the query's patterns as it writes them; None where any predicate may match."""
     if query.form == "describe":
         return None
     found: dict[str, None] = {}

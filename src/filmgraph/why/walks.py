@@ -1,4 +1,4 @@
-"""Walks along ``*``, ``+`` and ``?``: the edges that lead from one end of a path to the other."""
+"""Walks along property paths with ``*``, ``+`` and ``?``: the edges from one end to the other."""
 
 from __future__ import annotations
 
@@ -34,12 +34,12 @@ class Edges:
         self._before: dict[Term, set[Term]] = {}
 
     def add(self, source: Term, target: Term, ways: Ways) -> None:
-        """Note ways to a step."""
+        """Add derivations of a step."""
         self.ways.setdefault(source, {}).setdefault(target, []).extend(ways)
         self._before.setdefault(target, set()).add(source)
 
     def leading_to(self, end: Term) -> set[Term]:
-        """A node, and all from which it can be reached."""
+        """Return a node and all nodes from which it can be reached."""
         useful, queue = {end}, [end]
         while queue:
             for source in self._before.get(queue.pop(), set()) - useful:
@@ -62,7 +62,7 @@ class Walks:
         self._edges: dict[tuple[object, ...], Edges | Unexplained] = {}
 
     def ways(self, closure: Closure, start: Term, end: Term, graph: str | None) -> Ways:
-        """The ways from ``start`` to ``end`` without a detour, the shortest first.
+        """Return the derivations of a walk from ``start`` to ``end`` without a detour, the shortest first.
 
         A walk that comes twice to the same node has a part that does without the circle, so none is lost.
 
@@ -96,7 +96,7 @@ class Walks:
         return ways
 
     def _known(self, closure: Closure, start: Term, end: Term, graph: str | None) -> Edges:
-        """The edges that bear on a walk, read once for all walks that begin at one node, or that end at a given one."""
+        """Return the edges for a walk, read once for all walks with the same fixed end."""
         backwards = closure.object[0] != "?" and closure.subject[0] == "?" and closure.sign != "?"
         one_step = end if closure.sign == "?" else None
         path = (id(closure.inner), closure.sign, graph)
@@ -118,7 +118,7 @@ class Walks:
         return edges
 
     def _read(self, closure: Closure, start: Term, end: Term, graph: str | None, *, backwards: bool) -> Edges:
-        """Every single step that can be reached from the start, or that leads to the end, and the facts behind it."""
+        """Read every step reachable from the start, or leading to the end, with the facts behind it."""
         inquiry, renderer, most = self._inquiry, self._inquiry.renderer, self._inquiry.limits.edges
         one, other = f"?{renderer.mark}_from", f"?{renderer.mark}_to"
         text, parts = renderer.path(one, closure.inner, other, graph)
@@ -147,7 +147,7 @@ def _is_blank(term: Term) -> bool:
 
 
 def _simple_walks(edges: Edges, start: Term, end: Term, most: int) -> Iterator[tuple[Term, ...]]:
-    """Walks that come to no node twice, save that a circle ends where it began; the shortest first."""
+    """Yield the simple walks (no node twice, but for a closed circle), the shortest first."""
     useful = edges.leading_to(end)
     queue: deque[tuple[Term, ...]] = deque([(start,)])
     tried = 0

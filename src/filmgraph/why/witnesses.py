@@ -1,4 +1,4 @@
-"""Smallest sets of citations: from the facts that a row needs to the witnesses that a reader checks.
+"""Minimal witnesses: from the facts of each derivation to the smallest sets of citations that support it.
 
 A way to a row is a set of facts; each fact that must be cited gives a clause, the citations that state it.
 A set of citations supports the way when it has one of each clause: it is a hitting set of the clauses.
@@ -23,7 +23,7 @@ _COUNT = 1_000  # how far witnesses are counted one by one
 
 
 def witnesses(ways: Iterable[Way], *, most: int) -> tuple[list[list[str]], int]:
-    """The smallest witnesses first, at most ``most``, and how many more there are.
+    """Return at most ``most`` minimal witnesses, the smallest first, and the number of further ones.
 
     The count is exact where there is one way; where there are several it stops at a thousand.
 
@@ -60,14 +60,14 @@ def _in_order(found: list[list[str]]) -> list[list[str]]:
 
 
 class Needs(NamedTuple):
-    """A way in two parts: the citations that it needs in any case, and the clauses that leave a choice."""
+    """A derivation in two parts: the citations that it always needs, and the clauses that leave a choice."""
 
     certain: Citations
     choices: tuple[Citations, ...]
 
 
 def smallest_ways(ways: Iterable[Way]) -> list[Way]:
-    """The ways without clauses and ways that others make superfluous."""
+    """Remove clauses that others imply, and derivations that others make redundant."""
     kept: list[Way] = []
     for way in sorted({_without_supersets(way) for way in ways}, key=lambda way: (len(way), sorted(map(sorted, way)))):
         if not any(other <= way for other in kept):
@@ -85,7 +85,7 @@ def _without_supersets(way: Way) -> Way:
 
 
 def supports(chosen: Citations, way: Way) -> bool:
-    """Whether a set of citations has one of each clause."""
+    """Whether a set of citations contains a citation of each clause."""
     return all(not clause.isdisjoint(chosen) for clause in way)
 
 
@@ -95,7 +95,7 @@ def _needs(way: Way) -> Needs:
 
 
 def _is_smallest(chosen: Citations, ways: Iterable[Needs]) -> bool:
-    """Whether no part of a set of citations supports any way."""
+    """Whether no proper subset of a set of citations supports any derivation."""
     for certain, choices in ways:
         if certain <= chosen:
             hits = [clause & chosen for clause in choices]
@@ -119,7 +119,7 @@ def _all_witnesses(ways: Sequence[Way]) -> Iterator[Citations]:
 
 
 def _components(way: Way) -> list[list[Citations]]:
-    """The smallest hitting sets of each part of a way whose clauses share no citation with the rest."""
+    """Return the minimal hitting sets of each connected component of a derivation's clauses."""
     certain = frozenset().union(*(clause for clause in way if len(clause) == 1))
     component: dict[str, list[Citations]] = {}
     for clause in sorted((clause for clause in way if len(clause) > 1), key=sorted):
@@ -132,7 +132,7 @@ def _components(way: Way) -> list[list[Citations]]:
 
 
 def _hitting_sets(clauses: list[Citations]) -> list[Citations]:
-    """All smallest hitting sets, the smallest first (Berge's multiplication)."""
+    """Return all minimal hitting sets, the smallest first (Berge's multiplication)."""
     names = sorted(frozenset().union(*clauses))
     bits = {name: 1 << place for place, name in enumerate(names)}
     masks = [sum(bits[name] for name in clause) for clause in clauses]
@@ -149,7 +149,7 @@ def _hitting_sets(clauses: list[Citations]) -> list[Citations]:
 
 
 def _each_needed(chosen: int, clauses: Sequence[int]) -> bool:
-    """Whether each of some citations, as bits, is the only one for some clause."""
+    """Whether each of the chosen citations, as bits, is the only one chosen for some clause."""
     needed = 0
     for clause in clauses:
         hits = clause & chosen
@@ -159,7 +159,7 @@ def _each_needed(chosen: int, clauses: Sequence[int]) -> bool:
 
 
 def _products(components: list[list[Citations]]) -> Iterator[Citations]:
-    """One set of each component, the smallest unions first."""
+    """Yield unions of one set from each component, the smallest first."""
     base = frozenset().union(*(sets[0] for sets in components if len(sets) == 1))
     several = [sets for sets in components if len(sets) > 1]
     start = (0,) * len(several)

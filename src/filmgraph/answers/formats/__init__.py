@@ -26,12 +26,12 @@ _TABLE = "rdf"
 
 
 def names() -> list[str]:
-    """The names of all formats."""
+    """Return the names of all formats."""
     return sorted({*_modules(), *_rdf()})
 
 
 def find(wanted: str) -> Format:
-    """The format of that name, media type or file ending.
+    """Find a format by name, media type or file ending.
 
     >>> find("text/csv").name, find(".ttl").name, find("Markdown").name
     ('csv', 'turtle', 'markdown')
@@ -55,7 +55,7 @@ def find(wanted: str) -> Format:
 
 
 def of_file(path: str) -> Format:
-    """The format that a file's ending names.
+    """Return the format for a file's ending.
 
     Raises:
         UnknownFormatError: The file has no ending, or one that no format has.
@@ -71,12 +71,12 @@ def of_file(path: str) -> Format:
 
 
 def default(answer: Answer) -> Format:
-    """The format for people: a table, or Turtle for triples without evidence."""
+    """Return the default format: a table, or Turtle for triples without evidence."""
     return _load("turtle" if isinstance(answer, TriplesAnswer) and answer.explanations is None else "table")
 
 
 def render(answer: Answer, chosen: Format, page: Page) -> Iterable[str]:
-    """An answer as pieces of text.
+    """Yield an answer in a format, as pieces of text.
 
     Raises:
         FilmgraphError: The format cannot hold the answer.
@@ -107,13 +107,13 @@ def _refuse_evidence(chosen: Format, *, explained: bool) -> None:
 
 
 def _modules() -> set[str]:
-    """The names of the formats that have a file of their own."""
+    """Return the names of the formats that have a module."""
     files = os.listdir(_FOLDER)
     return {name[:-3] for name in files if name.endswith(".py") and name[0] != "_"} - {_TABLE}
 
 
 def _rdf() -> dict[str, Format]:
-    """The formats of the table."""
+    """Return the formats of the RDF table."""
     # Imported by who may want one: an answer as a table does not.
     found: dict[str, Format] = import_module("filmgraph.answers.formats.rdf").FORMATS
     return found

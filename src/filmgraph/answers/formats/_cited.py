@@ -1,4 +1,4 @@
-"""Triples with their citations, for formats of RDF: what supports each, and what does so only together.
+"""Triples with their citations, for RDF formats: witnesses of one citation and of several together.
 
 Where a format has graphs, a triple stands in one graph for each witness; in Turtle and N-Triples each witness reifies
 it (`RDF 1.2 Concepts, 3.4 <https://www.w3.org/TR/rdf12-concepts/#section-reification>`_).
@@ -31,7 +31,7 @@ _DERIVED_FROM = NamedNode(PREFIXES["prov"] + "wasDerivedFrom")
 
 
 def quads(answer: TriplesAnswer) -> list[Quad] | list[Triple]:
-    """Each triple in the graph of each of its witnesses, and in the default graph of what those consist that join."""
+    """Return each triple in the graph of each witness, and the derivation of joint witnesses in the default graph."""
     if answer.explanations is None:
         return answer.triples
     found = []
@@ -42,7 +42,7 @@ def quads(answer: TriplesAnswer) -> list[Quad] | list[Triple]:
 
 
 def reified(answer: TriplesAnswer) -> list[Triple]:
-    """The triples, for each witness one that says that it supports it, and of what those consist that join."""
+    """Return the triples, a reifying triple for each witness, and the derivation of joint witnesses."""
     if answer.explanations is None:
         return answer.triples
     said = [
@@ -52,7 +52,7 @@ def reified(answer: TriplesAnswer) -> list[Triple]:
 
 
 def remarks(answer: TriplesAnswer) -> Iterator[str]:
-    """Comments on what could not be explained, one for each reason, and on what is not listed."""
+    """Yield comments on triples that could not be explained, and on witnesses not listed."""
     reasons: dict[str, int] = {}
     for one in answer.explanations or ():
         if one.unexplained:
@@ -69,21 +69,21 @@ def _triples(count: int) -> str:
 
 
 def _supported(answer: TriplesAnswer) -> Iterator[tuple[Triple, list[tuple[str, ...]]]]:
-    """Each triple with its witnesses."""
+    """Yield each triple with its witnesses."""
     for triple, one in zip(answer.triples, answer.explanations or (), strict=True):
         # A witness without citations says that none is needed; there is no other beside it.
         yield triple, [tuple(sorted(witness)) for witness in one.witnesses if witness]
 
 
 def _joined(answer: TriplesAnswer) -> Iterator[Triple]:
-    """Of each witness of several citations what it is derived from."""
+    """Yield the triples that derive each joint witness from its citations."""
     joined = dict.fromkeys(w for _, witnesses in _supported(answer) for w in witnesses if len(w) > 1)
     for witness in joined:
         yield from (Triple(_named(witness), _DERIVED_FROM, NamedNode(citation)) for citation in witness)
 
 
 def _named(witness: tuple[str, ...]) -> NamedNode:
-    """The IRI of a witness: its citation, or 16 hexadecimal digits of the SHA-256 of several."""
+    """Return the IRI of a witness: its citation, or one with 16 hex digits of the SHA-256 of several."""
     if len(witness) == 1:
         return NamedNode(witness[0])
     return NamedNode(f"{_WITNESS}{sha256(' '.join(witness).encode()).hexdigest()[:16]}")

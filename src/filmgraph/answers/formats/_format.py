@@ -11,14 +11,14 @@ if TYPE_CHECKING:
 
 
 class Page(NamedTuple):
-    """Where text is read: how many columns it has, and whether it shows colours."""
+    """The output page: its width in columns, and whether it shows colours."""
 
     width: int = 80
     colour: bool = False
 
 
 class Format(NamedTuple):
-    """A format: its names, and how it writes rows or triples.
+    """An answer format: its names, and the functions that write rows or triples.
 
     ``rows`` and ``triples``: one of the two; ``truth`` where yes and no are not written as a row.
     ``evidence`` says whether it has a place for citations.

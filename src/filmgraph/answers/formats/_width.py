@@ -1,4 +1,4 @@
-"""How many columns of a terminal a text takes, and breaking it where they end."""
+"""Terminal width of text, and line wrapping."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _JOINER = "\u200d"
 
 
 def width(text: str) -> int:
-    """The columns that a text without control characters takes.
+    """Return the terminal columns that a text without control characters occupies.
 
     >>> width("Train"), width("归途列车"), width("e\N{COMBINING ACUTE ACCENT}")
     (5, 8, 1)
@@ -22,7 +22,7 @@ def width(text: str) -> int:
 
 
 def clusters(text: str) -> Iterator[tuple[str, int]]:
-    """The text cut into what stands in one place: a character with the marks on it, and its columns."""
+    """Yield the grapheme clusters of a text: a character with its combining marks, and its columns."""
     cluster, columns = "", 0
     for character in text:
         own = _of_character(character)
@@ -39,7 +39,7 @@ def clusters(text: str) -> Iterator[tuple[str, int]]:
 
 
 def wrap(text: str, limit: int) -> list[str]:
-    """The text in lines of at most ``limit`` columns, broken at spaces where there are any; nothing is lost.
+    """Wrap a text to lines of at most ``limit`` columns, at spaces where possible; nothing is cut off.
 
     >>> wrap("the last train home", 9)
     ['the last', 'train', 'home']
@@ -83,7 +83,7 @@ def _cut(word: str, limit: int) -> Iterator[str]:
 
 
 def _of_character(character: str) -> int:
-    """The columns of one character. wcwidth costs as much to import as pyoxigraph, so common letters do without."""
+    """Return the columns of one character, without importing wcwidth for common letters."""
     number = ord(character)
     if number < 0x300 or 0x370 <= number <= 0x45F or 0x2010 <= number <= 0x2026:  # noqa: PLR2004  blocks of Unicode
         return 1

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def why_text(row: Row) -> str:
-    """The witnesses of a row: citations joined by a space, witnesses by `` | ``."""
+    """Return the witnesses of a row: citations joined by a space, witnesses by `` | ``."""
     return " | ".join(" ".join(witness) for witness in row.why)
 
 

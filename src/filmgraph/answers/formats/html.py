@@ -1,4 +1,4 @@
-"""HTML: a table to put into a page."""
+"""HTML: a table for embedding in a page."""
 
 from __future__ import annotations
 

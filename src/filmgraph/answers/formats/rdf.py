@@ -1,4 +1,4 @@
-"""The RDF formats of triples, one line each: what a format is called, and how its syntax carries evidence."""
+"""RDF formats of triples: the name of each, and how its syntax carries evidence."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 
 
 def _graph(syntax: RdfFormat, prefixes: dict[str, str] = PREFIXES) -> Writer:
-    """Triples, with a reifier for each that names its citations."""
+    """Return a writer of triples with a reifier for each that names its citations."""
     return lambda answer: [serialise(reified(answer), syntax, prefixes=prefixes).decode(), *remarks(answer)]
 
 
 def _dataset(syntax: RdfFormat, prefixes: dict[str, str] = PREFIXES) -> Writer:
-    """Quads, each triple in a graph for each of its witnesses."""
+    """Return a writer of quads: each triple in a graph for each of its witnesses."""
     return lambda answer: [serialise(quads(answer), syntax, prefixes=prefixes).decode(), *remarks(answer)]
 
 

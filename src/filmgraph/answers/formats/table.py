@@ -1,4 +1,4 @@
-"""A table for people: labels, aligned columns, wrapped to the width of the page; nothing is cut off.
+"""A text table: labels, aligned columns, wrapped to the page width; nothing is cut off.
 
 Where the page is too narrow for all columns side by side, each row becomes a list of names and values.
 """
@@ -50,7 +50,7 @@ def _rows(answer: RowsAnswer, page: Page) -> Iterator[str]:
 
 
 class _Table(NamedTuple):
-    """A table whose first columns, ``group`` of them, head blocks of rows."""
+    """A table whose first ``group`` columns are headings of blocks of rows."""
 
     headers: list[str]
     rows: list[list[str]]
@@ -59,7 +59,7 @@ class _Table(NamedTuple):
 
 
 def _table(table: _Table, page: Page) -> Iterator[str]:
-    """The table in the first form that fits the page.
+    """Yield the table in the first form that fits the page.
 
     The forms are: as it is, without columns that are empty, in blocks headed by what stands first, and as a list of
     names and values.
@@ -90,7 +90,7 @@ def _forms(table: _Table, page: int) -> Iterator[_Table]:
 
 
 def _natural_width(table: _Table) -> int:
-    """The columns of a page that the table takes where nothing is wrapped."""
+    """Return the width of the table where nothing is wrapped."""
     longest = [
         max(width(line) for text in [header, *(row[column] for row in table.rows)] for line in text.split("\n"))
         for column, header in list(enumerate(table.headers))[table.group :]
@@ -99,7 +99,7 @@ def _natural_width(table: _Table) -> int:
 
 
 def _blocks(table: _Table, widths: list[int], page: Page) -> Iterator[str]:
-    """Blocks of rows, each under a line that says what all of them are about."""
+    """Yield blocks of rows, each under a heading."""
     indent = " " * _INDENT
     numeric = table.numeric[table.group :]
     for line in _lines(table.headers[table.group :], numeric, widths):
@@ -116,7 +116,7 @@ def _blocks(table: _Table, widths: list[int], page: Page) -> Iterator[str]:
 
 
 def _spaced(rows: Iterable[list[str]]) -> Iterator[str]:
-    """The lines of rows. A row of several lines has a gap on either side, or its lines would look like rows."""
+    """Yield the lines of rows, with blank lines around rows of several lines."""
     above = 0
     for lines in rows:
         if above and max(above, len(lines)) > 1:
@@ -130,7 +130,7 @@ def _printable(text: str) -> str:
 
 
 def _widths(headers: list[str], rows: list[list[str]], page: int) -> list[int] | None:
-    """The width of each column, or None where they do not fit side by side."""
+    """Return the width of each column; None where the columns do not fit side by side."""
     natural = [
         max(width(line) for text in [header, *(row[column] for row in rows)] for line in text.split("\n"))
         for column, header in enumerate(headers)

@@ -1,1 +1,1 @@
-"""A collection of any size made into an on-disk store."""
+"""Building of on-disk stores from collections of any size."""

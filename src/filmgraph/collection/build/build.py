@@ -1,4 +1,4 @@
-"""Building the on-disk store of a collection of any size.
+"""Entry point for building the on-disk store of a collection.
 
 Fact files are read by processes of their own into parts, text that the engine loads at its fastest, while threads load
 the parts that are there. Labels need all parts, so they are made last, while the engine still loads.
@@ -28,7 +28,7 @@ A store that is not has its indexes in many files, and look-ups search them all:
 
 
 class Built(NamedTuple):
-    """A store that is up to date: where it is, how many statements it was read from, and whether it was built now."""
+    """A store that is up to date: its path, the number of statements, and whether it was built now."""
 
     path: str
     statements: int
@@ -104,7 +104,7 @@ def _manifest(place: Path) -> manifest.Manifest | None:
 
 
 def _whole(place: Path, *, verify: bool) -> bool:
-    """Whether a store can be opened, and read where that is to be verified."""
+    """Whether a store can be opened and, if wanted, read completely."""
     try:
         disk.from_folder(str(place)).close()
     except StoreUnavailableError:
@@ -113,13 +113,13 @@ def _whole(place: Path, *, verify: bool) -> bool:
 
 
 def _same(before: manifest.Manifest, collection: Collection) -> bool:
-    """Whether a store was made of the same files by the same code."""
+    """Whether a store was built from the same files by the same code."""
     root = os.path.abspath(collection.root)
     return before.made_by_this and before.collection == root and before.stale() is None
 
 
 def _to_disk(folder: Path) -> None:
-    """Wait until a folder's entries are on the disk, where the system lets folders be opened."""
+    """Flush a folder's entries to disk, where the system lets folders be opened."""
     if os.name == "posix":
         descriptor = os.open(folder, os.O_RDONLY)
         try:

@@ -1,4 +1,4 @@
-"""The store of a collection in the cache: opened where it is there, else made and kept.
+"""A collection's store in the cache: opened where it exists, else built and cached.
 
 An entry of the cache is an on-disk store. Opening one takes the same few milliseconds at any size, while reading and
 deriving takes longer than Python itself from some thousand quads on.
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class CollectionStore:
-    """A collection with all that is derived from it.
+    """The store of a collection, with all derived facts.
 
     Args:
         collection: The collection.
@@ -65,11 +65,11 @@ class CollectionStore:
         return self._store.query(text, timeout=timeout)
 
     def results_json(self, text: str) -> bytes:
-        """The results of a SELECT or ASK, written by the engine itself; see `ResultsAtHand`."""
+        """Return the results of a SELECT or ASK as the engine serializes them; see `ResultsAtHand`."""
         return self._opened().results_json(text)
 
     def quads(self) -> Iterator[ox.Quad]:
-        """All quads of the named graphs; see `Store.quads`."""
+        """Yield all quads of the named graphs; see `Store.quads`."""
         return self._opened().quads()
 
     def write_default(self, path: str) -> None:
@@ -77,28 +77,28 @@ class CollectionStore:
         self._opened().write_default(path)
 
     def limit_memory(self, size: int) -> None:
-        """Let each query take no more than so many bytes."""
+        """Limit the memory of each query, in bytes."""
         self._opened().limit_memory(size)
 
     def similar_names(self, folded: str) -> list[str] | None:
-        """Folded names that look somewhat like a folded text; see `NamesAtHand`."""
+        """Return folded names similar to a folded text; see `NamesAtHand`."""
         return self._opened().similar_names(folded)
 
     @property
     def complete(self) -> bool:
-        """Whether every fact of the default graph stands in a named graph too: see `FactsAtHand`."""
+        """Whether every fact of the default graph is also in a named graph; see `FactsAtHand`."""
         return self._opened().complete
 
     def graphs(self, subject: Term, predicate: Term, value: Term) -> list[str]:
-        """The IRIs of the named graphs that state a fact; see `FactsAtHand`."""
+        """Return the IRIs of the named graphs that state a fact; see `FactsAtHand`."""
         return self._opened().graphs(subject, predicate, value)
 
     def close(self) -> None:
-        """Let go of the engine."""
+        """Close the store."""
         self._opened().close()
 
     def _opened(self) -> EmbeddedStore:
-        """The engine. A cached store that cannot be opened is thrown away, and made again."""
+        """Return the open store; a damaged cache entry is discarded and rebuilt."""
         if self._store is None:
             try:
                 self._store = self._opening.store() if self._opening else self._made()
@@ -108,7 +108,7 @@ class CollectionStore:
         return self._store
 
     def _made(self) -> EmbeddedStore:
-        """Make the entry and open it; in memory where there is no cache."""
+        """Build the cache entry and open it; build in memory where there is no cache."""
         # Reading and deriving are imported by who does them: an answer from the cache needs neither.
         making = import_module("filmgraph.collection.build.first_run")
         path = cache.make(self._key, lambda beside: making.on_disk(self._collection, beside))
@@ -128,7 +128,7 @@ class CollectionStore:
 
 
 class _Opening:
-    """A store that is being opened while Python does other things."""
+    """The opening of a store in a background thread."""
 
     def __init__(self, path: str, origin: Origin) -> None:
         self._path = path
@@ -140,7 +140,7 @@ class _Opening:
         self._thread.start()
 
     def store(self) -> EmbeddedStore:
-        """The open store.
+        """Wait for the store to open, and return it.
 
         Raises:
             StoreUnavailableError: It cannot be opened.
@@ -158,5 +158,5 @@ class _Opening:
 
 
 def _makers() -> str:
-    """Which code makes entries: versions, and the state of the modules that decide what a store holds."""
+    """Return the versions and the state of the code that decide what a store holds."""
     return f"{__version__}-{ox.__version__}-{code.state(code.STORES)}"

@@ -1,4 +1,4 @@
-"""Derived facts as N-Quads text, which the engine loads at its fastest: what follows from each line of facts.
+"""Derived facts as N-Quads text, which the engine loads fastest, computed line by line.
 
 Text is N-Quads as pyoxigraph writes them: one statement a line, one space between terms. Taking lines apart costs a
 fraction of what terms as Python objects cost.
@@ -42,11 +42,11 @@ _WATCHED = {name: name for name in WATCHED}
 
 
 class UnfitError(Exception):
-    """Something that the evidence model forbids stands here; the slower reader says what and where."""
+    """A line breaks the evidence model; the slower reader finds out what and where."""
 
 
 def bucket_of(subject: str) -> int:
-    """Where the notes on a node go, in this process and in others.
+    """Return the bucket of a node's notes, the same in every process.
 
     >>> 0 <= bucket_of("<urn:film>") < BUCKETS
     True
@@ -55,14 +55,14 @@ def bucket_of(subject: str) -> int:
 
 
 def texts(quads: Iterable[ox.Quad], size: int) -> Iterator[bytes]:
-    """Quads as N-Quads, so many at a time."""
+    """Yield quads as N-Quads, ``size`` at a time."""
     rest = iter(quads)
     while data := ox.serialize(islice(rest, size), format=ox.RdfFormat.N_QUADS):
         yield data
 
 
 class Reader:
-    """Derives what follows from statements.
+    """A reader that derives facts from statements.
 
     Args:
         sources: The IRIs of the sources that are declared.
@@ -80,7 +80,7 @@ class Reader:
         self._allowed = {_CITATIONS}
 
     def part(self, data: bytes) -> bytes:
-        """Read canonical N-Quads, each line in the graph of a citation or in that of the citations' own records.
+        """Return what follows from canonical N-Quads whose graphs are citations or the citation records.
 
         Returns:
             What follows, as N-Quads: what is derived in named graphs, and all triples in the default graph.
@@ -107,7 +107,7 @@ class Reader:
         return merged + " .\n".join(["", *follows, ""]).encode()
 
     def _noted(self, triples: dict[str, int], more: list[str]) -> dict[str, list[str]]:
-        """Take down what labels are made of, each triple with the number of its graphs.
+        """Record the properties for labels, each triple with the number of its graphs.
 
         Adds the folded names; returns the triples that tell a date, each with those that tell its days.
         """
@@ -136,7 +136,7 @@ class Reader:
         return dated
 
     def _admitted(self, graph: str) -> tuple[str, ...]:
-        """What fills the record of a citation that was not met before."""
+        """Return the values for the record of a citation seen for the first time."""
         match = self._citation(graph)
         if match is None or _real(match["source"]) not in self._sources:
             raise UnfitError
@@ -165,7 +165,7 @@ _CITATION = r"<(?P<source>[^#]*)#char=(?P<start>0|[1-9][0-9]*),(?P<end>0|[1-9][0
 
 
 def _template() -> tuple[str, Callable[[Sequence[str]], tuple[str, ...]]]:
-    """The record of a citation in its graph and in the default graph, and what fills it, of source, start and end."""
+    """Return the N-Quads template of a citation record, and the function that fills it."""
     example = Citation("urn:source", 123456, 234567)
     quads = list(citation_record(ox.NamedNode(str(example))))
     text = " .\n".join([str(quad) for quad in quads] + [str(quad.triple) for quad in quads]).replace("%", "%%")
@@ -175,10 +175,10 @@ def _template() -> tuple[str, Callable[[Sequence[str]], tuple[str, ...]]]:
 
 
 def _real(text: str) -> str:
-    """The text of a piece of a line."""
+    """Decode a piece of a line to text."""
     return text if text.isascii() else text.encode(_AS_BYTES).decode()
 
 
 def folded_quad(bearer: str, folded: str) -> str:
-    """The N-Quads line, without its end, that gives a thing a folded name."""
+    """Return the N-Quads line, without its end, that gives a thing a folded name."""
     return f"{bearer} {_FOLDED} {ox.Literal(folded)} {_DERIVED}"

@@ -40,10 +40,10 @@ _SOURCES = ox.NamedNode(SOURCES_GRAPH)
 
 
 class Progress(Protocol):
-    """Told what is done."""
+    """A callback for progress messages."""
 
     def __call__(self, done: int, total: int, what: str, /) -> None:
-        """So many bytes of so many are done; what is being done."""
+        """Report the bytes done, of how many, and the current step."""
 
 
 def fill(
@@ -121,7 +121,7 @@ def _read(scribe: Scribe, path: str) -> Iterator[Written]:
 
 
 def _explain(path: str, sources: set[str]) -> None:
-    """Read a file once more, in the way that finds out what is wrong, and where.
+    """Read a file with the slower reader, which raises the exact error.
 
     Raises:
         FileError: It says so.
@@ -133,11 +133,11 @@ def _explain(path: str, sources: set[str]) -> None:
 
 
 def _quiet(_done: int, _total: int, _what: str, /) -> None:
-    """Say nothing."""
+    """Report no progress."""
 
 
 class _Count:
-    """What is done, in bytes of the fact files."""
+    """A progress counter, in bytes of the fact files."""
 
     def __init__(self, total: int, progress: Progress) -> None:
         self.statements = 0
@@ -148,23 +148,23 @@ class _Count:
         self._lock = threading.Lock()
 
     def read(self, size: int) -> None:
-        """A file was read."""
+        """Count a file as read."""
         with self._lock:
             self._done += size
         self._progress(self._done, self._total, self._what)
 
     def loaded(self, _: str) -> None:
-        """A part was loaded."""
+        """Report progress after a part was loaded."""
         self._progress(self._done, self._total, self._what)
 
     def say(self, what: str) -> None:
-        """Something else begins."""
+        """Report the start of another step."""
         self._what = what
         self._progress(self._done, self._total, what)
 
 
 class _Background(NamedTuple):
-    """What the files beside the facts hold.
+    """The content of the files other than fact files.
 
     The sources that are declared, the number of statements, and what is stated of which terms by which properties.
     """
@@ -175,7 +175,7 @@ class _Background(NamedTuple):
 
 
 def _background(collection: Collection, store: ox.Store, folder: str) -> _Background:
-    """Load what is no fact: sources, reference, ontology. It is small and may hold blank nodes, so it goes as quads."""
+    """Load sources, reference data and ontology as quads: they are few and may hold blank nodes."""
     quads: list[ox.Quad] = []
     more: list[ox.Quad] = []
     sources: set[str] = set()
@@ -207,7 +207,7 @@ def _background(collection: Collection, store: ox.Store, folder: str) -> _Backgr
 
 
 def _vocabulary(store: ox.Store, own: set[tuple[object, object]]) -> int:
-    """Load what filmgraph's vocabularies say of the terms that a store mentions; how many statements that are."""
+    """Load the vocabulary entries of the terms that a store mentions; return their number of statements."""
     mentioned = {
         term
         for term in terms()

@@ -1,4 +1,4 @@
-"""Making the store of a collection that the cache does not have yet: in the cache, or in memory.
+"""Building of a store that the cache lacks: in the cache, or in memory.
 
 It is read and derived as `build` does it; only the place is another.
 """
@@ -23,7 +23,7 @@ _PARTS = "making-parts-"
 
 
 def on_disk(collection: Collection, path: str) -> None:
-    """Write a collection, with all that is derived from it, as an Oxigraph store into an empty folder.
+    """Write a collection with its derived facts as an Oxigraph store into an empty folder.
 
     Raises:
         FileError: A file cannot be read, does not parse, or breaks the evidence model.
@@ -39,7 +39,7 @@ def on_disk(collection: Collection, path: str) -> None:
 
 
 def in_memory(collection: Collection, *, origin: Origin) -> EmbeddedStore:
-    """A collection in memory, with all that is derived from it.
+    """Build a collection with its derived facts in memory.
 
     Raises:
         FileError: A file cannot be read, does not parse, or breaks the evidence model.

@@ -1,4 +1,4 @@
-"""Notes for labels: the properties that labels are made of, kept on disk until all facts are read."""
+"""Label notes: the properties that labels are made from, kept on disk until all facts are read."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _LENGTH = struct.Struct("<Q")
 
 
 class Notes:
-    """Files of notes, one for each bucket, and one of names.
+    """Writer of note files: one for each bucket, and one of names.
 
     Args:
         stem: What their names start with.
@@ -31,7 +31,7 @@ class Notes:
         self._names: IO[bytes] | None = None
 
     def add(self, notes: dict[str, Properties]) -> None:
-        """Add what was noted of some nodes."""
+        """Add the notes on some nodes."""
         buckets: list[dict[str, Properties]] = [{} for _ in range(BUCKETS)]
         for subject, properties in notes.items():
             buckets[bucket_of(subject)][subject] = properties
@@ -58,7 +58,7 @@ class Notes:
 
 
 def noted(path: Path) -> Iterator[dict[str, Properties]]:
-    """The notes in a file, as they were added.
+    """Yield the notes of a file in order.
 
     Raises:
         OSError: It cannot be read.

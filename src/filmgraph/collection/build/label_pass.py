@@ -1,4 +1,4 @@
-"""The second pass of a build: labels, and folded names of titled things, made from the notes bucket by bucket.
+"""The second pass of a build: labels and folded titles, made bucket by bucket from the notes.
 
 Notes lie in buckets by subject, and one bucket at a time is in memory. What all buckets need to know of each other is
 kept besides: the names of things that have one, and the labels of things that others are called after.
@@ -29,11 +29,11 @@ _DERIVED = f"<{DERIVED_GRAPH}>"
 
 
 class _LaterError(Exception):
-    """A label needs that of a node of another bucket, which is not known yet."""
+    """A label depends on a node of another bucket, which is not known yet."""
 
 
 class _Bucket(Labels):
-    """The labels of one bucket, given the names of all."""
+    """The labels of one bucket, with access to the names of all."""
 
     def __init__(self, values: dict[str, Properties], names: dict[str, str], units: dict[str, Properties]) -> None:
         super().__init__(values)
@@ -54,7 +54,7 @@ class _Bucket(Labels):
 
 
 class _Rest(_Bucket):
-    """The labels that needed others, now that all are known: the names, and the labels that were made of them."""
+    """The labels that depend on other buckets, made once the names of all are known."""
 
     def __init__(
         self, values: dict[str, Properties], names: dict[str, str], units: dict[str, Properties], made: dict[str, str]
@@ -67,7 +67,7 @@ class _Rest(_Bucket):
 
 
 def label(folder: str) -> Iterator[bytes]:
-    """Labels, and folded names of titles, as N-Quads, some at a time, each in the default graph too.
+    """Yield labels and folded titles as N-Quads in batches, each also in the default graph.
 
     Args:
         folder: Where the notes lie. The index of all names is written there too.
@@ -97,7 +97,7 @@ def label(folder: str) -> Iterator[bytes]:
 
 
 def _index(folder: str) -> None:
-    """Make one index of the names that all parts have left."""
+    """Merge the names of all parts into one index."""
     names: set[str] = set()
     for path in sorted(Path(folder).glob("*.names")):
         names.update(path.read_text(encoding="utf-8").split("\n"))
@@ -107,7 +107,7 @@ def _index(folder: str) -> None:
 
 
 class _Noted(NamedTuple):
-    """What all buckets need to know of each other."""
+    """The data that buckets share with each other."""
 
     names: dict[str, str]
     titled: dict[str, list[str]]
@@ -147,7 +147,7 @@ def _first_pass(folder: str) -> _Noted:
 
 
 def _merged(folder: str, bucket: int) -> dict[str, Properties]:
-    """What all notes of a bucket say."""
+    """Merge the notes of a bucket."""
     values: dict[str, Properties] = {}
     for path in sorted(Path(folder).glob(f"*.{bucket}.notes")):
         for notes in noted(path):
@@ -168,7 +168,7 @@ def _add(known: Properties, more: Properties) -> None:
 
 
 def _labels(folder: str, names: dict[str, str], wanted: set[str], units: dict[str, Properties]) -> Iterator[str]:
-    """A line for each label, without its end."""
+    """Yield a line for each label, without its end."""
     later: dict[str, Properties] = {}
     made: dict[str, str] = {}
     for bucket in range(BUCKETS):

@@ -1,4 +1,4 @@
-"""Loading N-Quads files into a store with several threads, while Python reads on."""
+"""Multi-threaded loading of N-Quads files into a store while Python reads on."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _WAITING = 96
 
 
 class Loader:
-    """Loads files into a store and removes them.
+    """A loader of files into a store; it deletes each file after loading.
 
     Args:
         store: The store.
@@ -39,7 +39,7 @@ class Loader:
             thread.start()
 
     def put(self, path: str) -> None:
-        """Load a file when its turn comes; waits where too many wait.
+        """Queue a file for loading; block while the queue is full.
 
         Raises:
             OSError: The store could not be written.
@@ -48,7 +48,7 @@ class Loader:
         self._files.put(path)
 
     def finish(self) -> None:
-        """Wait until all is loaded.
+        """Wait until everything is loaded.
 
         Raises:
             OSError: The store could not be written.
@@ -61,7 +61,7 @@ class Loader:
         self._raise()
 
     def stop(self) -> None:
-        """Load no further file, and wait for those that are being loaded: the engine cannot be interrupted."""
+        """Stop after the files that are being loaded: the engine cannot be interrupted."""
         self._error = self._error or InterruptedError("stopped")
         for thread in self._threads:
             while thread.is_alive():
@@ -90,7 +90,7 @@ class Loader:
 
 
 def _calm() -> None:
-    """Let the engine merge its files only while processors are idle.
+    """Lower the priority of the engine's compaction threads.
 
     It begins to after every file that is loaded, again and again, and would spend a quarter of the time of a build on
     it. Where the system has no priorities for threads, it does so.

@@ -1,4 +1,4 @@
-"""The folder in which an on-disk store is built, and its exchange with the store that was there, in one step.
+"""The folder in which a store is built, and its atomic exchange with the previous store.
 
 What is being made lies in ``.NAME.building`` beside ``NAME``, under a lock. Whoever holds the lock next clears it away.
 """
@@ -30,7 +30,7 @@ _ATTEMPTS, _PAUSE = 40, 0.05
 
 
 class Place:
-    """Where a store is to be, and the folder beside it in which it is made.
+    """The destination of a store, and the folder beside it in which it is built.
 
     Args:
         target: The folder of the store.
@@ -50,7 +50,7 @@ class Place:
         self.parts = self.workshop / "parts"
 
     def publish(self) -> None:
-        """Put what was made into its place; what was there before is removed.
+        """Move the built store into place, and remove the previous one.
 
         Raises:
             OSError: It cannot be renamed.
@@ -100,7 +100,7 @@ def _is_ours(name: str) -> bool:
 
 @contextmanager
 def opened(target: Path) -> Iterator[Place]:
-    """The place of a store, for one builder at a time. What earlier builders left is cleared away, also at the end.
+    """Lock the destination for one builder, and clear what earlier builders left, before and after.
 
     Raises:
         StoreUnavailableError: Another process builds there, or something else is in the place.
@@ -123,7 +123,7 @@ def opened(target: Path) -> Iterator[Place]:
 
 
 def _remove(workshop: Path) -> None:
-    """Remove the workshop; the engine may still be tidying up in it after a failure."""
+    """Remove the work folder; retry while the engine still writes to it after a failure."""
     for _ in range(_ATTEMPTS):
         shutil.rmtree(workshop, ignore_errors=True)
         if not workshop.exists():
@@ -139,7 +139,7 @@ def _clear(workshop: Path) -> None:
 
 @contextmanager
 def _locked(place: Place) -> Iterator[None]:
-    """Hold the workshop's lock. The system lets go of it when its holder dies."""
+    """Hold the lock of the work folder, which the system releases when its holder dies."""
     path = place.workshop / "lock"
     while True:
         place.workshop.mkdir(parents=True, exist_ok=True)
@@ -165,7 +165,7 @@ def _locked(place: Place) -> Iterator[None]:
 
 
 def _is_written(lock: Path) -> bool:
-    """Whether another process holds the engine's own lock."""
+    """Whether another process holds the engine's lock."""
     if sys.platform == "win32":
         return False  # renaming an open folder fails there anyway
     import fcntl  # noqa: PLC0415 -- of other platforms

@@ -1,4 +1,4 @@
-"""The reader processes of a build: started, given files one by one, and ended."""
+"""Reader processes of a build: start, assign files, end."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class UnreadableError(Exception):
 
 
 class Readers:
-    """Some processes, and a thread for each that hands on what it has written.
+    """A pool of reader processes, with a thread for each that passes on its output.
 
     Args:
         count: How many.
@@ -62,7 +62,7 @@ class Readers:
         ]
 
     def read(self, files: Sequence[str]) -> Iterator[str]:
-        """Read all files, and give each path when it is done.
+        """Read all files, yielding each path when it is done.
 
         Raises:
             UnreadableError: A file is wrong.
@@ -86,7 +86,7 @@ class Readers:
                 yield found
 
     def label(self) -> None:
-        """Make the labels when all is read.
+        """Make the labels after everything was read.
 
         Raises:
             OSError: A part cannot be written.
@@ -121,7 +121,7 @@ class Readers:
             self._done.put("")
 
     def _attend(self, number: int, waiting: queue.SimpleQueue[str]) -> None:
-        """Give a process one file after another, and at last have it end its part."""
+        """Assign files to a process until none is left, then end its part."""
         going = self._ask(number, self._start | {"name": f"r{number}"})
         while going:
             try:
@@ -135,7 +135,7 @@ class Readers:
                 self._done.put(path)
 
     def _ask(self, number: int, job: dict[str, Any]) -> bool:
-        """Have a process do one job; says whether it did it."""
+        """Run one job in a process; return whether it succeeded."""
         process = self._processes[number]
         assert process.stdin is not None  # noqa: S101 -- both are pipes
         assert process.stdout is not None  # noqa: S101

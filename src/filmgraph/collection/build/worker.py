@@ -1,4 +1,4 @@
-"""The reader of a build, in this process or one of its own: fact files in, N-Quads and notes out.
+"""The worker of a build, in this process or its own: reads fact files, writes N-Quads and notes.
 
 As a process of its own, ``python -m filmgraph.collection.build.worker`` gets one job a line on standard input, and
 answers with one line for each part, both as JSON. It is started as a program, not with multiprocessing, which would
@@ -29,14 +29,14 @@ _PIECES_A_PART = 10
 
 
 class Written(NamedTuple):
-    """A part on disk, N-Quads, and how many statements were read for it."""
+    """A part on disk, as N-Quads, and the number of statements read for it."""
 
     path: str
     statements: int
 
 
 class Scribe:
-    """Writes parts into a folder.
+    """A writer of parts into a folder.
 
     A part may hold several files, or a piece of one: the engine is at its best with parts of about the same size.
 
@@ -54,7 +54,7 @@ class Scribe:
         self._statements = 0
 
     def read(self, path: str) -> Iterator[Written]:
-        """Read a fact file; gives the parts that are full.
+        """Read a fact file; yield the parts that are full.
 
         Raises:
             UnfitError: Something in it breaks the evidence model.
@@ -73,7 +73,7 @@ class Scribe:
                 yield from self.end()
 
     def end(self) -> Iterator[Written]:
-        """Close the part that is open, if one is, and write down its notes.
+        """Close the open part, if any, and write its notes.
 
         Raises:
             OSError: It cannot be written.
@@ -91,7 +91,7 @@ class Scribe:
         yield done
 
     def label(self, folder: str) -> Iterator[Written]:
-        """Make the labels and the names of titles from all notes in a folder.
+        """Make labels and folded titles from all notes in a folder.
 
         Raises:
             OSError: A part cannot be written.
@@ -102,7 +102,7 @@ class Scribe:
             yield Written(file.name, 0)
 
     def close(self) -> None:
-        """Leave the part that is open as it is."""
+        """Close the open part unfinished."""
         if self._open is not None:
             self._open.close()
 
@@ -112,7 +112,7 @@ class Scribe:
 
 
 def main() -> None:
-    """Work on the jobs that come on standard input."""
+    """Process the jobs that arrive on standard input."""
     gc.disable()  # what is made here has no cycles, and looking for them in millions of notes takes time
     out = sys.stdout
     scribe: Scribe | None = None

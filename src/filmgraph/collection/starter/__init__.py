@@ -1,4 +1,4 @@
-"""A collection to start from: an invented film, told by two invented documents that differ in one thing."""
+"""The starter collection: an invented film in two invented documents that differ in one fact."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _BUNDLED = ("ontology", "shapes")
 
 
 def start(folder: str | os.PathLike[str]) -> None:
-    """Write the collection: the example, with the ontology and the shapes of the bundled one.
+    """Write the starter collection, with the ontology and shapes of the bundled one.
 
     It is made beside its place and renamed, so it is there whole or not at all.
 
@@ -56,7 +56,7 @@ def start(folder: str | os.PathLike[str]) -> None:
 
 
 def _reason(error: OSError) -> str:
-    """What the system says; where a whole folder was copied, of the first file."""
+    """Return the system's reason for an error; for a copied folder, that of the first file."""
     if isinstance(error, shutil.Error):
         return str(error.args[0][0][2]).partition("] ")[2].partition(": ")[0]
     return error.strerror or str(error)

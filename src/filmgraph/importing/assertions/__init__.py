@@ -1,4 +1,4 @@
-"""What somebody says that passages state: a person in a worksheet, or a language model.
+"""Assertions about passages, made by a person in a worksheet or by a language model.
 
 Each assertion names a document, words of it, whom or what they are about, a property and a value. It enters a
 collection where its words stand in the document and say it; the fact is then cited to the passage, not to the sheet.

@@ -1,4 +1,4 @@
-"""An assertion: what somebody says that a passage states."""
+"""An assertion: a claim that a passage states a fact."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ Fate = Literal["supported", "unsupported", "invented", "not understood"]
 
 
 class Assertion(NamedTuple):
-    """What somebody says that a passage states.
+    """A claim that a passage states a fact.
 
     ``where`` is its place in the file that it was read from. ``start`` and ``end`` are the place of the words in the
     document, in code points, where the file tells; -1 where it does not. ``written`` is the text of the document as the
@@ -47,13 +47,13 @@ class Assertion(NamedTuple):
     def of(
         cls, where: str, said: Mapping[str, str], *, place: tuple[int, int] = (-1, -1), written: str = ""
     ) -> Assertion:
-        """An assertion by its fields; those that are not there are empty."""
+        """Make an assertion from its fields; missing ones are empty."""
         fields = {field: said.get(field, "") for field in FIELDS}
         return cls(where=where, start=place[0], end=place[1], written=written, **fields)
 
 
 class Judged(NamedTuple):
-    """What became of an assertion, and why; empty where there is nothing to say."""
+    """An assertion with the verdict on it and the reason, which may be empty."""
 
     assertion: Assertion
     fate: Fate
@@ -62,7 +62,7 @@ class Judged(NamedTuple):
 
 
 def field_of(header: str) -> str:
-    """The field that a header names; empty where it names none.
+    """Return the field that a header names; empty where it names none.
 
     >>> field_of("Words of the passage"), field_of("Property"), field_of("Budget")
     ('words', 'what', '')

@@ -1,4 +1,4 @@
-"""How sure an assertion is, in plain words, and what a citation says of that."""
+"""The certainty of assertions, as a word or number, and its form in citation records."""
 
 from __future__ import annotations
 
@@ -47,11 +47,11 @@ def unasserted(remarks: tuple[tuple[str, str], ...]) -> str:
 
 
 class CertaintyError(FilmgraphError):
-    """A certainty is none that is known."""
+    """The certainty of an assertion is not a known word or number."""
 
 
 def remarks_of(certainty: str) -> tuple[tuple[str, str], ...]:
-    """What a citation says of how sure it is: a property with a concept, or nothing where it is certain.
+    """Return the remarks for a citation: a property with a concept, or none where the assertion is certain.
 
     >>> remarks_of("implied"), remarks_of(""), remarks_of("0.4")
     ((('support', 'implies'),), (), (('stance', 'conjectured'),))
@@ -74,7 +74,7 @@ def remarks_of(certainty: str) -> tuple[tuple[str, str], ...]:
 
 
 def _share(text: str) -> float | None:
-    """A number between 0 and 1, or per cent."""
+    """Parse a number between 0 and 1, or a percentage."""
     try:
         number = float(text.removesuffix("%").replace(",", "."))
     except ValueError:

@@ -1,4 +1,4 @@
-"""What a language model extracted: LangExtract's JSON Lines, and a plain form of one object in each line.
+"""Extractions of language models: LangExtract's JSON Lines, and plain JSON Lines with one claim each.
 
 `LangExtract <https://github.com/google/langextract>`_ writes an object for each document: ``document_id``, ``text``
 and ``extractions``, each with ``extraction_class``, ``extraction_text``, ``attributes``, and a ``char_interval`` of
@@ -26,7 +26,7 @@ _NEEDED = frozenset({"document", "words", "what", "value"})
 
 
 def assertions_of(path: str, *, encoding: str = "") -> list[Assertion] | None:
-    """The claims of a file; None where the file has none of either form.
+    """Read the assertions of a file; None where it has neither form.
 
     Raises:
         FileError: It cannot be read; a line of it is no JSON; or a claim is of another form than the first.
@@ -57,7 +57,7 @@ def assertions_of(path: str, *, encoding: str = "") -> list[Assertion] | None:
 
 
 def _objects(path: str, encoding: str) -> Iterator[tuple[str, int, Any]]:
-    """The objects of a file: one in each line, or those of a JSON array."""
+    """Yield the JSON objects of a file: one per line, or the items of an array."""
     text, _ = read_text(path, encoding=encoding)
     text = text.removeprefix("\ufeff")
     if text.lstrip().startswith("["):
@@ -92,7 +92,7 @@ def _plain(written: dict[str, Any], where: str) -> Assertion:
 
 
 def _extracted(written: dict[str, Any], where: str) -> Iterator[Assertion]:
-    """The extractions of a document: the class is the property, unless an attribute names one."""
+    """Yield the extractions of a document; the class is the property unless an attribute names one."""
     document, text = _text(written.get("document_id")), written.get("text")
     whole = text if isinstance(text, str) else ""
     for number, one in enumerate(written["extractions"] or [], 1):

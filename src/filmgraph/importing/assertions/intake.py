@@ -1,4 +1,4 @@
-"""A file of assertions taken into a collection: found, judged, and written whole or not at all."""
+"""Import of a file of assertions into a collection: resolve, judge, and write atomically."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _TITLE = "title"
 
 
 class AssertionReport(NamedTuple):
-    """What became of a file of assertions: each of them, how many facts entered, and where they were put aside."""
+    """The result of importing assertions: verdicts, the number of facts added, and the file of rejected ones."""
 
     slug: str
     judged: list[Judged]
@@ -50,17 +50,17 @@ class AssertionReport(NamedTuple):
 
     @property
     def counts(self) -> Counter[str]:
-        """How many assertions had each fate."""
+        """Count the assertions by verdict."""
         return Counter(one.fate for one in self.judged)
 
     @property
     def complete(self) -> bool:
-        """Whether every assertion entered."""
+        """Whether every assertion was accepted."""
         return all(one.fate == "supported" for one in self.judged)
 
 
 class _Placed(NamedTuple):
-    """An assertion whose passage was found and whose meaning is clear."""
+    """An assertion whose passage was found and whose names were resolved."""
 
     number: int
     text: DocumentText
@@ -70,7 +70,7 @@ class _Placed(NamedTuple):
 
 
 def assertions_in(path: str, *, encoding: str = "") -> list[Assertion] | None:
-    """The assertions of a worksheet or of a language model's output; None where the file is neither.
+    """Read the assertions of a worksheet or a model's output; None where the file is neither.
 
     Raises:
         FileError: It cannot be read.
@@ -80,7 +80,7 @@ def assertions_in(path: str, *, encoding: str = "") -> list[Assertion] | None:
 
 
 def sent_back(path: str, report: AssertionReport, *, to: str = "") -> str:
-    """The worksheet in which what was wrong now stands; nothing where the file is no worksheet.
+    """Write the worksheet with remarks on rejected rows; return its path, or nothing for other files.
 
     Raises:
         OutputError: It cannot be written.
@@ -97,7 +97,7 @@ def take(
     strict: bool = False,
     dry: bool = False,
 ) -> AssertionReport:
-    """Take assertions into a collection: those whose passage says what they say.
+    """Add to a collection the assertions that their passages support.
 
     Args:
         root: The folder of the collection.
@@ -145,12 +145,12 @@ def take(
 
 
 def _stated(place: Path) -> frozenset[ox.Quad]:
-    """What a file of facts states; nothing where it is not there."""
+    """Return the quads of a fact file; none where it does not exist."""
     return frozenset(parse(place)) if place.exists() else frozenset()
 
 
 class _Intake:
-    """One file of assertions and one collection."""
+    """The import of one file of assertions into one collection."""
 
     def __init__(self, store: Store, root: Path, *, own: frozenset[ox.Quad]) -> None:
         self._store = store
@@ -165,7 +165,7 @@ class _Intake:
         self._named_films: dict[str, str] = {}
 
     def judge(self, assertions: list[Assertion]) -> tuple[list[Judged], list[CitedMeaning]]:
-        """What becomes of each assertion, and what enters the collection."""
+        """Return the verdict on each assertion, and the meanings that enter the collection."""
         for what in assertions:
             if _gives_title(what) and not what.about:
                 self._titles[what.document].add(what.value)
@@ -283,7 +283,7 @@ class _Intake:
         return f"These words do not stand in {text.source.slug}."
 
     def _needs(self, text: DocumentText, about: NamedNodeOf, source: Source, span: Span) -> tuple[Citation, ...]:
-        """The passage that names whom the words are about, where they do not."""
+        """Return the passage that names the subject, where the quoted words do not."""
         if about.node.value in source.about and about.known:
             return ()
         names = [name for name in (about.called, *self._things.names(about.node)) if name]
@@ -293,7 +293,7 @@ class _Intake:
         return (text.source.citation(*place),)
 
     def _naming(self, entered: Iterable[_Placed]) -> Iterator[CitedMeaning]:
-        """What new things are called, in the passages that name them."""
+        """Yield the names of new things, each cited to the passage that gives it."""
         done: set[ox.NamedNode] = set()
         for one in entered:
             about = one.meant.about
@@ -316,7 +316,7 @@ def _gives_title(assertion: Assertion) -> bool:
 
 
 def _trig(meanings: list[CitedMeaning]) -> bytes:
-    """A fact file: for each document its passages in their order, and what is said of them."""
+    """Serialize a fact file: the passages of each document in order, with their citation records."""
     quads = dict.fromkeys(quad for one in meanings for quad in quads_of(one))
     by_graph: dict[str, list[ox.Quad]] = defaultdict(list)
     for quad in quads:
@@ -340,7 +340,7 @@ _PREFIXES = {
 
 
 def _aside(root: Path, slug: str, results: list[Judged]) -> str:
-    """Put what did not enter into a worksheet, to be mended and imported; gives its place, or nothing."""
+    """Write rejected assertions to a worksheet for correction; return its path, or nothing."""
     left = [one for one in results if one.fate != "supported"]
     place = root / "review" / f"{slug}.csv"
     if left:

@@ -1,4 +1,4 @@
-"""Whether the passages of assertions say them, held against their words as any fact is."""
+"""Verification that the passages of assertions support them, by the same checks as any fact."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _LABEL = ox.NamedNode(PREFIXES["rdfs"] + "label")
 
 
 class CitedMeaning(NamedTuple):
-    """The triples of an assertion with the passage that is to state them, what that needs, and how it is put.
+    """The triples of an assertion with the citation that is to state them.
 
     ``about`` is whom or what they are about: the passage, or one that it needs, must name that.
     """
@@ -43,7 +43,7 @@ class CitedMeaning(NamedTuple):
 
 
 class Holding(NamedTuple):
-    """What a passage does not say of a meaning, and what is to be looked at again."""
+    """The result of checking a meaning: what its passage does not support, and what needs review."""
 
     missing: tuple[str, ...]
     notes: tuple[str, ...]
@@ -52,7 +52,7 @@ class Holding(NamedTuple):
 def judged(
     store: Store, texts: Mapping[str, SourceText], meanings: Sequence[CitedMeaning], things: Things
 ) -> list[Holding]:
-    """What the passages do not say, for each meaning; nothing where they say it.
+    """Check each meaning against its passage; return what is not supported.
 
     Args:
         store: The store of the collection, for its sources.
@@ -88,7 +88,7 @@ def judged(
 
 
 def quads_of(meaning: CitedMeaning) -> Iterator[ox.Quad]:
-    """The triples in the graph of their citation, and what is said of that."""
+    """Yield the triples in the graph of their citation, and the citation's record."""
     graph = ox.NamedNode(str(meaning.citation))
     yield from (ox.Quad(triple.subject, triple.predicate, triple.object, graph) for triple in meaning.triples)
     about = ox.NamedNode(CITATIONS_GRAPH)
@@ -99,7 +99,7 @@ def quads_of(meaning: CitedMeaning) -> Iterator[ox.Quad]:
 
 
 def _told(doubts: list[Doubt], already: list[str]) -> list[str]:
-    """What is missing, once: minutes stand for a duration, and a word of a vocabulary was told in more words."""
+    """Return the messages of doubts without duplicates."""
     several = len(doubts) > 1
     return [
         doubt.message
@@ -110,7 +110,7 @@ def _told(doubts: list[Doubt], already: list[str]) -> list[str]:
 
 
 def _unspelled(meaning: CitedMeaning, texts: Mapping[str, SourceText]) -> list[str]:
-    """The words of a vocabulary that were said and that the passage does not have."""
+    """Return the vocabulary words of an assertion that its passage does not contain."""
     text = next(one for one in texts.values() if one.iri == meaning.citation.source)
     passage = Comparable(text.passage(meaning.citation), caseless=True)
     implied = any(name == "support" for name, _ in meaning.remarks)
@@ -122,7 +122,7 @@ def _unspelled(meaning: CitedMeaning, texts: Mapping[str, SourceText]) -> list[s
 
 
 def _layers(meanings: Sequence[CitedMeaning]) -> Iterator[list[int]]:
-    """The meanings in parts, none of which has two of one passage: the graph of a passage is judged as a whole."""
+    """Partition meanings so that no part has two with one passage: a passage's graph is judged whole."""
     of_citation: dict[str, list[int]] = defaultdict(list)
     for number, meaning in enumerate(meanings):
         of_citation[str(meaning.citation)].append(number)
@@ -137,7 +137,7 @@ def _sources(store: Store) -> list[ox.Quad]:
 
 
 def _names(things: Things, meanings: Iterable[CitedMeaning]) -> Iterator[ox.Quad]:
-    """What others call the things that meanings speak of, as of a vocabulary: no passage is to say it."""
+    """Yield names of the things concerned as reference data, which no passage needs to state."""
     graph = ox.NamedNode(REFERENCE_GRAPH)
     about = [one.about for one in meanings if one.about is not None and one.about.called]
     for thing in dict.fromkeys([*about, *things.coined()]):

@@ -1,4 +1,4 @@
-"""The triples of an assertion, and the names that its passage must give."""
+"""The interpretation of an assertion: its triples, and the names that its passage must contain."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _NUMBER_AT_START = re.compile(r"[-+]?[$€£¥]?\s?\d[\d.,'\s]*")
 
 
 class Meant(NamedTuple):
-    """What an assertion means: its triples, whom it is about, and the words that its passage must have as well.
+    """An interpreted assertion: its triples, its subject, and the words that its passage must contain.
 
     ``computed`` tells that the passage gives a number of minutes without saying that it is of minutes.
     """
@@ -48,11 +48,11 @@ class Meant(NamedTuple):
 
 
 class NotUnderstoodError(FilmgraphError):
-    """An assertion is none that can be made."""
+    """An assertion cannot be interpreted."""
 
 
 def meant(assertion: Assertion, things: Things, passage: str, *, subject: str = "", stance: str = "") -> Meant:
-    """What an assertion means.
+    """Interpret an assertion.
 
     Args:
         assertion: The assertion.
@@ -78,7 +78,7 @@ def meant(assertion: Assertion, things: Things, passage: str, *, subject: str = 
 
 
 def named(thing: NamedNodeOf) -> list[ox.Triple]:
-    """The triples that say what a new thing is called."""
+    """Return the triples that name a new thing."""
     if not thing.called:
         return []
     if thing.kind == "Film":
@@ -108,7 +108,7 @@ def _fg(name: str) -> ox.NamedNode:
 
 
 class _Meaning:
-    """One assertion, made into triples in the form of its predicate."""
+    """The translation of one assertion into triples, by the form of its predicate."""
 
     def __init__(
         self,
@@ -238,7 +238,7 @@ class _Meaning:
         yield ox.Triple(node, _fg("unit"), ox.NamedNode(PREFIXES["fgv"] + self._unit(number, variable)))
 
     def _unit(self, number: str, variable: str) -> str:
-        """The unit that the value or the passage writes at the number."""
+        """Return the unit that the value or the passage gives for a number."""
         for text in (self.assertion.value, self.passage):
             wording = Wording(text)
             units = sorted(

@@ -1,4 +1,4 @@
-"""Where the words of an assertion stand in its document."""
+"""Location of the quoted words of an assertion in its document."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ if TYPE_CHECKING:
 
 
 class FoundPassage(NamedTuple):
-    """A passage, and in how many places its words stand."""
+    """A passage, and the number of places where its words occur."""
 
     span: Span
     places: int
 
 
 class DocumentText:
-    """The text of a document, in which words are found whatever their spaces, quotes and dashes.
+    """The text of a document, searchable regardless of spacing, quotes and dashes.
 
     Args:
         source: The document with its text.
@@ -32,7 +32,7 @@ class DocumentText:
         self._caseless: Comparable | None = None
 
     def find(self, assertion: Assertion) -> FoundPassage | None:
-        """The passage of an assertion: the place that it gives, where its words stand there; else where they stand.
+        """Find the passage of an assertion: at the position given if its words are there, else by search.
 
         Of several places the first is taken around which no word turns what they say round.
         """
@@ -46,7 +46,7 @@ class DocumentText:
         return FoundPassage(next(straight, places[0]), len(places))
 
     def mention(self, names: list[str], near: Span) -> Span | None:
-        """The last place before a passage where one of some names stands, or else the first place behind it."""
+        """Find a name before a passage, the nearest one, else the first after it."""
         found = sorted(place for name in names for place in self._places(name))
         before = [place for place in found if place.start <= near.start]
         return before[-1] if before else next(iter(found), None)

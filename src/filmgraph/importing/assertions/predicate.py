@@ -1,4 +1,4 @@
-"""What can be said in plain words: the ontology's properties, and its roles, figures, prizes, titles and showings.
+"""The predicates of assertions: properties of the ontology, roles, figures, prizes, titles and screenings.
 
 The list is read from the ontology and its vocabularies, so that a property that comes there can be said here.
 """
@@ -66,7 +66,7 @@ _TEXT = re.compile(r'"([^"]*)"')
 
 
 class Predicate(NamedTuple):
-    """Something that can be said.
+    """A predicate that assertions can use.
 
     ``form`` is how it is stated, ``iri`` the property, role, variable, outcome, kind of title or class of event that it
     is. ``about`` is the class of what it is said of; ``value`` is a class, ``text``, ``date``, ``duration``,
@@ -86,7 +86,7 @@ class Predicate(NamedTuple):
 
 @cache
 def predicates() -> tuple[Predicate, ...]:
-    """Everything that can be said, what is said of films first."""
+    """Return all predicates, those of films first."""
     titles = [
         Predicate("title", "title", "", "Film", value="text", meaning="A title of the film.", example=_SHOWN["title"]),
         *(one._replace(form="title", about="Film", value="text") for one in _concepts("titleType")),
@@ -117,7 +117,7 @@ def predicates() -> tuple[Predicate, ...]:
 
 
 def find(text: str) -> Predicate:
-    """What a text means that can be said: by its label, the name of a property, or what tables call it.
+    """Find a predicate by its label, property name or usual column header.
 
     >>> find("Film director").label, find("fg:runtime").label, find("Laufzeit").label, find("running time").label
     ('film director', 'runtime', 'runtime', 'runtime')
@@ -169,7 +169,7 @@ def _by_name() -> dict[str, Predicate]:
 
 
 def _spaced(name: str) -> str:
-    """A name in camel case or with underscores as words.
+    """Split a name in camel case or with underscores into words.
 
     >>> _spaced("productionCountry"), _spaced("birth_date")
     ('production country', 'birth date')
@@ -178,7 +178,7 @@ def _spaced(name: str) -> str:
 
 
 def _concepts(scheme: str) -> list[Predicate]:
-    """The concepts of a vocabulary, as labels only."""
+    """Return the concepts of a vocabulary as predicates with labels only."""
     found: list[Predicate] = []
     for iri, term in terms().items():
         said: dict[str, list[str]] = {}
@@ -206,7 +206,7 @@ def _by_use(role: Predicate) -> tuple[int, str]:
 
 
 def _properties() -> list[Predicate]:
-    """The properties that link a thing with a name to a value that fits into a cell."""
+    """Return the properties that link a named thing to a value that fits a cell."""
     said: dict[str, dict[str, list[str]]] = {}
     for quad in parse(f"{root()}/ontology/filmgraph.ttl"):
         if isinstance(quad.subject, ox.NamedNode):

@@ -1,4 +1,4 @@
-"""The report of assertions, in plain words."""
+"""The report of imported assertions, as text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whom and what names mean: things that a collection has, or new ones."""
+"""Resolution of names to things of a collection, or to new things."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _SHORTENED = {"company": "Organisation", "organisation": "Organisation", "person
 
 
 class NamedNodeOf(NamedTuple):
-    """A thing: its IRI, its class, what it is called here, and whether the collection has it already."""
+    """A resolved thing: its IRI, class, name, and whether the collection has it."""
 
     node: ox.NamedNode
     kind: str
@@ -45,7 +45,7 @@ class NamedNodeOf(NamedTuple):
 
 
 class Things:
-    """Finds things by name in a store, and coins those that it does not have.
+    """A resolver that finds things by name in a store, and mints IRIs for new ones.
 
     Args:
         store: The store of the collection.
@@ -72,7 +72,7 @@ class Things:
         self._by_name |= {one: [] for one in folded} | self._known.exactly(folded)
 
     def of(self, text: str, kind: str) -> NamedNodeOf:
-        """The thing that a text means.
+        """Resolve a text to a thing.
 
         Args:
             text: A name, an IRI, or a prefixed name. ``(company)`` or ``(person)`` behind a name says what it is.
@@ -121,7 +121,7 @@ class Things:
         return NamedNodeOf(node, space, "", known=False)
 
     def _new(self, called: str, kind: str) -> NamedNodeOf:
-        """A new thing. Rows name one thing with one name, whatever they say of it."""
+        """Return a new thing; rows with one name share one thing."""
         for coined in self._new_ones.get(fold(called), ()):
             if coined.kind == kind or not kind or (kind in _AGENTS and coined.kind in _AGENTS):
                 return coined
@@ -147,7 +147,7 @@ class Things:
         return next((one for one in SPACES if one in names), next(iter(names), ""))
 
     def _is_foreign(self, node: ox.NamedNode) -> bool:
-        """Whether anything but the file that is imported says something of a node."""
+        """Whether any source but the imported file states something about a node."""
         text = f"SELECT ?g ?p ?o {{ GRAPH ?g {{ {node} ?p ?o }} FILTER(?g != <{DERIVED_GRAPH}>) }}"
         return any(ox.Quad(node, p, o, g) not in self._own for g, p, o in rows(self._store.query(text)))  # type: ignore[arg-type]
 
@@ -172,7 +172,7 @@ class Things:
         return {iri: names for iri, names in found.items() if self._is_foreign(ox.NamedNode(iri))} if few else {}
 
     def names(self, node: ox.NamedNode) -> dict[str, ox.Quad | None]:
-        """What others call a thing; of a film with the node of each title."""
+        """Return the names of a thing with the quads that state them; for a film, with the node of each title."""
         if node.value in self._coined:
             return {}
         if node not in self._names:
@@ -193,10 +193,10 @@ class Things:
                     yield called.value, quad if held else None
 
     def concept(self, text: str, scheme: str) -> ox.NamedNode | None:
-        """The concept of a vocabulary that a text means, among those that the collection mentions."""
+        """Return the concept of a vocabulary that a text names, among those the collection uses."""
         return next(iter(self._called(text, PREFIXES["fgv"] + scheme)), None)
 
 
 def local_name_of(node: ox.NamedNode) -> str:
-    """The part of an IRI that is its own: ``the-salt-clock`` of ``film:the-salt-clock``."""
+    """Return the local name of an IRI: ``the-salt-clock`` of ``film:the-salt-clock``."""
     return compact(node.value).partition(":")[2].replace("/", "-")

@@ -1,4 +1,4 @@
-"""A worksheet: a table that somebody fills in who reads documents, as XLSX (ISO/IEC 29500) or CSV (RFC 4180).
+"""Worksheets for assertions, filled in by readers of documents: XLSX (ISO/IEC 29500) or CSV (RFC 4180).
 
 Nothing that is written into a cell becomes a formula: in a workbook it is text, whatever it begins with; in CSV an
 apostrophe goes before ``=``, ``+``, ``-`` and ``@``, and is taken away when it is read.
@@ -46,14 +46,14 @@ _LAST = 5000
 
 
 class WorksheetRow(NamedTuple):
-    """A row of a worksheet that is filled in: its number, from 1 with the header, and its cells by field."""
+    """A filled-in row of a worksheet: its number, counted from the header as 1, and its cells by field."""
 
     number: int
     cells: dict[str, str]
 
 
 def harmless(text: str) -> str:
-    """A text as a cell of CSV that no program takes for a formula.
+    """Escape a CSV cell that spreadsheet programs would take for a formula.
 
     >>> harmless("=1+1"), harmless("Fog")
     ("'=1+1", 'Fog')
@@ -62,7 +62,7 @@ def harmless(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """What a cell of CSV says, without the apostrophe that keeps it from being a formula."""
+    """Remove the apostrophe that protects a CSV cell from being a formula."""
     return text[1:] if text[:1] == "'" and text.lstrip("'").startswith(_FORMULA) else text
 
 
@@ -88,7 +88,7 @@ def write(path: str, documents: Sequence[str]) -> None:
 
 
 def write_results(path: str, results: Sequence[Judged]) -> None:
-    """Write what became of assertions as a worksheet in CSV, which can be mended and imported.
+    """Write assertions with their verdicts as a CSV worksheet that can be corrected and imported.
 
     Raises:
         OutputError: It cannot be written.
@@ -145,7 +145,7 @@ def _workbook(documents: Sequence[str]) -> bytes:
 
 
 def _words(name: str) -> str:
-    """A class or a kind of value in plain words.
+    """Return a class or kind of value in words.
 
     >>> _words("EventSeries"), _words("scheme:genre"), _words("")
     ('event series', 'a word of the list genre', 'anything')
@@ -156,7 +156,7 @@ def _words(name: str) -> str:
 
 
 def _append(sheet: Any, texts: Sequence[str]) -> None:
-    """Add a row of texts, none of which becomes a formula."""
+    """Append a row of texts, none of which becomes a formula."""
     number = sheet.max_row + 1 if sheet.max_row > 1 or sheet.cell(1, 1).value is not None else 1
     for column, text in enumerate(texts, 1):
         if text:
@@ -177,7 +177,7 @@ def _saved(book: Any) -> bytes:
 
 
 def rows_of(path: str, *, encoding: str = "") -> list[WorksheetRow] | None:
-    """The rows of a worksheet; None where the file is none, of which no more than its beginning is read.
+    """Read the rows of a worksheet; None where the file is not one, which its beginning shows.
 
     Raises:
         FileError: It cannot be read, or is no workbook.
@@ -205,7 +205,7 @@ def rows_of(path: str, *, encoding: str = "") -> list[WorksheetRow] | None:
 
 
 def _begins_as_one(path: str, encoding: str) -> bool:
-    """Whether the first line of a table that is not empty has the header of a worksheet."""
+    """Whether the first non-empty line of a table has a worksheet's header."""
     try:
         text = beginning(path).decode(encoding or "utf-8-sig", "replace").lstrip("\ufeff")
     except LookupError:
@@ -251,12 +251,12 @@ def _opened(path: str, *, values: bool) -> Any:
 
 
 def assertions_of(rows: Iterable[WorksheetRow]) -> list[Assertion]:
-    """The assertions that rows are."""
+    """Convert rows to assertions."""
     return [Assertion.of(f"row {row.number}", row.cells) for row in rows]
 
 
 def send_back(path: str, results: Sequence[Judged], to: str = "") -> str:
-    """Write a worksheet again with a column of what was wrong; nothing is written where that says so already.
+    """Write a worksheet with a column of remarks; skip writing where nothing changes.
 
     Args:
         path: The worksheet.
@@ -284,14 +284,14 @@ def send_back(path: str, results: Sequence[Judged], to: str = "") -> str:
 
 
 def said_of(result: Judged) -> str:
-    """What a sheet says of a row: what was wrong, or what is to be known."""
+    """Return the remark for a row: the reason of its rejection, or a note."""
     if result.fate == "supported":
         return f"Note: {result.note}" if result.note else ""
     return f"{result.fate.capitalize()}: {result.reason}"
 
 
 def _note_in_sheet(sheet: Any, said: dict[int, str]) -> bool:
-    """Fill in the column of what was wrong; tells whether anything changed."""
+    """Fill in the column of remarks; return whether anything changed."""
     first = next(row for row in sheet.iter_rows() if any(text_of(cell.value) for cell in row))
     place = next((cell.column for cell in first if text_of(cell.value) == WRONG), None)
     changed = False

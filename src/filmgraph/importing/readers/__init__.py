@@ -20,7 +20,7 @@ def names() -> list[str]:
 
 
 def find(name: str) -> TableReader:
-    """The reader of a format.
+    """Return the reader with a name.
 
     Raises:
         UnknownFormatError: There is none of that name.
@@ -32,7 +32,7 @@ def find(name: str) -> TableReader:
 
 
 def of_file(path: str) -> TableReader:
-    """The reader that the ending of a file names.
+    """Return the reader for a file's ending.
 
     >>> of_file("films.CSV.gz").name
     'csv'
@@ -53,7 +53,7 @@ def of_file(path: str) -> TableReader:
 
 
 def of_text(reader: TableReader, text: str) -> TableReader:
-    """The reader of a text: the one that its file's ending names, unless the text has another one's marks.
+    """Return the reader for a text: the one for its file's ending, unless the text has another's markers.
 
     >>> of_text(find("xml"), '<collection xmlns="http://www.loc.gov/MARC21/slim">').name
     'marcxml'

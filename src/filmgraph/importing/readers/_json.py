@@ -1,4 +1,4 @@
-"""JSON (`RFC 8259 <https://www.rfc-editor.org/rfc/rfc8259>`_) whose values know where in the text they stand."""
+"""A JSON parser (`RFC 8259 <https://www.rfc-editor.org/rfc/rfc8259>`_) that keeps the position of each value."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _NAMING = frozenset({"name", "label", "value", "@value", "#text", "text"})
 
 
 class JsonError(ValueError):
-    """A text is no JSON.
+    """A text is not JSON.
 
     Args:
         message: What is wrong.
@@ -33,7 +33,7 @@ class JsonError(ValueError):
 
 
 class Value(NamedTuple):
-    """A value and its place: of a string, what stands between the quotes.
+    """A JSON value and its position; a string's is that of the text between the quotes.
 
     ``content`` is the text of a string, a number, *true* or *false*; None for *null*; else the members or the items.
     """
@@ -44,7 +44,7 @@ class Value(NamedTuple):
 
 
 def line_and_column(text: str, place: int) -> str:
-    """Where people look for a place of a text; both count from 1.
+    """Return the line and column of a position, both counted from 1.
 
     >>> line_and_column("{" + chr(10) + "  x", 4)
     'line 2, column 3'
@@ -53,13 +53,13 @@ def line_and_column(text: str, place: int) -> str:
 
 
 def skip_space(text: str, place: int) -> int:
-    """Where the next token starts."""
+    """Return the position of the next token."""
     found = _SPACE.match(text, place)
     return found.end() if found else place
 
 
 def value_at(text: str, place: int, *, depth: int = 0) -> tuple[Value, int]:
-    """The value that starts at a place, and where it ends.
+    """Parse the value at a position; return it with its end.
 
     Raises:
         JsonError: There is none, or it is nested too deeply.
@@ -85,7 +85,7 @@ def value_at(text: str, place: int, *, depth: int = 0) -> tuple[Value, int]:
 
 
 def items_at(text: str, place: int, *, depth: int = 0) -> Iterator[tuple[Value, int]]:
-    """The items of the array that starts at a place, one after the other, each with where it ends.
+    """Yield the items of the array at a position, each with its end.
 
     Raises:
         JsonError: One cannot be read; those before it were given.
@@ -107,7 +107,7 @@ _BROKEN = "The text breaks off."
 
 
 def closed(text: str, place: int, mark: str) -> int:
-    """Where what a mark closes ends.
+    """Return the position after a closing mark.
 
     Raises:
         JsonError: The mark is not there.
@@ -164,7 +164,7 @@ def _keep(members: dict[str, Value], name: str, value: Value) -> None:
 
 
 def cells_of(value: Value, pointer: str, *, name: str = "", before: str = "") -> Iterator[tuple[str, CellValue]]:
-    """The cells of a record, each with the name of its column: the members' names, parted by slashes.
+    """Yield the cells of a record with their column names: member names joined by slashes.
 
     The items of an array share a column, and ``director: {"name": …}`` is the column *director*.
 
@@ -195,7 +195,7 @@ def _is_nested(value: Value) -> bool:
 
 
 def record(number: int, cells: Iterable[tuple[str, CellValue]]) -> TableRecord:
-    """A record of cells with the names of their columns."""
+    """Make a record from cells with column names."""
     found: dict[str, list[CellValue]] = {}
     for name, cell in cells:
         found.setdefault(name, []).append(cell)
@@ -203,5 +203,5 @@ def record(number: int, cells: Iterable[tuple[str, CellValue]]) -> TableRecord:
 
 
 def columns(records: Iterable[TableRecord]) -> tuple[Column, ...]:
-    """The columns of records that have no header, in the order in which they first occur."""
+    """Return the columns of records without a header, in order of first occurrence."""
     return tuple(Column(name) for name in dict.fromkeys(name for one in records for name in one.cells))

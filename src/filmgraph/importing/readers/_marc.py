@@ -1,4 +1,4 @@
-"""MARC 21 fields as cells, however they are written.
+"""MARC 21 fields as cells, for every MARC serialization.
 
 `MARC 21 Format for Bibliographic Data <https://www.loc.gov/marc/bibliographic/>`_,
 `MARCspec <https://marcspec.github.io/MARCspec/marc-spec.html>`_.
@@ -38,7 +38,7 @@ _DATE, _TIME, _LANGUAGE = (7, 11), (18, 21), (35, 38)
 
 
 class ReadField(NamedTuple):
-    """A field: its tag, its indicators, and its subfields with their codes; a control field has one without a code."""
+    """A MARC field: tag, indicators, and subfields with codes; a control field has one without a code."""
 
     tag: str
     indicators: str
@@ -46,7 +46,7 @@ class ReadField(NamedTuple):
 
 
 def cells_of(fields: Iterable[ReadField], leader: str, before: str) -> Iterator[tuple[str, CellValue]]:
-    """The cells of a record, each with the name of its column: ``245$a``, ``008/07-10``, ``700$a fmd``.
+    """Yield the cells of a record with their column names: ``245$a``, ``008/07-10``, ``700$a fmd``.
 
     The punctuation of cataloguing rules (ISBD) that ends a subfield is no part of its cell. Names are parted by what
     their relators say. Of a statement of extent the minutes are a column, ``300$a min``.
@@ -73,7 +73,7 @@ def cells_of(fields: Iterable[ReadField], leader: str, before: str) -> Iterator[
 
 
 def _fixed(cell: CellValue, leader: str, place: str) -> Iterator[tuple[str, CellValue]]:
-    """Date, running time and language of field 008; only moving images and the like have a running time."""
+    """Yield date, running time and language from field 008; only visual materials have a running time."""
     for start, end in (_DATE, _TIME, _LANGUAGE):
         text = cell.text[start:end]
         if start == _LANGUAGE[0]:
@@ -110,7 +110,7 @@ def _roles(field: ReadField) -> list[str]:
 
 
 def trimmed(cell: CellValue, unwanted: re.Pattern[str]) -> CellValue:
-    """A cell without what ends it."""
+    """Remove unwanted text at the end of a cell."""
     text = cell.text
     while (found := unwanted.search(text)) and found[0]:
         text = text[: found.start()]
@@ -121,7 +121,7 @@ def trimmed(cell: CellValue, unwanted: re.Pattern[str]) -> CellValue:
 
 
 def part(cell: CellValue, start: int, end: int) -> CellValue:
-    """A stretch of a cell; where characters are written as references, the place of the whole cell."""
+    """Return part of a cell; a cell written with character references keeps its whole position."""
     if cell.end - cell.start != len(cell.text):
         return cell._replace(text=cell.text[start:end])
     return cell._replace(text=cell.text[start:end], start=cell.start + start, end=cell.start + end)

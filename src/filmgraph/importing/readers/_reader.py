@@ -1,4 +1,4 @@
-"""The interface of a reader: its names and endings, and how it reads records."""
+"""The interface of table readers: names, file endings, and how records are read."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class TableReader(NamedTuple):
-    """A reader: the name of a format, the endings of its files, and how a text is read.
+    """A table reader: the name of a format, its file endings, and the function that reads a text.
 
     ``rendition`` makes a text of what is none; it is None where files are texts as they are.
     ``converter`` names the package that made the rendition. ``marks`` are what the beginning of a text has, all of
@@ -30,7 +30,7 @@ class TableReader(NamedTuple):
 
 
 class NotOfFormatError(ValueError):
-    """A file is not of its format.
+    """A file does not have the expected format.
 
     Args:
         message: What is wrong.

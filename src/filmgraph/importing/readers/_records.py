@@ -1,4 +1,4 @@
-"""Records of a source: values that know where in its text they stand, and where people look for them."""
+"""Records of a source: cells with their positions in the text and their locators."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class CellValue(NamedTuple):
-    """A value of a record.
+    """A value of a record, with its position.
 
     ``start`` and ``end`` are its place in the text of the source: 0-based, end-exclusive, in Unicode code points.
     ``locator`` is where people look for it: *row 12, column Director*.
@@ -33,14 +33,14 @@ class Column(NamedTuple):
 
 
 class Defect(NamedTuple):
-    """What is wrong with a part of a source: where, what, and which record was left out for it."""
+    """A defect in a source: where, what, and which record was left out."""
 
     where: str
     message: str
 
 
 class Table(NamedTuple):
-    """What a reader finds in a source: its columns, its records, and what could not be read."""
+    """A table read from a source: its columns, its records, and its defects."""
 
     columns: tuple[Column, ...]
     records: list[TableRecord]

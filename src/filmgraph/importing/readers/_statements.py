@@ -1,4 +1,4 @@
-"""Statements of RDF as records: a record for each film, or else for each thing that nothing points to."""
+"""RDF statements as records: one for each film, else for each thing that nothing refers to."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _DEEPEST = 3
 
 
 class FoundTerm(NamedTuple):
-    """A term: what it says, and the place of that; an IRI is resolved, and stands at its place as it is written."""
+    """An RDF term with its position; an IRI is resolved, its position is that of its written form."""
 
     kind: Literal["iri", "blank", "literal"]
     value: str
@@ -29,7 +29,7 @@ class FoundTerm(NamedTuple):
 
 
 class FoundTriple(NamedTuple):
-    """A triple whose terms know where they stand."""
+    """A triple whose terms have positions."""
 
     subject: FoundTerm
     predicate: FoundTerm
@@ -37,7 +37,7 @@ class FoundTriple(NamedTuple):
 
 
 def table_of(triples: Iterable[FoundTriple], text: str, problems: list[Defect], where: Callable[[int], str]) -> Table:
-    """The records of triples.
+    """Convert triples to a table of records.
 
     A record's columns are the local names of properties. What a property points to is told by its own names where the
     text has such: *director* is then the name of the director; its other properties are columns such as
@@ -67,7 +67,7 @@ def _is_film(stated: list[FoundTriple]) -> bool:
 
 
 def local_name(iri: str) -> str:
-    """The last part of an IRI.
+    """Return the last segment of an IRI.
 
     >>> local_name("http://schema.org/director"), local_name("urn:x")
     ('director', 'x')
@@ -76,7 +76,7 @@ def local_name(iri: str) -> str:
 
 
 class _Cells:
-    """Gives the cells of nodes."""
+    """The cells of nodes."""
 
     def __init__(self, said: dict[str, list[FoundTriple]], text: str, where: Callable[[int], str]) -> None:
         self._said = said
@@ -84,7 +84,7 @@ class _Cells:
         self._where = where
 
     def of_record(self, node: str) -> Iterator[tuple[str, CellValue]]:
-        """The cells of a record, with the names of their columns."""
+        """Yield the cells of a record with their column names."""
         first = self._said[node][0].subject
         if first.kind == "iri":
             yield "@id", self._cell(first)

@@ -1,4 +1,4 @@
-"""Turtle, TriG, N-Triples and N-Quads whose terms know where they stand.
+"""A parser of Turtle, TriG, N-Triples and N-Quads that keeps the position of each term.
 
 `RDF 1.1 Turtle <https://www.w3.org/TR/turtle/>`_, `TriG <https://www.w3.org/TR/trig/>`_,
 `N-Quads <https://www.w3.org/TR/n-quads/>`_.
@@ -39,7 +39,7 @@ _DEEPEST = 100
 
 
 class TurtleError(ValueError):
-    """A text is no Turtle from a place on.
+    """A text is not Turtle from some position on.
 
     Args:
         message: What is wrong.
@@ -59,7 +59,7 @@ class _Token(NamedTuple):
 
 
 def triples(text: str) -> Iterator[FoundTriple]:
-    """The triples of a text with the places of their terms, in the order of the text; names of graphs are passed over.
+    """Yield the triples of a text in order, with the positions of their terms; graph names are ignored.
 
     Raises:
         TurtleError: The text cannot be read from some place on; what stands before it was given.
@@ -68,7 +68,7 @@ def triples(text: str) -> Iterator[FoundTriple]:
 
 
 class _TurtleParser:
-    """Reads statement by statement; a triple is given once what ends it was read."""
+    """A statement-by-statement parser; a triple is yielded once its end was read."""
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -80,7 +80,7 @@ class _TurtleParser:
         self._found: list[FoundTriple] = []
 
     def document(self) -> Iterator[FoundTriple]:
-        """All statements."""
+        """Yield all statements."""
         inside = False
         while self._token.kind != "end":
             if self._is_directive():
@@ -116,7 +116,7 @@ class _TurtleParser:
             self._expect(".")
 
     def _statement(self, *, inside: bool) -> bool:
-        """A statement, or the beginning of a graph; tells whether a graph begins."""
+        """Parse a statement or the start of a graph; return whether a graph starts."""
         if self._token.kind == "word" and self._token.text.upper() == "GRAPH":
             self._next()
             self._term()
@@ -156,7 +156,7 @@ class _TurtleParser:
                 return
 
     def _ended(self) -> None:
-        """Make sure that something stands behind a value: what breaks off in a value has none."""
+        """Check that the text does not end within a statement."""
         if self._token.kind == "end":
             raise TurtleError("The text breaks off in a statement.", self._token.start)
 
@@ -206,7 +206,7 @@ class _TurtleParser:
         return FoundTerm("literal", _decoded(inner), token.start + size, token.end - size)
 
     def _nested(self, token: _Token, depth: int) -> FoundTerm:
-        """A node without a name, or a list, whose items stand for it as those of its first property."""
+        """Parse a blank node or a list; the items of a list become values of its property."""
         self._blanks += 1
         node = FoundTerm("blank", f"[{self._blanks}]", token.start, token.end)
         if token.text == "[":
@@ -244,7 +244,7 @@ class _TurtleParser:
 
 
 def _decoded(text: str) -> str:
-    """A text without escapes."""
+    """Decode the escapes of a text."""
     if "\\" not in text:
         return text
 

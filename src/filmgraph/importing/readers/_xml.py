@@ -1,4 +1,4 @@
-"""XML (`XML 1.0 <https://www.w3.org/TR/xml/>`_) whose text and attributes know where they stand."""
+"""An XML parser (`XML 1.0 <https://www.w3.org/TR/xml/>`_) that keeps the positions of text and attributes."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _NAMING = frozenset({"name", "label", "value", "text", "namepart"})
 
 
 class XmlError(ValueError):
-    """A text is no XML, or declares entities.
+    """A text is not XML, or declares entities.
 
     Args:
         message: What is wrong.
@@ -31,7 +31,7 @@ class XmlError(ValueError):
 
 
 class XmlText(NamedTuple):
-    """A stretch of text, or the value of an attribute, and its place without white space around it."""
+    """A run of text or an attribute's value, and its position without surrounding white space."""
 
     text: str
     start: int
@@ -39,7 +39,7 @@ class XmlText(NamedTuple):
 
 
 class Element:
-    """An element: its local name, its attributes, its own stretches of text, its children, and where it starts."""
+    """An element: local name, attributes, runs of text, children, and start position."""
 
     __slots__ = ("attributes", "children", "name", "start", "texts")
 
@@ -51,12 +51,12 @@ class Element:
         self.children: list[Element] = []
 
     def named(self, name: str) -> Iterator[Element]:
-        """The children of a name."""
+        """Yield the children with a name."""
         return (child for child in self.children if child.name == name)
 
 
 def parse(text: str) -> tuple[Element | None, XmlError | None]:
-    """The root of a text as far as it can be read, and what stopped the reading."""
+    """Parse as much of a text as possible; return its root and the error that stopped the parser."""
     builder = _ElementBuilder(text)
     try:
         builder.run()
@@ -69,7 +69,7 @@ def parse(text: str) -> tuple[Element | None, XmlError | None]:
 
 
 class _ElementBuilder:
-    """Makes elements of what the parser meets. The parser counts bytes; places are counted in code points."""
+    """A builder of elements from parser events; converts byte offsets to code points."""
 
     def __init__(self, text: str) -> None:
         self.root: Element | None = None
@@ -139,7 +139,7 @@ class _ElementBuilder:
         self._run.append(data)
 
     def _flush(self) -> int:
-        """End a stretch of text where the parser is."""
+        """End the current run of text at the parser's position."""
         place = self._place()
         if self._run:
             text = "".join(self._run)
@@ -156,7 +156,7 @@ class _ElementBuilder:
 
 
 def cells_of(element: Element, path: str, *, name: str = "") -> Iterator[tuple[str, CellValue]]:
-    """The cells of an element, each with the name of its column: local names, parted by slashes; ``@`` for attributes.
+    """Yield the cells of an element with their column names: local names joined by slashes; ``@`` for attributes.
 
     ``<director><name>…`` is the column *director*.
 
@@ -176,7 +176,7 @@ def cells_of(element: Element, path: str, *, name: str = "") -> Iterator[tuple[s
 
 
 def children_with_paths(element: Element, path: str) -> Iterator[tuple[Element, str]]:
-    """The children of an element with their XPaths; of several of one name each has its number."""
+    """Yield the children of an element with their XPaths; siblings of one name are numbered."""
     counts: dict[str, int] = {}
     for child in element.children:
         counts[child.name] = counts.get(child.name, 0) + 1

@@ -1,4 +1,4 @@
-"""CSV (`RFC 4180 <https://www.rfc-editor.org/rfc/rfc4180>`_): each cell with its place in the text.
+"""CSV (`RFC 4180 <https://www.rfc-editor.org/rfc/rfc4180>`_): each cell with its position in the text.
 
 Rows are counted as `RFC 7111 <https://www.rfc-editor.org/rfc/rfc7111>`_ counts them: the header is row 1.
 """
@@ -20,7 +20,7 @@ _SAMPLED = 20
 
 
 class _Row(NamedTuple):
-    """A row: its number, and for each cell its text, its place, and what is wrong with its quotes."""
+    """A row: its number, its cells with positions, and any quoting error."""
 
     number: int
     cells: list[tuple[str, int, int]]
@@ -28,7 +28,7 @@ class _Row(NamedTuple):
 
 
 def read(text: str, *, delimiter: str = "") -> Table:
-    """Read a table whose first row that is not empty names its columns.
+    """Read a table whose first non-empty row is its header.
 
     Args:
         text: The text of the source, as it stands.
@@ -80,7 +80,7 @@ def _record(row: _Row, columns: tuple[Column, ...]) -> TableRecord:
 
 
 def delimiter_of(text: str) -> str:
-    """The delimiter that gives the first rows the same number of cells, and more than one."""
+    """Return the delimiter that splits the first rows into equally many cells, more than one."""
     best, most = ",", 1
     for delimiter in _DELIMITERS:
         counts = [len(row.cells) for row, _ in zip(_rows(text, delimiter), range(_SAMPLED), strict=False)]
@@ -90,7 +90,7 @@ def delimiter_of(text: str) -> str:
 
 
 def _rows(text: str, delimiter: str) -> Iterator[_Row]:
-    """The rows, with the place of what each cell says: without quotes and the white space around it."""
+    """Yield the rows, with the position of each cell's content inside quotes and white space."""
     bare = re.compile(f"[^{re.escape(delimiter)}\r\n]*")
     place, number, length = int(text.startswith(_BOM)), 0, len(text)
     while place < length:
@@ -127,7 +127,7 @@ def _stripped(text: str, start: int) -> tuple[str, int, int]:
 
 
 def _quoted(text: str, start: int) -> tuple[tuple[str, int, int], int, str]:
-    """A cell in quotes: what it says, where, and where it ends; a doubled quote stands for one."""
+    """Parse a quoted cell: content, position and end; a doubled quote stands for one."""
     place = start + 1
     while True:
         end = text.find('"', place)

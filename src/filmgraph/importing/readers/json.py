@@ -49,7 +49,7 @@ def read(text: str) -> Table:
 
 
 def _values(text: str, start: int) -> Iterator[tuple[str, Value]]:
-    """The records, each with its pointer."""
+    """Yield the records, each with its JSON Pointer."""
     if text.startswith("[", start):
         end = start + 1
         for number, (value, after) in enumerate(items_at(text, start)):
@@ -73,7 +73,7 @@ def _nothing_after(text: str, end: int) -> None:
 
 
 def _inside(value: Value) -> Iterator[tuple[str, Value]]:
-    """The records of an object."""
+    """Yield the records of an object."""
     members = value.content if isinstance(value.content, dict) else {}
     arrays = {
         f"/{name.replace('~', '~0').replace('/', '~1')}": member.content

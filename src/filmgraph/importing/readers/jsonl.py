@@ -11,7 +11,7 @@ from filmgraph.importing.readers._records import Defect, Table, TableRecord
 
 
 def read(text: str) -> Table:
-    """Read the records of a text; a line that is no object is left out.
+    """Read the records of a text; lines that are not objects are skipped.
 
     Args:
         text: The text of the source, as it stands.
@@ -40,7 +40,7 @@ def read(text: str) -> Table:
 
 
 def _alone(text: str, start: int, end: int) -> Value:
-    """The value of a line."""
+    """Return the only value of a line."""
     value, stop = value_at(text, start)
     if stop > end:
         raise JsonError("The value breaks off at the end of its line.", text, end)

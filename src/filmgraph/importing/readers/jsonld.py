@@ -32,7 +32,7 @@ _FILMS = frozenset({"Movie", "Film", "schema:Movie", "http://schema.org/Movie", 
 
 
 def read(text: str) -> Table:
-    """Read the films that a page or a file describes; where none is of schema.org's class *Movie*, all that it does.
+    """Read the films that a page or file describes; where it has no schema.org *Movie*, all things.
 
     Args:
         text: The text of the source, as it stands.
@@ -64,7 +64,7 @@ def _scripts(text: str) -> list[tuple[int, str]]:
 
 
 def _described(value: Value, pointer: str) -> Iterator[tuple[Value, str]]:
-    """The things at the top: those of arrays and of ``@graph``, and those that a list or a page is about."""
+    """Yield the top-level things: those of arrays, of ``@graph``, and of lists and pages."""
     if isinstance(value.content, list):
         for number, inner in enumerate(value.content):
             yield from _described(inner, f"{pointer}/{number}")

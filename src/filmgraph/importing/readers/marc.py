@@ -25,11 +25,11 @@ _FIELD = re.compile(r"=(\w{3})  (.*)")
 
 
 class _RecordError(ValueError):
-    """A record that cannot be read."""
+    """A MARC record cannot be read."""
 
 
 def rendition(data: bytes) -> str:
-    """The records of a file as lines of text; what cannot be read is a line that begins with ``#``."""
+    """Convert the records of a file to lines of text; an unreadable record becomes a line with ``#``."""
     if data.lstrip().startswith(b"=LDR"):
         return data.decode(errors="replace")
     pieces: list[str] = []
@@ -80,7 +80,7 @@ def _line(entry: bytes, fields: bytes, decode: Callable[[bytes], str]) -> str:
 
 
 def _subfield(text: str) -> str:
-    """A subfield, parted from what stands around it so that its words are words."""
+    """Return a subfield as text, separated by spaces so that its words can be matched."""
     value = _plain(text[1:]).replace("$", _DOLLAR).strip()
     return f" ${text[:1]} {value}"
 
@@ -94,7 +94,7 @@ def _shown(data: bytes) -> str:
 
 
 def _decoder(raw: bytes) -> Callable[[bytes], str]:
-    """How a record is decoded. MARC-8 puts accents before letters, which is never UTF-8."""
+    """Return the decoder of a record; MARC-8 puts accents before letters, which is never valid UTF-8."""
     try:
         raw.decode()
     except UnicodeDecodeError as error:
@@ -111,7 +111,7 @@ def _marc8(data: bytes) -> str:
 
 
 def read(text: str) -> Table:
-    """Read the records of a rendition; those that could not be read are told.
+    """Read the records of a rendition, and report those that could not be decoded.
 
     Args:
         text: The text, a line for each field.

@@ -22,7 +22,7 @@ _KEPT = frozenset({*_NAMED, "resource", "datatype", "lang", "base", "parseType",
 
 
 def read(text: str) -> Table:
-    """Read the films of a file, or the things that nothing in it points to.
+    """Read the films of a file, or the things that nothing in it refers to.
 
     Args:
         text: The text of the source, as it stands.
@@ -38,7 +38,7 @@ def read(text: str) -> Table:
 
 
 class _Striped:
-    """Reads elements of nodes and properties by turns.
+    """A reader of RDF/XML's striped syntax: node and property elements in turn.
 
     Attributes:
         paths: The XPath of each place at which a term stands.
@@ -48,7 +48,7 @@ class _Striped:
         self.paths: dict[int, str] = {}
 
     def of_node(self, element: Element, path: str) -> tuple[FoundTerm, list[FoundTriple]]:
-        """The term of a node, and what is said of it and of the nodes in it."""
+        """Return the term of a node element, and the triples about it and the nodes inside it."""
         node = self._named(element, path)
         found: list[FoundTriple] = []
         if element.name != "Description":
@@ -79,7 +79,7 @@ class _Striped:
             yield self._triple(node, name, self._text(piece, path))
 
     def _inside(self, node: FoundTerm, name: str, element: Element, path: str) -> Iterator[FoundTriple]:
-        """A property whose element is the node as well (``rdf:parseType="Resource"``), or a list of nodes."""
+        """Yield the triples of a property with ``rdf:parseType="Resource"``, or of a collection."""
         if element.attributes["parseType"].text == "Resource":
             inner = FoundTerm("blank", f"[{element.start}]", element.start, element.start)
             yield self._triple(node, name, inner)

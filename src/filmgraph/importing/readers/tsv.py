@@ -18,7 +18,7 @@ _NOTHING = "\\N"
 
 
 def read(text: str) -> Table:
-    """Read a table whose first line names its columns.
+    """Read a table whose first line is its header.
 
     Args:
         text: The text of the source, as it stands.

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def read(text: str) -> Table:
-    """Read the films of a file, or the things that nothing in it points to.
+    """Read the films of a file, or the things that nothing in it refers to.
 
     Args:
         text: The text of the source, as it stands.

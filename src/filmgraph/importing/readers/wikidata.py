@@ -30,7 +30,7 @@ _LENGTHS = {"9": 4, "10": 7, "11": 10}
 
 
 def read(text: str) -> Table:
-    """Read entities: one, those of ``entities``, or those of a dump, an array with an entity in each line.
+    """Read Wikidata entities: a single one, those of ``entities``, or the array of a dump.
 
     Args:
         text: The text of the source, as it stands.
@@ -73,7 +73,7 @@ def _cells(entity: dict[str, Value], pointer: str) -> Iterator[tuple[str, CellVa
 
 
 def _claim(name: str, claim: Value, pointer: str) -> Iterator[tuple[str, CellValue]]:
-    """The value of a statement: an item's id, the day or year of a time, an amount, or a text."""
+    """Yield the value of a claim: an item's id, a date or year, an amount, or a text."""
     value = _at(claim, "mainsnak", "datavalue", "value")
     if value is None:
         return

@@ -28,7 +28,7 @@ _KEPT_NOTHING = "#FORMULA"
 
 
 class _SheetRow(NamedTuple):
-    """A row: its sheet, its number, and its cells with their places."""
+    """A worksheet row: its sheet, number, and cells with positions."""
 
     sheet: str
     number: int
@@ -36,7 +36,7 @@ class _SheetRow(NamedTuple):
 
 
 def rendition(data: bytes) -> str:
-    """The sheets of a workbook as text.
+    """Convert the sheets of a workbook to text.
 
     Raises:
         NotOfFormatError: It is no workbook, or unpacks to more than can be one.
@@ -78,7 +78,7 @@ def rendition(data: bytes) -> str:
 
 
 def look_into(data: bytes) -> bool:
-    """Whether a workbook has formulas. What would unpack to more than a workbook can be is refused before it does."""
+    """Whether a workbook has formulas; refuse archives that would expand too far."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             parts = packed.infolist()
@@ -107,7 +107,7 @@ def _within(rows: Iterable[tuple[object, ...]], title: str) -> Iterator[tuple[ob
 
 
 def _kept(value: object, made: object) -> object:
-    """The value that was kept for a formula; the program that made the file may have kept none."""
+    """Return the cached value of a formula, or a marker where the file has none."""
     return _KEPT_NOTHING if value is None and isinstance(made, str) and made.startswith("=") else value
 
 
@@ -116,7 +116,7 @@ def _line(row: tuple[object, ...]) -> str:
 
 
 def text_of(value: object) -> str:
-    """What a cell says, on one line: dates as ISO 8601 has them, whole numbers without a point."""
+    """Return the content of a cell on one line: dates as ISO 8601, whole numbers without a point."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -131,7 +131,7 @@ def text_of(value: object) -> str:
 
 
 def read(text: str) -> Table:
-    """Read the records of a rendition. Of each sheet the first row that is not empty names the columns.
+    """Read the records of a rendition; the first non-empty row of each sheet is its header.
 
     Args:
         text: The text, sheet by sheet.

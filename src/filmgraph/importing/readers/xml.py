@@ -1,4 +1,4 @@
-"""XML: the elements that repeat are the records; each value with its XPath.
+"""XML: repeated elements are records; each value with its XPath.
 
 `XML 1.0 <https://www.w3.org/TR/xml/>`_, `XPath 1.0 <https://www.w3.org/TR/xpath-10/>`_. Entities and external
 documents are refused, not read.

@@ -1,4 +1,4 @@
-"""Renditions: the text of documents that are no text, with where their pages and headings start.
+"""Renditions: documents of binary and markup formats as text, with the positions of pages and headings.
 
 One file per format, found by the ending of a document's file. The same bytes give the same text with the same version
 of the package that reads them, which the record of the source names.
@@ -20,13 +20,13 @@ __all__ = ["DocumentConverter", "Rendition", "converters", "of_file", "rendered"
 
 
 def converters() -> Iterator[DocumentConverter]:
-    """The converters, by the names of their formats."""
+    """Yield the converters, in order of format name."""
     for path in sorted(Path(__file__).parent.glob("[a-z]*.py")):
         yield import_module(f"{__name__}.{path.stem}").CONVERTER
 
 
 def of_file(path: str) -> DocumentConverter | None:
-    """The converter that the ending of a file names, or None where it names none.
+    """Return the converter for a file's ending; None where there is none.
 
     >>> of_file("Programme.PDF").name, of_file("letter.txt") is None
     ('pdf', True)
@@ -35,7 +35,7 @@ def of_file(path: str) -> DocumentConverter | None:
 
 
 def rendered(converter: DocumentConverter, data: bytes, path: str, *, whole: bool = False) -> Rendition:
-    """The text of a document.
+    """Convert a document to text.
 
     Args:
         converter: What reads its format.

@@ -1,4 +1,4 @@
-"""The blocks of HTML as text: headings, paragraphs, items, rows of tables, in their order."""
+"""Conversion of HTML blocks to text: headings, paragraphs, list items and table rows, in order."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _SPACE = re.compile(r"\s+")
 
 
 def add_blocks(element: Any, to: TextBuilder) -> None:
-    """Add the text of an element of lxml and of those in it, block by block.
+    """Append the text of an lxml element and its descendants, block by block.
 
     Args:
         element: The element.
@@ -32,7 +32,7 @@ def add_blocks(element: Any, to: TextBuilder) -> None:
 
 
 class _Walk:
-    """Gathers words until a block ends."""
+    """A traversal that collects words until a block ends."""
 
     def __init__(self, to: TextBuilder) -> None:
         self._to = to
@@ -40,7 +40,7 @@ class _Walk:
         self._close = False
 
     def element(self, element: Any) -> None:
-        """One element, its children, and no text behind it."""
+        """Process one element and its children, without its tail text."""
         name = _name(element)
         if not name or name in _SILENT:
             return

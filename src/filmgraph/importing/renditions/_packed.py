@@ -1,4 +1,4 @@
-"""Packed documents (ZIP): what would unpack to more than a document can be is refused before it does."""
+"""Archive-based documents (ZIP): decompression bombs are refused before they expand."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _ENCRYPTED = b"\xd0\xcf\x11\xe0"
 
 
 def refuse_bombs(data: bytes, what: str) -> None:
-    """Refuse what is no packed document of that kind, or one that unpacks to more than it can be.
+    """Refuse data that are not an archive of the expected kind, or that would expand too far.
 
     Args:
         data: The bytes of the file.

@@ -1,4 +1,4 @@
-"""The interface of a converter, and the text that it makes."""
+"""The interface of document converters, and the builder of their text."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]"
 
 
 class Landmark(NamedTuple):
-    """Where a page or a part under a heading starts, in code points, and what people call it."""
+    """The start of a page or section, in code points, and its name."""
 
     start: int
     kind: Literal["page", "section"]
@@ -21,7 +21,7 @@ class Landmark(NamedTuple):
 
 
 class Rendition(NamedTuple):
-    """The text of a document, where its pages and headings start, and the title that it gives itself."""
+    """A document as text, with the starts of pages and sections, and its own title."""
 
     text: str
     landmarks: tuple[Landmark, ...] = ()
@@ -29,7 +29,7 @@ class Rendition(NamedTuple):
 
 
 class DocumentConverter(NamedTuple):
-    """What makes text of a format: its name, the endings of its files, and the package that does the work.
+    """A document converter: the name of a format, its file endings, and the package that does the work.
 
     ``convert`` takes the bytes of a file, and whether all of its text is wanted or only the main one. ``empty`` is what
     is said of a document in which no text is found.
@@ -45,7 +45,7 @@ class DocumentConverter(NamedTuple):
 
 
 class UnreadableDocumentError(ValueError):
-    """A document is of another format, damaged or protected.
+    """A document has another format, or is damaged or protected.
 
     Args:
         message: What is wrong.
@@ -58,7 +58,7 @@ class UnreadableDocumentError(ValueError):
 
 
 class TextBuilder:
-    """Puts blocks of a document together, an empty line between paragraphs, and notes where headings stand."""
+    """A builder of a document's text: blocks separated by empty lines, with the positions of headings."""
 
     def __init__(self) -> None:
         self._pieces: list[str] = []
@@ -66,7 +66,7 @@ class TextBuilder:
         self._landmarks: list[Landmark] = []
 
     def block(self, text: str, *, heading: bool = False, close: bool = False) -> None:
-        """Add a block of text, whose lines are kept.
+        """Append a block of text, keeping its lines.
 
         Args:
             text: The text.
@@ -84,7 +84,7 @@ class TextBuilder:
         self._add(plain)
 
     def row(self, cells: list[str], *, first: bool) -> None:
-        """Add a row of a table, its cells parted by tabs."""
+        """Append a table row, its cells separated by tabs."""
         plain = [_SPACES.sub(" ", _FORBIDDEN.sub("", cell)).strip() for cell in cells]
         if any(plain):
             if self._pieces:
@@ -96,6 +96,6 @@ class TextBuilder:
         self._length += len(text)
 
     def built(self, title: str = "") -> Rendition:
-        """The rendition."""
+        """Return the finished rendition."""
         text = "".join(self._pieces)
         return Rendition(f"{text}\n" if text else "", tuple(self._landmarks), title.strip())

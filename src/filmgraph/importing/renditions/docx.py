@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def convert(data: bytes, whole: bool) -> Rendition:  # noqa: FBT001 -- the interface of every converter
-    """The text of a document; with ``whole`` also what stands above and below its pages."""
+    """Convert a document to text; with ``whole`` include headers and footers."""
     refuse_bombs(data, "DOCX document")
     import docx  # noqa: PLC0415 -- few imports are of documents
     from docx.opc.exceptions import OpcError  # noqa: PLC0415
@@ -68,7 +68,7 @@ def _table(table: DocumentTable, to: TextBuilder) -> None:
 
 
 def _style(paragraph: Paragraph) -> str:
-    """The name of a paragraph's style; those of headings are English whatever the language of the program."""
+    """Return the name of a paragraph's style; heading styles have English names in every locale."""
     style = paragraph.style
     return str(style.name or "") if style is not None else ""
 

@@ -1,4 +1,4 @@
-"""EPUB 3 and 2: the chapters in the order in which they are read.
+"""EPUB 3 and 2: the chapters in reading order.
 
 `EPUB 3.3, 5.7 <https://www.w3.org/TR/epub-33/#sec-spine-elem>`_: the spine of the package document.
 """
@@ -25,7 +25,7 @@ _RIGHTS = "META-INF/encryption.xml"
 
 
 def convert(data: bytes, whole: bool) -> Rendition:  # noqa: FBT001 -- the interface of every converter
-    """The text of a book; with ``whole`` also its table of contents and what is outside the reading order."""
+    """Convert a book to text; with ``whole`` include its table of contents and parts outside the reading order."""
     refuse_bombs(data, "EPUB")
     to = TextBuilder()
     try:
@@ -59,7 +59,7 @@ def _package(book: zipfile.ZipFile) -> tuple[str, Any]:
 
 
 def _chapters(package: Any, *, whole: bool) -> list[str]:
-    """The files of the reading order; the table of contents and what is beside it only with ``whole``."""
+    """Return the files in reading order; with ``whole`` include the table of contents and supplements."""
     items = {one.get("id"): one for one in package.iter("{*}item")}
     found: list[str] = []
     for reference in package.iter("{*}itemref"):

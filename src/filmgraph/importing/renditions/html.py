@@ -38,7 +38,7 @@ _ENCODING = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?([\w-]+)""", re.I
 
 
 def convert(data: bytes, whole: bool) -> Rendition:  # noqa: FBT001 -- the interface of every converter
-    """The text of a page, with its headings."""
+    """Convert a page to text, with its headings."""
     text = decoded(data)
     tree = _tree(text)
     title = next((one.text or "" for one in tree.iter("title")), "")
@@ -50,7 +50,7 @@ def convert(data: bytes, whole: bool) -> Rendition:  # noqa: FBT001 -- the inter
 
 
 def decoded(data: bytes) -> str:
-    r"""The characters of a page: in UTF-8, in the encoding that it names, or as browsers take what names none.
+    r"""Decode a page: as UTF-8, in its declared encoding, or with the browsers' default.
 
     >>> decoded(b'<meta charset="iso-8859-1">Z\xf6e')
     '<meta charset="iso-8859-1">Zöe'

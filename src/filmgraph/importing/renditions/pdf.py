@@ -1,4 +1,4 @@
-"""PDF (ISO 32000-2): the text of each page, as `PDFium <https://pypdfium2.readthedocs.io>`_ reads it.
+"""PDF (ISO 32000-2): the text of each page, as `PDFium <https://pypdfium2.readthedocs.io>`_ extracts it.
 
 Pages are parted by form feeds. A word that is divided at the end of a line is put together with a soft hyphen, so that
 it is found however it is written.
@@ -22,7 +22,7 @@ _PASSWORD = "password"  # noqa: S105 -- a word of the engine's message
 
 
 def convert(data: bytes, whole: bool) -> Rendition:  # noqa: ARG001, FBT001 -- a page is printed as a whole
-    """The text of a document, page by page."""
+    """Convert a document to text, page by page."""
     import pypdfium2  # noqa: PLC0415 -- few imports are of documents
 
     try:

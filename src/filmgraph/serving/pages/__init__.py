@@ -1,1 +1,1 @@
-"""What pages show: the site, notes with passages, things, documents, answers; templates are rendered here."""
+"""Page content: the site, notes with passages, things, documents and answers, rendered with templates."""

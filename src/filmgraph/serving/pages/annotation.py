@@ -18,14 +18,14 @@ Json = dict[str, object]
 
 
 def annotation(citation: Citation, facts: list[CitedFact], base: str, site: ServedSite) -> Json:
-    """A passage that is cited: its target is the text, its body what it states, as N-Triples and by its subjects."""
+    """Return a citation as an annotation: its target is the passage, its body the facts stated, as N-Triples."""
     return {"@context": _CONTEXT} | _annotation(citation, facts, base, site)
 
 
 def annotation_collection(
     document: Document, facts: dict[Citation, list[CitedFact]], base: str, site: ServedSite
 ) -> Json:
-    """All passages of a document, as an annotation collection with its one page."""
+    """Return all passages of a document as an annotation collection with one page."""
     address = f"{base}/sources/{document.slug}.jsonld"
     items = [_annotation(citation, stated, base, site) for citation, stated in facts.items()]
     return {

@@ -1,4 +1,4 @@
-"""An answer as a page shows it: rows with links and marks."""
+"""An answer as page content: rows of cells with links and note marks."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _NUMBERS = {PREFIXES["xsd"] + name for name in ("integer", "decimal", "double", 
 
 
 class Cell(NamedTuple):
-    """What a cell says, where it leads, and whether it is a number."""
+    """A table cell: its text, its link, and whether it is a number."""
 
     text: str
     path: str = ""
@@ -30,14 +30,14 @@ class Cell(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A row: its cells, and the mark of its note; None where there is none."""
+    """A table row: its cells, and the mark of its note or None."""
 
     cells: list[Cell]
     note: Mark | None
 
 
 class AnswerView(NamedTuple):
-    """An answer to show: ``verdict`` is yes or no where it was asked that; ``total`` counts the rows not shown, too."""
+    """An answer to display: ``verdict`` is yes or no for an ASK; ``total`` also counts the rows not shown."""
 
     columns: list[str]
     lines: list[Line]
@@ -47,7 +47,7 @@ class AnswerView(NamedTuple):
 
 
 def view(site: ServedSite, answer: Answer, notes: PageNotes, *, first: int = 0, most: int = PAGE) -> AnswerView:
-    """The rows of an answer from the ``first`` on.
+    """Return the rows of an answer to display, from ``first`` on.
 
     Raises:
         StoreError: The store could not answer.
@@ -73,5 +73,5 @@ def _cell(site: ServedSite, term: Term | None, labels: dict[str, str]) -> Cell:
 
 
 def is_rows(answer: Answer) -> bool:
-    """Whether an answer has rows, and neither triples nor yes or no."""
+    """Whether an answer consists of rows, not of triples or a truth value."""
     return isinstance(answer, RowsAnswer)

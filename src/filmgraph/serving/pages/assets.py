@@ -1,4 +1,4 @@
-"""Style sheets, scripts and pictures: the files of ``static/``, each under a name that changes when it does."""
+"""Static assets (style sheets, scripts, images), each under an address that changes with its content."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _TYPES = {
 
 @lru_cache(None)
 def address(name: str) -> str:
-    """The path under which a file is served, with the first digits of its digest; empty where there is no such file.
+    """Return the address of an asset, with a digest of its content; empty where there is no such file.
 
     >>> address("site.css").startswith("/static/site.css?v="), address("nothing.js")
     (True, '')
@@ -33,7 +33,7 @@ def address(name: str) -> str:
 
 @lru_cache(64)
 def asset(name: str) -> tuple[bytes, str, bool] | None:
-    """Content and media type of a file, and that its address lasts; None where there is no such file."""
+    """Return an asset's content, media type and True for "immutable"; None where there is no such file."""
     path = (_FOLDER / name).resolve()
     if path.suffix not in _TYPES or not path.is_relative_to(_FOLDER.resolve()) or not path.is_file():
         return None

@@ -1,4 +1,4 @@
-"""Disagreements, grouped by what they are about; each side with its passages."""
+"""Page content for disagreements between sources, grouped by thing and property."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ _CONFLICT = "conflict"
 
 
 class Side(NamedTuple):
-    """A value, and the passages that give it."""
+    """A value, and the passages that state it."""
 
     value: str
     passages: list[Passage]
 
 
 class Difference(NamedTuple):
-    """All that is said of one property; ``kind`` is ``conflict`` where two sides exclude each other."""
+    """The differing values of one property; ``kind`` is ``conflict`` where two exclude each other."""
 
     kind: str
     property: str
@@ -33,7 +33,7 @@ class Difference(NamedTuple):
 
 
 class Dispute(NamedTuple):
-    """What is disputed about one thing."""
+    """The differences about one thing."""
 
     label: str
     path: str
@@ -41,12 +41,12 @@ class Dispute(NamedTuple):
 
     @property
     def conflicts(self) -> int:
-        """On how many properties sides exclude each other."""
+        """Return the number of properties whose values conflict."""
         return sum(1 for one in self.differences if one.kind == _CONFLICT)
 
 
 def conflicts(site: ServedSite, graph: Graph) -> list[Dispute]:
-    """What the question ``conflicts`` answers, pair by pair, put together by what it is about and by property.
+    """Group the pairs that the question ``conflicts`` returns, by thing and property.
 
     Raises:
         UnknownQueryError: The collection has no such question.
@@ -82,7 +82,7 @@ def conflicts(site: ServedSite, graph: Graph) -> list[Dispute]:
 
 
 def _grouped(text: str) -> str:
-    """Long numbers in groups of three figures.
+    """Insert thousands separators into long numbers.
 
     >>> _grouped("over 120000000 people"), _grouped("2009")
     ('over 120,000,000 people', '2009')
@@ -91,13 +91,13 @@ def _grouped(text: str) -> str:
 
 
 def _order(item: tuple[str, object]) -> tuple[float, str]:
-    """By the first number, then by the text."""
+    """Return a sort key: the first number in a text, then the text."""
     number = re.search(r"\d+(?:\.\d+)?", item[0])
     return float(number[0]) if number else 0.0, item[0]
 
 
 def _sides(cited: list[str], one: str, other: str) -> tuple[list[str], list[str]]:
-    """The passages of each side: by their document, or where both sides are of one document by their order."""
+    """Split passages between the two sides: by document, or by order where both sides are of one document."""
     if one != other:
         return [iri for iri in cited if iri.startswith(one)], [iri for iri in cited if iri.startswith(other)]
     return cited[::2], cited[1::2]

@@ -1,4 +1,4 @@
-"""What search engines read in the head of a page: schema.org as JSON-LD (`schema.org <https://schema.org/>`_)."""
+"""Structured data for search engines: schema.org as JSON-LD in the page head (`schema.org <https://schema.org/>`_)."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _CREDITED = {"film director": "director", "film producer": "producer", "composer
 
 
 def description(page: ThingPage, url: str, base: str) -> str:
-    """A thing in schema.org's terms, safe to stand inside ``<script type="application/ld+json">``.
+    """Return a thing as schema.org JSON-LD, escaped for ``<script type="application/ld+json">``.
 
     Only what no source disputes is said, since there is no place for who says it.
     """

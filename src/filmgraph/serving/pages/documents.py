@@ -1,4 +1,4 @@
-"""A document as a page: its text with every cited passage marked, the facts beside it; or a map of positions."""
+"""Page content for a document: its text with cited passages marked and their facts, or a map of positions."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _PER_PAGE = 12_000
 
 
 class Piece(NamedTuple):
-    """A stretch of text of one kind; ``anchors`` are the passages that begin here, ``passages`` those that it is in."""
+    """A run of text of one kind; ``anchors`` are the passages that begin here, ``passages`` those that include it."""
 
     text: str
     kind: Kind
@@ -43,7 +43,7 @@ class Piece(NamedTuple):
 
 
 class ValueInWords(NamedTuple):
-    """A property and its value in words."""
+    """A property and its value, as text to display."""
 
     property: str
     value: str
@@ -51,7 +51,7 @@ class ValueInWords(NamedTuple):
 
 
 class FactsInWords(NamedTuple):
-    """What a passage states of one subject."""
+    """The facts that a passage states of one subject, as text to display."""
 
     subject: str
     subject_path: str
@@ -59,7 +59,7 @@ class FactsInWords(NamedTuple):
 
 
 class CitedPassage(NamedTuple):
-    """A passage with what it states: its anchor, its characters, who speaks."""
+    """A cited passage with its anchor, its position and its facts."""
 
     anchor: str
     place: str
@@ -75,7 +75,7 @@ class Block(NamedTuple):
 
 
 class Share(NamedTuple):
-    """How much of a document is of a kind: in percent, and the runs of it in thousandths of its length."""
+    """The coverage of a document: percentages by kind, and runs in thousandths of its length."""
 
     cited: int
     left_out: int
@@ -84,7 +84,7 @@ class Share(NamedTuple):
 
 
 class Part(NamedTuple):
-    """A part of a document that one page shows; ``number`` of ``total``."""
+    """A page's portion of a document; ``number`` of ``total``."""
 
     blocks: list[Block]
     number: int
@@ -92,7 +92,7 @@ class Part(NamedTuple):
 
 
 def named(site: ServedSite, slug: str) -> Document:
-    """The document of a slug.
+    """Return the document with a slug.
 
     Raises:
         UnknownSourceError: There is none.
@@ -106,7 +106,7 @@ def named(site: ServedSite, slug: str) -> Document:
 
 @lru_cache(8)
 def passages_of(site: ServedSite, document: Document) -> dict[Citation, list[CitedFact]]:
-    """The passages of a document with what they state, in their order; of very many the first.
+    """Return the passages of a document with their facts, in order; only the first ones of very many.
 
     Raises:
         StoreError: The store could not answer.
@@ -124,7 +124,7 @@ def passages_of(site: ServedSite, document: Document) -> dict[Citation, list[Cit
 
 
 def passage_of(site: ServedSite, citation: Citation) -> list[CitedFact]:
-    """What one passage states.
+    """Return the facts of one passage.
 
     Raises:
         StoreError: The store could not answer.
@@ -139,17 +139,17 @@ def passage_of(site: ServedSite, citation: Citation) -> list[CitedFact]:
 
 
 def _of(document: Document) -> str:
-    """The citations of a document, from their records: an index finds them."""
+    """Return a pattern for the citations of a document, found through an index of their records."""
     return f"?g <{PREFIXES['oa']}hasSource> <{document.iri}> ."
 
 
 def _named_so(document: Document) -> str:
-    """The same in a store without records, where all graphs are looked at."""
+    """Return a filter for the citations of a document in a store without citation records."""
     return f'FILTER(STRSTARTS(STR(?g), "{document.iri}#char="))'
 
 
 def coverage(site: ServedSite, document: Document, facts: dict[Citation, list[CitedFact]]) -> SourceCoverage:
-    """Which stretches of a document are cited, left out or open.
+    """Compute which stretches of a document are cited, left out or open.
 
     Raises:
         StoreError: The store could not answer.
@@ -175,7 +175,7 @@ def coverage(site: ServedSite, document: Document, facts: dict[Citation, list[Ci
 
 
 def summary(site: ServedSite, document: Document) -> tuple[int, Share]:
-    """How many passages of a document are cited, and how much of it.
+    """Return the number of cited passages of a document, and its coverage.
 
     Raises:
         StoreError: The store could not answer.
@@ -189,7 +189,7 @@ def summary(site: ServedSite, document: Document) -> tuple[int, Share]:
 
 
 def share(covered: SourceCoverage) -> Share:
-    """Coverage in numbers that can be drawn."""
+    """Return coverage as percentages and runs to draw."""
     runs: list[tuple[int, int, str]] = []
     whole = max(covered.length, 1)
     for one in covered.stretches:
@@ -204,7 +204,7 @@ def share(covered: SourceCoverage) -> Share:
 
 
 def parts(text: str) -> list[tuple[int, int]]:
-    r"""Where the parts of a text begin and end: whole paragraphs, as many as a page shows.
+    r"""Return the spans of a text's parts: whole paragraphs, a page's worth each.
 
     >>> parts("one\n\ntwo")
     [(0, 8)]
@@ -222,7 +222,7 @@ def parts(text: str) -> list[tuple[int, int]]:
 def part(
     site: ServedSite, document: Document, facts: dict[Citation, list[CitedFact]], covered: SourceCoverage, number: int
 ) -> Part:
-    """A part of a document: paragraphs with their passages; without a text the passages alone."""
+    """Return one part of a document: paragraphs with their passages, or without a text the passages alone."""
     words = _Words(site, facts)
     text = site.texts.get(document.iri)
     if text is None:
@@ -241,7 +241,7 @@ def part(
 def whole(
     site: ServedSite, document: Document, facts: dict[Citation, list[CitedFact]], covered: SourceCoverage
 ) -> Part:
-    """A whole document as the only part."""
+    """Return a whole document as a single part."""
     words = _Words(site, facts)
     text = site.texts.get(document.iri)
     if text is None:
@@ -254,7 +254,7 @@ def _blocks(text: str, bounds: tuple[int, int], covered: SourceCoverage, words: 
 
 
 def part_at(site: ServedSite, document: Document, position: int, facts: dict[Citation, list[CitedFact]]) -> int:
-    """The number of the part in which a position lies."""
+    """Return the number of the part that contains a position."""
     text = site.texts.get(document.iri)
     if text is None:
         return next((place // 150 + 1 for place, one in enumerate(facts) if one.start >= position), 1)
@@ -262,12 +262,12 @@ def part_at(site: ServedSite, document: Document, position: int, facts: dict[Cit
 
 
 def anchor(citation: Citation) -> str:
-    """The name of a passage in a page."""
+    """Return the HTML anchor of a passage."""
     return f"c{citation.start}-{citation.end}"
 
 
 class _Words:
-    """Facts in words; labels are looked up once for all."""
+    """Facts as text to display; labels are looked up once for all of them."""
 
     def __init__(self, site: ServedSite, facts: dict[Citation, list[CitedFact]]) -> None:
         self._site, self._facts = site, facts
@@ -307,7 +307,7 @@ class _Words:
 
 
 def stated(site: ServedSite, citation: Citation, facts: list[CitedFact]) -> CitedPassage:
-    """One passage with what it states."""
+    """Return one passage with its facts as text to display."""
     return _Words(site, {citation: facts}).cited(citation)
 
 
@@ -345,7 +345,7 @@ def _block(stretches: Sequence[Stretch], text: str, start: int, end: int, words:
 
 
 def _flowing(text: str) -> str:
-    r"""A text in which a line that was broken for its length runs on; not a character more or less.
+    r"""Join lines that were broken at the margin, without changing the number of characters.
 
     >>> _flowing("short\nlines\n" + "x " * 40 + "\nrun on")[12:].count("\n")
     0

@@ -1,4 +1,4 @@
-"""Errors as replies: a page for browsers, for programs a problem (RFC 9457) or text."""
+"""Error replies: an HTML page for browsers, problem details (RFC 9457) or plain text for programs."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ PROBLEM = "application/problem+json"
 
 
 def status_of(error: Exception) -> int:
-    """The status code that says what kind of error it is."""
+    """Return the HTTP status code for an error."""
     if isinstance(error, HttpError):
         return error.status
     if isinstance(error, (NotFoundError, AmbiguousNameError)):
@@ -43,7 +43,7 @@ def status_of(error: Exception) -> int:
 
 
 def failed(site: ServedSite | None, request: HttpRequest, error: Exception) -> HttpReply:
-    """The reply to a request that cannot be answered.
+    """Return the reply for a request that failed.
 
     Args:
         site: What is served, where that is known; its whereabouts are kept out of the reply.

@@ -1,4 +1,4 @@
-"""Names that contain what somebody types, best first."""
+"""Search by name as one types: names with words that begin as the typed words do, ranked."""
 
 from __future__ import annotations
 
@@ -35,14 +35,14 @@ class Hit(NamedTuple):
 
 
 class NamedHit(NamedTuple):
-    """A thing with all its names, folded."""
+    """A thing with all its folded names."""
 
     hit: Hit
     names: list[str]
 
 
 class Finder:
-    """Finds things by a part of their name.
+    """A finder of things by part of their name.
 
     Args:
         store: Where they are.
@@ -56,7 +56,7 @@ class Finder:
         self._many = False
 
     def find(self, text: str, most: int) -> list[Hit]:
-        """The things whose names have words that start with the words of a text.
+        """Find the things whose names contain words that begin as the words of a text do.
 
         Args:
             text: What was typed.
@@ -71,7 +71,7 @@ class Finder:
         return self._hits([iri for iri, _ in _ranked(wanted, self._candidates(wanted))], wanted, most)
 
     def everything(self) -> list[NamedHit]:
-        """All things that have names, in the order of their addresses; of a very large store those that are read.
+        """Return all named things in the order of their addresses, up to a maximum in very large stores.
 
         Raises:
             StoreError: The store could not answer.
@@ -137,7 +137,7 @@ class Finder:
 
 
 def _ranked(wanted: str, pairs: Iterable[tuple[str, str]]) -> list[tuple[str, tuple[int, int, str]]]:
-    """Whole names first, then their beginnings, then words that begin so, then what has all words, then any part."""
+    """Rank names: equal, then prefix, then word prefix, then all words, then any part."""
     words = wanted.split()
     found: dict[str, tuple[int, int, str]] = {}
     for iri, name in pairs:

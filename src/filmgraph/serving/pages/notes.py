@@ -1,4 +1,4 @@
-"""Notes: the passages behind the marks of a page, each note once."""
+"""Footnotes of a page: the passages behind each mark, each note listed once."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ LISTED = 2
 
 
 class Passage(NamedTuple):
-    """A citation as people read it; ``words`` and what stands around them only where the text is at hand.
+    """A citation to display; ``words`` and their context are filled only where the text is available.
 
     ``place`` are its characters; ``locator`` is where people look, such as *page 3*. ``marks`` are remarks of the
     citation: who speaks, at which place in the original, with which stance.
@@ -47,7 +47,7 @@ class Passage(NamedTuple):
 
 
 class Note(NamedTuple):
-    """What a mark opens: several witnesses, each enough by itself, each of passages that count together."""
+    """A note: alternative witnesses, each sufficient by itself and made of passages that count together."""
 
     number: int
     witnesses: list[list[Passage]]
@@ -56,7 +56,7 @@ class Note(NamedTuple):
 
 
 class Mark:
-    """What stands beside a fact and opens its note: a number, given when the page first shows it."""
+    """The reference mark beside a fact; its number is given when the page first shows it."""
 
     __slots__ = ("_notes", "key")
 
@@ -68,7 +68,7 @@ class Mark:
 
 
 class PageNotes:
-    """Collects what a page cites, and looks it all up at once.
+    """The notes of one page, whose passages are looked up together.
 
     Args:
         site: Where the passages are looked up.
@@ -80,25 +80,25 @@ class PageNotes:
         self._shown: dict[_Key, int] = {}
 
     def mark(self, witnesses: Sequence[Sequence[str]], *, more: int = 0, unexplained: str = "") -> Mark | None:
-        """The mark of the note for some witnesses; None where there is nothing to say."""
+        """Return the mark of the note for some witnesses; None where there is nothing to note."""
         listed = tuple(tuple(one) for one in witnesses if one)
         if not listed and not unexplained:
             return None
         return Mark(self, (listed[: self._most], more + max(len(listed) - self._most, 0), unexplained))
 
     def number(self, key: _Key) -> int:
-        """The number of a note, in the order in which the page shows them."""
+        """Return the number of a note, in order of appearance."""
         return self._shown.setdefault(key, len(self._shown) + 1)
 
     def cited(self, graphs: Iterable[str]) -> Mark | None:
-        """The same for graphs each of which is enough; those of different documents come first."""
+        """Return a mark for graphs of which each is a sufficient witness; different documents come first."""
         ordered = sorted(set(graphs))
         firsts = {iri.partition("#")[0]: iri for iri in reversed(ordered)}
         chosen = [*sorted(firsts.values()), *(iri for iri in ordered if iri not in firsts.values())]
         return self.mark([[iri] for iri in chosen])
 
     def all(self) -> list[Note]:
-        """The notes that were shown so far, in the order of their numbers."""
+        """Return the notes shown so far, in order of number."""
         iris = sorted({iri for witnesses, _, _ in self._shown for one in witnesses for iri in one})
         found = passages(self._site, iris)
         return [
@@ -108,7 +108,7 @@ class PageNotes:
 
 
 def passages(site: ServedSite, iris: Sequence[str]) -> dict[str, Passage]:
-    """The passages of citations, looked up together.
+    """Look up the passages of citations, all together.
 
     Raises:
         StoreError: The store could not answer.
@@ -153,7 +153,7 @@ def _words(site: ServedSite, citation: Citation) -> tuple[str, str, str]:
 
 
 def _remarks(site: ServedSite, iris: Sequence[str]) -> tuple[dict[str, list[str]], dict[str, str]]:
-    """Who speaks in which passage, and which stance it takes, in words."""
+    """Return the speakers of each passage, and the stance it takes, as text to display."""
     said: list[tuple[str, str, str]] = []
     for start in range(0, len(iris), _AT_ONCE):
         values = " ".join(f"<{iri}>" for iri in iris[start : start + _AT_ONCE])

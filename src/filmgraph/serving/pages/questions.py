@@ -1,4 +1,4 @@
-"""Questions as pages show them: with their parameters as fields of a form."""
+"""Page content for questions: their parameters as form fields."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _INPUTS = {"integer": "number", "year": "number", "decimal": "text", "date": "da
 
 
 class Field(NamedTuple):
-    """A parameter as a field: what it holds, what can be chosen, and what is wrong with it."""
+    """A form field for a parameter: its value, choices, and error message."""
 
     parameter: Parameter
     value: str
@@ -33,7 +33,7 @@ class Field(NamedTuple):
 
 
 def fields(site: ServedSite, question: Question, values: Mapping[str, str], error: tuple[str, str, str]) -> list[Field]:
-    """The parameters of a question as fields.
+    """Return the parameters of a question as form fields.
 
     Args:
         site: Where choices are looked up.
@@ -64,7 +64,7 @@ def fields(site: ServedSite, question: Question, values: Mapping[str, str], erro
 
 
 def _named(site: ServedSite, class_iri: str) -> list[str]:
-    """The names of the things of a class, where there are not too many to choose from."""
+    """Return the names of the things of a class; empty where there are too many to choose from."""
     if class_iri not in site.choices:
         label = "<http://www.w3.org/2000/01/rdf-schema#label>"
         text = f"SELECT DISTINCT ?thing ?label {{ ?thing a <{class_iri}> ; {label} ?label }} LIMIT {CHOICES + 1}"
@@ -74,7 +74,7 @@ def _named(site: ServedSite, class_iri: str) -> list[str]:
 
 
 def command(question: Question, values: Mapping[str, str], trusted: Sequence[tuple[str, str]] = ()) -> str:
-    """The command that asks a question with some values, of the documents that count."""
+    """Return the command that asks a question with these values and trusted documents."""
     options = {one.name: one.option for one in question.parameters}
     given = "".join(f" {options[name]} {quoted(value)}" for name, value in values.items() if name in options)
     given += "".join(f" --{name} {quoted(value)}" for name, value in trusted)
@@ -82,7 +82,7 @@ def command(question: Question, values: Mapping[str, str], trusted: Sequence[tup
 
 
 def call(question: Question, values: Mapping[str, str], trusted: Sequence[tuple[str, str]] = ()) -> str:
-    """The same in Python."""
+    """Return the Python call that asks a question with these values and trusted documents."""
     given = "".join(f", {name}={value!r}" for name, value in values.items())
     for option in dict.fromkeys(name for name, _ in trusted):
         given += f", {option.replace('-', '_')}={[value for name, value in trusted if name == option]!r}"

@@ -1,4 +1,4 @@
-"""A document as one page that needs no other file: its whole text, every cited passage marked, the facts beside it."""
+"""A document as one self-contained page: its whole text with cited passages marked, and their facts."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _LINK = r' href="(/[^"]*)"'
 
 
 def single_page(site: ServedSite, document: Document, request: HttpRequest) -> str:
-    """A document as one page, whose links lead to passages in it and to the names of things.
+    """Render a document as one page; links lead to passages within it and to the IRIs of things.
 
     Raises:
         StoreError: The store could not answer.
@@ -51,7 +51,7 @@ def single_page(site: ServedSite, document: Document, request: HttpRequest) -> s
 
 
 def _outside(address: str, anchors: dict[str, str], prefix: str) -> str:
-    """The link that stands for an address of the server; none where it would lead to a script."""
+    """Rewrite a link for a page outside the server; empty where it would lead to a script."""
     if address in anchors:
         return f' href="#{anchors[address]}"'
     place = urlsplit(address.removeprefix(prefix))
@@ -62,5 +62,5 @@ def _outside(address: str, anchors: dict[str, str], prefix: str) -> str:
 
 
 def _hash(text: str) -> str:
-    """As a policy names what it allows (`CSP 3, 2.3.1 <https://www.w3.org/TR/CSP3/#framework-directive-source-list>`_)."""
+    """Return a source hash (`CSP 3, 2.3.1 <https://www.w3.org/TR/CSP3/#framework-directive-source-list>`_)."""
     return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"

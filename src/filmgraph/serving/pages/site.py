@@ -1,4 +1,4 @@
-"""What is served, as a worker has it: the graph, the texts, the names of things and their addresses."""
+"""The served site, as a worker holds it: graph, source texts, names and addresses of things."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _ID, _SOURCE = PREFIXES["id"], PREFIXES["source"]
 
 
 class Document(NamedTuple):
-    """A document: its IRI, slug, title, publisher and date, whose length in code points may be unknown."""
+    """A source document: its IRI, slug, title, publisher, date, and length in code points where known."""
 
     iri: str
     slug: str
@@ -47,7 +47,7 @@ class Document(NamedTuple):
 
 
 class ServedSite:
-    """What is served.
+    """A graph with its source texts, as served.
 
     Args:
         graph: What is asked.
@@ -64,7 +64,7 @@ class ServedSite:
 
     @classmethod
     def open(cls, settings: ServeSettings) -> ServedSite:
-        """Open what is served.
+        """Open the graph and the source texts to serve.
 
         Raises:
             FilmgraphError: It cannot be opened.
@@ -78,12 +78,12 @@ class ServedSite:
 
     @property
     def prefix(self) -> str:
-        """What stands before each path, where the public URL has a path of its own."""
+        """Return the path prefix of the public URL, if it has one."""
         return "" if self.static else urlsplit(self.settings.public_url).path.rstrip("/")
 
     @property
     def static(self) -> bool:
-        """Whether pages are written as files, which leave out what needs a server."""
+        """Whether pages are written as files, without what needs a server."""
         return self.settings.static
 
     @property
@@ -93,7 +93,7 @@ class ServedSite:
 
     @cached_property
     def name(self) -> str:
-        """What the site is called."""
+        """Return the name of the site."""
         location = self.settings.store or self.settings.collection or ""
         if not location:
             return "filmgraph"
@@ -102,14 +102,14 @@ class ServedSite:
         return os.path.basename(os.path.abspath(location))
 
     def without_paths(self, text: str) -> str:
-        """A text that names the store, without saying where on this machine it lies."""
+        """Remove the local paths of the store from a text."""
         for path in (self.settings.opened, self.settings.store, self.settings.collection, self.settings.sources):
             if path and "://" not in path:
                 text = text.replace(os.path.abspath(path), self.name).replace(path, self.name)
         return re.sub(r"(?<![\w:/<.])/(?:[\w.+-]+/)+[\w.+-]*(?<![.])", "…", text)
 
     def rows(self, text: str) -> list[tuple[Term | None, ...]]:
-        """The rows of a SELECT.
+        """Run a SELECT and return its rows.
 
         Raises:
             StoreError: The store could not answer.
@@ -118,11 +118,11 @@ class ServedSite:
         return found.rows if isinstance(found, Solutions) else []
 
     def labels(self, iris: Iterable[str]) -> dict[str, str]:
-        """The labels of those IRIs that have one."""
+        """Return the labels of IRIs, for those that have one."""
         return StoreGlossary(self.graph.store).labels(sorted(set(iris)))
 
     def trusting(self, request: HttpRequest) -> Graph:
-        """The graph, or what is left of it with the documents that the request lets count.
+        """Return the graph restricted to the documents that a request trusts.
 
         Raises:
             UnknownSourceError: There is no such document.
@@ -139,7 +139,7 @@ class ServedSite:
         return self._trusting[key]
 
     def part(self, request: HttpRequest) -> ServedSite:
-        """The site as it is with the documents that the request lets count.
+        """Return the site restricted to the documents that a request trusts.
 
         Raises:
             UnknownSourceError: There is no such document.
@@ -149,7 +149,7 @@ class ServedSite:
 
     @cached_property
     def documents(self) -> dict[str, Document]:
-        """The documents on record, by IRI; of very many the first thousand."""
+        """Return the documents with a record, by IRI; at most a thousand."""
         rows = self.rows(
             f"SELECT ?s (SAMPLE(?n) AS ?length) {{ ?s a <{FG}SourceDocument> OPTIONAL {{ ?s <{FG}charLength> ?n }} }}"
             " GROUP BY ?s ORDER BY ?s LIMIT 1000"
@@ -166,13 +166,13 @@ class ServedSite:
 
     @cached_property
     def films(self) -> list[str]:
-        """The IRIs of the films; of very many the first thousand."""
+        """Return the IRIs of the films; at most a thousand."""
         rows = self.rows(f"SELECT DISTINCT ?film {{ ?film a <{FG}Film> }} ORDER BY ?film LIMIT 1000")
         return [row[0].value for row in rows if isinstance(row[0], NamedNode)]
 
     @cached_property
     def size(self) -> tuple[int, int]:
-        """How many facts there are, and how many passages state them."""
+        """Return the numbers of facts and of passages that state them."""
         numbers = []
         for text in ("?s ?p ?o", f"?s a <{FG}Citation>"):
             ((found,),) = self.rows(f"SELECT (COUNT(*) AS ?n) {{ {text} }}")
@@ -181,23 +181,23 @@ class ServedSite:
 
     @cached_property
     def topics(self) -> list[Topic]:
-        """The questions, by topic."""
+        """Return the questions, by topic."""
         return by_topic(self.graph.catalogue)
 
     @cached_property
     def results_at_hand(self) -> ResultsAtHand | None:
-        """The store, where its engine writes results itself."""
+        """Return the store if its engine can serialize results itself; else None."""
         store = self.graph.store
         return store if isinstance(store, ResultsAtHand) else None
 
     @cached_property
     def finder(self) -> Finder:
-        """Finds things by a part of their name."""
+        """Return the finder of things by part of their name."""
         return Finder(self.graph.store, self.path)
 
     @cached_property
     def subjects(self) -> list[str]:
-        """The IRIs of the films that documents are about."""
+        """Return the IRIs of the films that documents are about."""
         rows = self.rows(
             f"SELECT DISTINCT ?film {{ ?document a <{FG}SourceDocument> ; <{FG}about> ?film . ?film a <{FG}Film> }}"
             " ORDER BY ?film LIMIT 12"
@@ -206,12 +206,12 @@ class ServedSite:
 
     @property
     def collection_folder(self) -> str:
-        """The folder of the collection whose questions are asked."""
+        """Return the folder of the collection whose questions are asked."""
         catalogue = self.graph.catalogue
         return os.path.dirname(catalogue.folder or catalogue.general)
 
     def is_known(self, iri: str) -> bool:
-        """Whether anything is said of an IRI.
+        """Whether any fact contains an IRI.
 
         Raises:
             StoreError: The store could not answer.
@@ -224,7 +224,7 @@ class ServedSite:
         return self.graph.query_raw(text) == Truth(value=True)
 
     def has_graph(self, iri: str) -> bool:
-        """Whether a graph of that name has any facts.
+        """Whether a named graph exists and has facts.
 
         Raises:
             StoreError: The store could not answer.
@@ -235,14 +235,14 @@ class ServedSite:
             return False  # it is no IRI
 
     def document(self, slug: str) -> Document | None:
-        """The document of a slug, of a slug with digest, or of an IRI."""
+        """Return the document with a slug, a slug with digest, or an IRI."""
         for one in self.documents.values():
             if slug in {one.slug, one.iri, one.iri.removeprefix(_SOURCE)}:
                 return one
         return None
 
     def path(self, iri: str) -> str:
-        """The path of the page about an IRI.
+        """Return the path of the page about an IRI.
 
         >>> site = ServedSite(None, None, {})  # type: ignore[arg-type]
         >>> site.path("https://w3id.org/filmgraph/id/film/night-ferry")
@@ -262,5 +262,5 @@ class ServedSite:
 
     @property
     def title(self) -> str:
-        """The name as a heading."""
+        """Return the site's name as a heading."""
         return "filmgraph" if self.graph.store.origin.kind == "bundled" else self.name

@@ -1,4 +1,4 @@
-"""Jinja templates: every value is escaped unless a template says that it is markup."""
+"""Jinja templates; every value is escaped unless a template marks it as safe."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _INDENTED = re.compile(r"\n\s+")
 
 @lru_cache(1)
 def environment() -> Environment:
-    """The templates."""
+    """Return the Jinja environment of the templates."""
     made = Environment(
         loader=FileSystemLoader(_FOLDER),
         autoescape=True,
@@ -45,7 +45,7 @@ def environment() -> Environment:
 
 
 def rendered(name: str, *, site: ServedSite | None, request: HttpRequest, **values: object) -> str:
-    """A page.
+    """Render a page from its template.
 
     Args:
         name: The file of its template.

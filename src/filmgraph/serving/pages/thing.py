@@ -1,4 +1,4 @@
-"""A thing as a page: its title block, what is said of it, and the credits, awards, releases … that point to it."""
+"""Page content for a thing: title block, facts, and the credits, awards and releases that point to it."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ _MEASURE = {FG + "unit", FG + "hedge", FG + "lowerBound", FG + "upperBound", FG 
 
 
 class ShownValue(NamedTuple):
-    """A value as it is read, where it leads, and the number of the note that its mark opens."""
+    """A value to display, with its link and the mark of its note."""
 
     text: str
     path: str = ""
@@ -92,7 +92,7 @@ class ShownValue(NamedTuple):
 
 
 class ShownProperty(NamedTuple):
-    """A property with its values; ``disputed`` where it should have one and has several."""
+    """A property with its values; ``disputed`` where it is single-valued and has several."""
 
     name: str
     values: list[ShownValue]
@@ -101,7 +101,7 @@ class ShownProperty(NamedTuple):
 
 
 class PointingThing(NamedTuple):
-    """A thing that points to this one: its page, and a cell of facts for each column."""
+    """A row for a thing that points to this one: its page, and a cell of facts for each column."""
 
     path: str
     label: str
@@ -110,7 +110,7 @@ class PointingThing(NamedTuple):
 
 
 class PointingGroup(NamedTuple):
-    """The rows of a class; ``total`` counts those that are not shown too."""
+    """A table of the pointing things of one class; ``total`` also counts those not shown."""
 
     key: str
     name: str
@@ -120,7 +120,7 @@ class PointingGroup(NamedTuple):
 
 
 class ThingPage(NamedTuple):
-    """All that a page about a thing shows."""
+    """The content of the page about a thing."""
 
     iri: str
     label: str
@@ -134,7 +134,7 @@ class ThingPage(NamedTuple):
 
 
 class SaidOfNode(NamedTuple):
-    """A property of a node, its value, and the graphs that say so."""
+    """A fact about a node: predicate, value, and the graphs that state it."""
 
     predicate: str
     value: Term
@@ -142,7 +142,7 @@ class SaidOfNode(NamedTuple):
 
 
 def page_of(site: ServedSite, iri: str, notes: PageNotes, *, only: str = "") -> ThingPage | None:
-    """What a page about a thing shows; None where nothing is known of it.
+    """Return the content of a thing's page; None where nothing is known of the thing.
 
     Args:
         site: Where it is looked up.
@@ -201,7 +201,7 @@ class _Builder:
         )
 
     def _pointing(self, thing: NamedNode) -> dict[str, list[str]]:
-        """Class to the things of it that point to this one, each thing in one class, in the order of the page."""
+        """Return the things that point to this one, by class, each in one class only, in page order."""
         rows = self._site.rows(
             f"SELECT DISTINCT ?s ?class {{ ?s ?p {thing} ; a ?class . FILTER(isIRI(?s) && ?p != <{TYPE}>) }}"
             f" LIMIT {READ}"
@@ -295,7 +295,7 @@ class _Builder:
         return PointingThing(self._site.path(iri), label, cells, self._notes.cited(graphs))
 
     def _measured(self, statements: list[SaidOfNode], fact: ShownProperty) -> ShownProperty:
-        """A number with its unit, its hedge and its bounds."""
+        """Return a measured number with its unit, hedge and bounds."""
         said: dict[str, str] = {}
         for one in statements:
             if one.predicate in _MEASURE:

@@ -1,4 +1,4 @@
-"""A timeline as positions: what happened when, on a scale of years."""
+"""Page content for a timeline: dated events on a scale of years."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _LEAST = 6
 
 
 class Moment(NamedTuple):
-    """What happened: of which kind, what it is called, the first and last day, the date as it is stated, its page."""
+    """A dated event: its kind, label, first and last day, date as stated, and page."""
 
     kind: str
     label: str
@@ -25,7 +25,7 @@ class Moment(NamedTuple):
 
 
 class Bar(NamedTuple):
-    """A moment with its place, in thousandths of the width."""
+    """An event with its position and width, in thousandths of the timeline."""
 
     moment: Moment
     left: int
@@ -33,14 +33,14 @@ class Bar(NamedTuple):
 
 
 class Timeline(NamedTuple):
-    """Bars in the order of their days, and the years with their places."""
+    """Bars in order of date, and the positions of the years."""
 
     bars: list[Bar]
     years: list[tuple[int, int]]
 
 
 def timeline(moments: Iterable[Moment]) -> Timeline | None:
-    """Lay moments out; None where there are fewer than two.
+    """Lay out events on a timeline; None where there are fewer than two.
 
     >>> made = Moment("production", "shoot", "2009-01-01", "2009-12-31", "2009", "/a")
     >>> shown = Moment("screening", "premiere", "2010-06-01", "2010-06-01", "2010-06-01", "/b")

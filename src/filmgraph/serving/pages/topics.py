@@ -11,14 +11,14 @@ _KINDS = {"competency"}  # tags that say what a question is for, and not what it
 
 
 class Topic(NamedTuple):
-    """A tag and its questions."""
+    """A topic (a tag of questions) and its questions."""
 
     name: str
     questions: list[Question]
 
 
 def by_topic(catalogue: Catalogue) -> list[Topic]:
-    """The questions under the first of their tags that says what they are about."""
+    """Group questions by the first of their tags that names a topic."""
     topics: dict[str, list[Question]] = {}
     for question in catalogue:
         tag = next((tag for tag in question.tags if tag not in _KINDS), "more")

@@ -1,4 +1,4 @@
-"""Whom do you trust: a switch for each document, and the addresses that its positions lead to."""
+"""The trust panel: a switch for each document, with the address of each position."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ MOST = 40
 
 
 class Switch(NamedTuple):
-    """A document with its state, ``counts``, ``alone`` or ``out``, and where choosing each state leads."""
+    """A document with its state, ``counts``, ``alone`` or ``out``, and the address that selects each state."""
 
     document: Document
     state: str
@@ -24,7 +24,7 @@ class Switch(NamedTuple):
 
 
 class Trust(NamedTuple):
-    """All switches; ``chosen`` tells that not every document counts, and ``reset`` leads back to that."""
+    """All switches of a page; ``chosen`` is whether any document is excluded, ``reset`` leads back to all."""
 
     switches: list[Switch]
     chosen: bool
@@ -33,7 +33,7 @@ class Trust(NamedTuple):
 
     @classmethod
     def of(cls, site: ServedSite, request: HttpRequest) -> Trust:
-        """The switches of a page."""
+        """Return the switches of a page."""
         only, without = set(request.all("only-source")), set(request.all("not-source"))
         others = [(key, value) for key, value in request.query if key not in {"only-source", "not-source"}]
 

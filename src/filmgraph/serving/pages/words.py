@@ -1,4 +1,4 @@
-"""Words for IRIs that have no label."""
+"""Display names for IRIs without a label."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from filmgraph.rdf.namespaces import BASE
 
 
 def local(iri: str) -> str:
-    """What an IRI is called where it has no label.
+    """Return a display name for an IRI, from its last segment.
 
     >>> local("https://w3id.org/filmgraph/ns#theatricalRelease"), local("http://example.org/")
     ('theatrical release', 'http://example.org/')

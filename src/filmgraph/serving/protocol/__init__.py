@@ -1,1 +1,1 @@
-"""What goes over HTTP, without a server: requests, replies, negotiation, the SPARQL protocol, settings."""
+"""The HTTP protocol layer: requests, replies, content negotiation, the SPARQL protocol, settings."""

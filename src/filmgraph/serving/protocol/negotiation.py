@@ -1,4 +1,4 @@
-"""Which of several media types a client wants (`RFC 9110, 12.5.1 <https://www.rfc-editor.org/rfc/rfc9110#section-12.5.1>`_)."""
+"""Content negotiation of media types (`RFC 9110, 12.5.1 <https://www.rfc-editor.org/rfc/rfc9110#section-12.5.1>`_)."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ if TYPE_CHECKING:
 
 
 class Range(NamedTuple):
-    """A media range with its weight."""
+    """A media range with its quality value."""
 
     type: str
     subtype: str
     weight: float
 
     def precision(self, media_type: str) -> int:
-        """How exactly it names a media type: 0 not at all, 1 ``*/*``, 2 ``text/*``, 3 by its name."""
+        """Return how specifically the range matches a type: 0 no match, 1 ``*/*``, 2 ``text/*``, 3 the type itself."""
         main, _, sub = media_type.partition(";")[0].partition("/")
         if self.type == "*":
             return 1
@@ -30,7 +30,7 @@ class Range(NamedTuple):
 
 @lru_cache(256)
 def ranges(accept: str) -> tuple[Range, ...]:
-    """The media ranges of an ``Accept`` header; what cannot be read is left out.
+    """Parse the media ranges of an ``Accept`` header, skipping malformed ones.
 
     >>> ranges("text/turtle;q=0.5, */*;q=0.1")
     (Range(type='text', subtype='turtle', weight=0.5), Range(type='*', subtype='*', weight=0.1))
@@ -57,7 +57,7 @@ def _weight(parameters: Sequence[str]) -> float:
 
 
 def weight(accept: str, media_type: str) -> float:
-    """How much a client wants a media type: the most exact range that names it counts.
+    """Return the quality value of a media type: the most specific matching range decides.
 
     >>> weight("text/*;q=0.3, text/html;q=0.7, */*;q=0.5", "text/csv")
     0.3
@@ -67,7 +67,7 @@ def weight(accept: str, media_type: str) -> float:
 
 
 def preferred(accept: str, offers: Sequence[str]) -> str:
-    """The offer that a client wants most; of several the first.
+    """Return the offer with the highest quality value; the first of equals.
 
     >>> preferred("application/ld+json;q=0.9, text/turtle", ["text/html", "application/ld+json", "text/turtle"])
     'text/turtle'

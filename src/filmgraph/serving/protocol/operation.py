@@ -1,4 +1,4 @@
-"""A query as a client sends it (`SPARQL 1.1 Protocol, 2.1 <https://www.w3.org/TR/sparql11-protocol/#query-operation>`_)."""
+"""SPARQL query operations (`SPARQL 1.1 Protocol, 2.1 <https://www.w3.org/TR/sparql11-protocol/#query-operation>`_)."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _READ_ONLY = "Nothing can be changed here: this is a service for questions."
 
 
 class Operation(NamedTuple):
-    """The query, the graphs that the protocol names for its dataset, and all other parameters."""
+    """A query operation: the query, the dataset that the protocol names, and other parameters."""
 
     query: str
     default_graphs: tuple[str, ...] = ()
@@ -28,20 +28,20 @@ class Operation(NamedTuple):
     options: tuple[tuple[str, str], ...] = ()
 
     def all(self, name: str) -> list[str]:
-        """All values of an option."""
+        """Return all values of an option."""
         return [value for key, value in self.options if key == name and value]
 
     def first(self, name: str) -> str:
-        """The first value of an option."""
+        """Return the first value of an option; empty where there is none."""
         return next(iter(self.all(name)), "")
 
     def flag(self, name: str) -> bool:
-        """Whether an option says yes."""
+        """Whether an option is set to a true value."""
         return self.first(name).lower() in {"true", "1", "yes", "on"}
 
 
 def operation(request: HttpRequest) -> Operation:
-    """Read a query operation; its ``query`` is empty where a GET has none.
+    """Parse a query operation from a request; its ``query`` is empty where a GET has none.
 
     Raises:
         HttpError: It is none: no query or several (400), an update (403), another media type (415).
@@ -90,7 +90,7 @@ def _decoded(body: bytes) -> str:
 
 
 def with_dataset(text: str, default: tuple[str, ...], named: tuple[str, ...]) -> str:
-    """A query whose dataset is the one that the protocol names, whatever its ``FROM`` says (2.1.4).
+    """Return a query with the dataset that the protocol names in place of its ``FROM`` clauses (2.1.4).
 
     >>> with_dataset("SELECT * FROM <http://example.org/a> { ?s ?p ?o }", ("http://example.org/b",), ())
     'SELECT * FROM <http://example.org/b> { ?s ?p ?o }'
@@ -122,7 +122,7 @@ def _end(query: Query) -> int:
 
 
 def with_base(text: str, base: str) -> str:
-    """A query whose relative IRIs are resolved against a base, where it names none itself (2.1.3).
+    """Return a query with a BASE for its relative IRIs, where it declares none (2.1.3).
 
     >>> with_base("ASK { <a> ?p ?o }", "http://example.org/"), with_base("ASK {}", "http://example.org/")
     ('BASE <http://example.org/> ASK { <a> ?p ?o }', 'ASK {}')
@@ -133,7 +133,7 @@ def with_base(text: str, base: str) -> str:
 
 
 def graphs_of(text: str) -> list[str]:
-    """The IRIs after ``FROM`` and ``FROM NAMED``, as they are resolved.
+    """Return the resolved IRIs of a query's ``FROM`` and ``FROM NAMED`` clauses.
 
     >>> graphs_of("PREFIX x: <http://example.org/> ASK FROM x:a FROM NAMED <http://example.org/b> {}")
     ['http://example.org/a', 'http://example.org/b']
@@ -152,7 +152,7 @@ def _resolved(query: Query, written: str) -> str:
 
 
 def bounded(text: str, most: int) -> str:
-    r"""A query that gives no more than one solution more than ``most``, so that too many are found out.
+    r"""Limit a query to one solution more than ``most``, so that an excess can be detected.
 
     >>> bounded("SELECT ?s { ?s ?p ?o } LIMIT 5", 10), bounded("SELECT ?s { ?s ?p ?o }", 10)
     ('SELECT ?s { ?s ?p ?o } LIMIT 5', 'SELECT ?s { ?s ?p ?o }\nLIMIT 11')
@@ -169,7 +169,7 @@ def bounded(text: str, most: int) -> str:
 
 
 def readable(text: str) -> str:
-    """What is wrong with a query, for one that cannot be read; empty where nothing is.
+    """Return the syntax error of a query as text; empty where it parses.
 
     >>> readable("ASK {}")
     ''

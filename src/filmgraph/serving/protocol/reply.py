@@ -1,4 +1,4 @@
-"""A reply, and the errors that become one."""
+"""HTTP replies, and the errors that become replies."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ JSON = "application/json"
 
 
 class HttpReply(NamedTuple):
-    """Status, media type, body and further headers. A body of several pieces is sent piece by piece.
+    """An HTTP reply: status, media type, body and headers. A body of several pieces is streamed.
 
     ``lasting`` says whether the same request gets the same reply as long as the data stay the same.
     """
@@ -28,7 +28,7 @@ class HttpReply(NamedTuple):
 
 
 class HttpError(FilmgraphError):
-    """A request that is answered with an error.
+    """An error with an HTTP status.
 
     Args:
         status: The status code (`RFC 9110, 15 <https://www.rfc-editor.org/rfc/rfc9110#section-15>`_).
@@ -46,5 +46,5 @@ class HttpError(FilmgraphError):
 
 
 def moved(url: str, status: int = 303) -> HttpReply:
-    """Look there instead."""
+    """Return a redirect to a URL."""
     return HttpReply("", TEXT, status, (("Location", url),))

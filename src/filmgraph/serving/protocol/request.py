@@ -1,4 +1,4 @@
-"""A request as workers get it."""
+"""HTTP requests, as workers receive them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _DIGITS = 6
 
 
 class HttpRequest(NamedTuple):
-    """A request: method, decoded path, raw query string, those headers that matter, body, and how visitors reach us.
+    """An HTTP request: method, decoded path, raw query string, the headers in use, body, and the public base URL.
 
     >>> request = HttpRequest("GET", "/search", "q=night%20ferry&q=x")
     >>> request.first("q"), request.all("q"), request.first("p")
@@ -29,7 +29,7 @@ class HttpRequest(NamedTuple):
 
     @property
     def query(self) -> list[tuple[str, str]]:
-        """The parameters of the URL.
+        """Return the parameters of the query string.
 
         Raises:
             HttpError: They are not UTF-8, or too many.
@@ -37,36 +37,36 @@ class HttpRequest(NamedTuple):
         return read_form(self.query_string)
 
     def all(self, name: str) -> list[str]:
-        """All values of a parameter that are not empty."""
+        """Return all non-empty values of a parameter."""
         return [value for key, value in self.query if key == name and value]
 
     def first(self, name: str) -> str:
-        """The first value of a parameter; empty where there is none."""
+        """Return the first value of a parameter; empty where there is none."""
         return next(iter(self.all(name)), "")
 
     def flag(self, name: str) -> bool:
-        """Whether a parameter says yes."""
+        """Whether a parameter is set to a true value."""
         return self.first(name).lower() in {"true", "1", "yes", "on"}
 
     def number(self, name: str) -> int:
-        """A parameter as a whole number of at most six digits; 0 where it is none."""
+        """Return a parameter as a whole number of at most six digits; 0 where it is none."""
         text = self.first(name)
         return int(text) if text.isascii() and text.isdigit() and len(text) <= _DIGITS else 0
 
     def with_query(self, **changed: str | None) -> str:
-        """The path with the same parameters, some set to another value or, with None, left out."""
+        """Return the path with some parameters replaced, or removed with None."""
         kept = [(key, value) for key, value in self.query if key not in changed and value]
         query = urlencode([*kept, *((key, value) for key, value in changed.items() if value is not None)])
         return f"{self.path}?{query}" if query else self.path
 
     def pack(self) -> bytes:
-        """As one piece of bytes."""
+        """Serialize to bytes."""
         head = json.dumps(self._replace(body=b"")._asdict() | {"body": ""}).encode()
         return len(head).to_bytes(4, "big") + head + self.body
 
     @classmethod
     def unpack(cls, data: bytes) -> HttpRequest:
-        """Read what `pack` made.
+        """Deserialize what `pack` returned.
 
         >>> HttpRequest.unpack(HttpRequest("POST", "/sparql", body=b"ASK {}").pack()).body
         b'ASK {}'
@@ -77,7 +77,7 @@ class HttpRequest(NamedTuple):
 
 
 def read_form(text: str) -> list[tuple[str, str]]:
-    """The pairs of a query string or of a form.
+    """Parse a query string or form body into pairs.
 
     Raises:
         HttpError: They are not UTF-8, or more than 200.

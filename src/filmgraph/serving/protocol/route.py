@@ -1,4 +1,4 @@
-"""A route: a pattern of paths, and what answers them."""
+"""Routes: path patterns and their handlers."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ class Route(NamedTuple):
     methods: tuple[str, ...] = READ
 
     def match(self, path: str) -> dict[str, str] | None:
-        """What stands in the places of the pattern; None where the path is not of it."""
+        """Return the parameters of a matching path; None where the pattern does not match."""
         found = _compiled(self.pattern).fullmatch(path)
         return found.groupdict() if found else None
 
     @property
     def allowed(self) -> str:
-        """The methods, as the header ``Allow`` lists them."""
+        """Return the value of the ``Allow`` header."""
         return ", ".join((*self.methods, "OPTIONS"))
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 
 class ServeLimits(NamedTuple):
-    """What one request may take, and how many may be at work.
+    """The limits on one request, and on the number of workers.
 
     ``timeout`` is in seconds, ``memory`` in bytes beyond what a worker has when it starts; ``rows`` counts rows of an
     answer; ``workers`` are the processes for requests that are answered soon, beside which as many may be busy longer.
@@ -23,7 +23,7 @@ class ServeLimits(NamedTuple):
 
 
 class ServeSettings(NamedTuple):
-    """What is served, where, and within which limits.
+    """The settings of the server: what to serve, where, within which limits.
 
     ``store`` and ``collection`` are as the options before a command say. ``opened`` is a store on disk that was made of
     ``store`` for the workers, or empty; ``sources`` the folder with the texts, or empty. ``public_url`` is how visitors
@@ -42,12 +42,12 @@ class ServeSettings(NamedTuple):
     static: bool = False
 
     def to_json(self) -> str:
-        """As a worker gets it."""
+        """Serialize to JSON for a worker."""
         return json.dumps(self._asdict() | {"limits": self.limits._asdict()})
 
     @classmethod
     def from_json(cls, text: str) -> ServeSettings:
-        """Read what `to_json` wrote.
+        """Deserialize what `to_json` returned.
 
         >>> ServeSettings.from_json(ServeSettings(port=0).to_json()) == ServeSettings(port=0)
         True

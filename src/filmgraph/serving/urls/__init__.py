@@ -1,4 +1,4 @@
-"""The rooms of URLs: each a file of this package, found by its name, that lists its routes.
+"""The routes of the site: each module of this package lists those of one room.
 
 A room is a module with ``ROUTES``. A route's pattern is a path in which ``{name}`` stands for one segment and
 ``{name...}`` for the rest; its handler takes the site, the request, and what stands in these places.
@@ -27,7 +27,7 @@ _FOLDER = os.path.dirname(__file__)
 
 
 class Found(NamedTuple):
-    """A route, the room that it belongs to, and what stands in the places of its pattern."""
+    """A matching route, with its room and path parameters."""
 
     room: str
     route: Route
@@ -35,25 +35,25 @@ class Found(NamedTuple):
 
 
 def rooms() -> list[str]:
-    """The names of all rooms."""
+    """Return the names of all rooms."""
     return sorted(name[:-3] for name in os.listdir(_FOLDER) if name.endswith(".py") and name[0] != "_")
 
 
 @lru_cache(1)
 def routes() -> list[tuple[str, Route]]:
-    """All routes with their rooms; patterns that end in a rest come last, the longest first."""
+    """Return all routes with their rooms; patterns with ``...`` come last, the longest first."""
     found = [(name, route) for name in rooms() for route in import_module(f"filmgraph.serving.urls.{name}").ROUTES]
     return sorted(found, key=lambda pair: ("..." in pair[1].pattern, -len(pair[1].pattern)))
 
 
 @lru_cache(1)
 def _plain() -> dict[str, Found]:
-    """The routes without places, by their path."""
+    """Return the routes without parameters, by path."""
     return {route.pattern: Found(room, route, {}) for room, route in routes() if "{" not in route.pattern}
 
 
 def find(path: str) -> Found | None:
-    """The route of a path; None where there is none."""
+    """Find the route for a path; None where there is none."""
     plain = _plain().get(path)
     if plain is not None:
         return plain
@@ -65,7 +65,7 @@ def find(path: str) -> Found | None:
 
 
 def open_site(settings: ServeSettings) -> ServedSite:
-    """Open what is served.
+    """Open the site to serve.
 
     Raises:
         FilmgraphError: It cannot be opened.
@@ -84,7 +84,7 @@ def _answered(site: ServedSite, request: HttpRequest) -> HttpReply:
 
 
 def answer(site: ServedSite, request: HttpRequest) -> HttpReply:
-    """Answer a request, whatever happens."""
+    """Answer a request; any error becomes an error reply."""
     try:
         return _answered(site, request)
     except FilmgraphError as error:

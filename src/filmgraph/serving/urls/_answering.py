@@ -1,4 +1,4 @@
-"""Answers as replies: the formats, what is negotiated, the limits."""
+"""Answers as replies: formats, content negotiation, limits."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _PLAIN = {"text/csv", "text/tab-separated-values", "text/turtle", "text/markdown
 
 
 class Offer(NamedTuple):
-    """A media type, and the name of the format that it means; empty for a page."""
+    """A media type and the format it stands for; the format is empty for an HTML page."""
 
     media_type: str
     name: str
@@ -29,7 +29,7 @@ class Offer(NamedTuple):
 
 @lru_cache(16)
 def offers(*, rows: bool, evidence: bool, page: bool) -> list[Offer]:
-    """What an answer can be had as, the first being what clients get that take anything."""
+    """Return the media types available for an answer; the first one is the default."""
     found = []
     for name in _ROWS if rows else _GRAPHS:
         one = formats.find(name)
@@ -41,7 +41,7 @@ def offers(*, rows: bool, evidence: bool, page: bool) -> list[Offer]:
 
 @lru_cache(256)
 def negotiated(accept: str, wanted: str, *, rows: bool, evidence: bool, page: bool) -> Offer:
-    """What a client gets.
+    """Return the media type and format to send.
 
     Args:
         accept: Its header ``Accept``.
@@ -74,7 +74,7 @@ def negotiated(accept: str, wanted: str, *, rows: bool, evidence: bool, page: bo
 
 
 def written(answer: Answer, offer: Offer, *, download: str = "") -> HttpReply:
-    """An answer in a format.
+    """Return an answer serialized in a format.
 
     Args:
         answer: The answer.
@@ -88,7 +88,7 @@ def written(answer: Answer, offer: Offer, *, download: str = "") -> HttpReply:
 
 
 def checked(answer: Answer, most: int) -> Answer:
-    """The answer, where it has no more rows than it may have.
+    """Return the answer, checked against the limit of rows.
 
     Raises:
         HttpError: It has more (422).
@@ -99,13 +99,13 @@ def checked(answer: Answer, most: int) -> Answer:
 
 
 def too_many(most: int, what: str) -> HttpError:
-    """The error for an answer that has more rows or triples than it may have."""
+    """Return the error for an answer that exceeds the limit of rows or triples."""
     hint = "Add a LIMIT, and OFFSET for the rest, or ask for less."
     return HttpError(422, f"The answer has more than {most:,} {what}.", hint=hint)
 
 
 def file_formats(answer: Answer) -> list[Format]:
-    """The formats in which an answer can be downloaded."""
+    """Return the formats in which an answer can be downloaded."""
     rows = isinstance(answer, (RowsAnswer, TruthAnswer))
     explained = answer.explained if isinstance(answer, RowsAnswer) else False
     return [

@@ -1,4 +1,4 @@
-"""The description of the service and of the data, as RDF."""
+"""Descriptions of the service and of the data set, as RDF."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _PREFIXES = {"sd": SD, "void": VOID, "dcterms": PREFIXES["dcterms"], "rdf": PREF
 
 
 def service(site: ServedSite, request: HttpRequest, media_type: str) -> HttpReply:
-    """What the endpoint can do (`SPARQL 1.1 Service Description <https://www.w3.org/TR/sparql11-service-description/>`_)."""
+    """The service as RDF (`Service Description <https://www.w3.org/TR/sparql11-service-description/>`_)."""
     endpoint = ox.NamedNode(f"{request.base}/sparql")
     here, dataset, default = ox.BlankNode("service"), ox.BlankNode("dataset"), ox.BlankNode("graph")
     a = ox.NamedNode(PREFIXES["rdf"] + "type")
@@ -56,7 +56,7 @@ def service(site: ServedSite, request: HttpRequest, media_type: str) -> HttpRepl
 
 
 def void(site: ServedSite, request: HttpRequest, media_type: str) -> HttpReply:
-    """What the data are (`VoID <https://www.w3.org/TR/void/>`_)."""
+    """Return the data set description (`VoID <https://www.w3.org/TR/void/>`_)."""
     here = ox.NamedNode(f"{request.base}/.well-known/void#dataset")
     a = ox.NamedNode(PREFIXES["rdf"] + "type")
 

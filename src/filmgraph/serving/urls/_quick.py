@@ -1,4 +1,4 @@
-"""Plain queries, answered without reading their text here: the engine reads it anyway.
+"""A fast path for plain SPARQL queries, which skips our parser.
 
 A query is plain when no word in it could ask for what is looked at before: another machine, graphs that are not here,
 the order of the columns of ``SELECT *``. What the engine does not take goes the long way, which says what is wrong.
@@ -28,7 +28,7 @@ _BETWEEN = b'},{"'  # rows; inside a string the quotation mark would have a back
 
 
 def quick(site: ServedSite, request: HttpRequest, asked: Operation) -> HttpReply | None:
-    """The reply to a plain query that is wanted as JSON; None for any other.
+    """Return the reply to a plain query that asks for JSON; None for any other query.
 
     Args:
         site: What is asked.

@@ -1,4 +1,4 @@
-"""``/conflicts``: what cannot all be true, each side with its passage."""
+"""``/conflicts``: disagreements between sources, each side with its passage."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def page(site: ServedSite, request: HttpRequest) -> HttpReply:
-    """All disagreements, grouped by what they are about."""
+    """Show all disagreements, grouped by thing."""
     try:
         found = conflicts(site, site.trusting(request))
     except UnknownQueryError:

@@ -1,4 +1,4 @@
-"""What programs look for at fixed places: ``/robots.txt``, ``/sitemap.xml``, ``/opensearch.xml``."""
+"""Well-known files for crawlers and browsers: ``/robots.txt``, ``/sitemap.xml``, ``/opensearch.xml``."""
 
 from __future__ import annotations
 
@@ -24,19 +24,19 @@ _CLASSES = ("Film", "Person", "Organisation", "Group", "Place", "EventSeries", "
 
 
 def robots(site: ServedSite, request: HttpRequest) -> HttpReply:
-    """Pages may be read; what every address leads to by a question need not be."""
+    """Return ``robots.txt``: pages may be crawled, query addresses not."""
     del site
     return HttpReply(welcome(request.base, ("/sparql", "/search", "/suggest")), TEXT)
 
 
 def welcome(base: str, but: tuple[str, ...] = ()) -> str:
-    """What robots may read: all but some paths (`RFC 9309 <https://www.rfc-editor.org/rfc/rfc9309>`_)."""
+    """Return a ``robots.txt`` that disallows some paths (`RFC 9309 <https://www.rfc-editor.org/rfc/rfc9309>`_)."""
     hidden = "".join(f"Disallow: {path}\n" for path in but) or "Allow: /\n"
     return f"User-agent: *\n{hidden}Sitemap: {base}/sitemap.xml\n"
 
 
 def sitemap(site: ServedSite, request: HttpRequest) -> HttpReply:
-    """The pages that last (`sitemaps.org <https://www.sitemaps.org/protocol.html>`_)."""
+    """Return the sitemap of lasting pages (`sitemaps.org <https://www.sitemaps.org/protocol.html>`_)."""
     classes = " ".join(f"<{FG}{name}>" for name in _CLASSES)
     rows = site.rows(f"SELECT DISTINCT ?s {{ VALUES ?class {{ {classes} }} ?s a ?class }} LIMIT {_MOST}")
     paths = ["/", "/sources", "/questions", "/conflicts"]
@@ -47,14 +47,14 @@ def sitemap(site: ServedSite, request: HttpRequest) -> HttpReply:
 
 
 def map_of(addresses: Iterable[str]) -> str:
-    """A sitemap of addresses."""
+    """Return a sitemap of addresses as XML."""
     body = "".join(f"<url><loc>{escape(address)}</loc></url>\n" for address in addresses)
     head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
     return f"{head}{body}</urlset>\n"
 
 
 def opensearch(site: ServedSite, request: HttpRequest) -> HttpReply:
-    """How a browser searches here (`OpenSearch 1.1 <https://github.com/dewitt/opensearch>`_)."""
+    """Return the search description for browsers (`OpenSearch 1.1 <https://github.com/dewitt/opensearch>`_)."""
     body = (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         '<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">\n'

@@ -1,4 +1,4 @@
-"""``/sources`` and below: the documents, their texts with passages marked, and each passage by itself."""
+"""``/sources`` and below: documents, their texts with passages marked, and single passages."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ _PER_PAGE = 200
 
 
 def listed(site: ServedSite, request: HttpRequest) -> HttpReply:
-    """All documents, with how much of each is cited."""
+    """List all documents, with their coverage."""
     rows = [(one, pages.summary(site, one)) for one in list(site.documents.values())[:_PER_PAGE]]
     return HttpReply(rendered("documents.html", site=site, request=request, documents=rows, total=len(site.documents)))
 
 
 def document(site: ServedSite, request: HttpRequest, slug: str) -> HttpReply:
-    """One document; ``.jsonld`` at the end gives its passages as annotations."""
+    """Show one document; with the ending ``.jsonld`` return its passages as annotations."""
     if slug.endswith(".jsonld") and site.document(slug.removesuffix(".jsonld")):
         found = pages.named(site, slug.removesuffix(".jsonld"))
         return _json(annotation_collection(found, pages.passages_of(site, found), request.base, site))
@@ -70,7 +70,7 @@ def document(site: ServedSite, request: HttpRequest, slug: str) -> HttpReply:
 
 
 def passage(site: ServedSite, request: HttpRequest, slug: str, place: str) -> HttpReply:
-    """One passage: who says it, its words in their context, what it states; as data a Web Annotation."""
+    """Show one passage in context with its facts; with ``.jsonld`` return it as a Web Annotation."""
     wants_data = place.endswith(".jsonld")
     place = place.removesuffix(".jsonld")
     found = pages.named(site, slug)
@@ -102,7 +102,7 @@ def passage(site: ServedSite, request: HttpRequest, slug: str, place: str) -> Ht
 
 
 def by_iri(site: ServedSite, request: HttpRequest, name: str) -> HttpReply:
-    """A document by the end of its IRI: its page."""
+    """Redirect from the last part of a document's IRI to its page."""
     del request
     return moved(f"{site.prefix}/sources/{pages.named(site, name).slug}")
 

@@ -1,4 +1,4 @@
-"""``/graphs``: the graphs of the store, to be read.
+"""``/graphs``: read access to the graphs of the store.
 
 `SPARQL 1.1 Graph Store HTTP Protocol <https://www.w3.org/TR/sparql11-http-rdf-update/>`_.
 """
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def graph(site: ServedSite, request: HttpRequest) -> HttpReply:
-    """The graph that ``graph=`` names, or with ``default`` the default graph."""
+    """Return the graph named by ``graph=``, or the default graph with ``default``."""
     names = [value for key, value in request.query if key == "graph"]
     default = any(key == "default" for key, _ in request.query)
     if len(names) + default != 1:

@@ -1,4 +1,4 @@
-"""``/``, ``/search`` and ``/suggest``: where visitors begin."""
+"""``/``, ``/search`` and ``/suggest``: the home page and search by name."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _SUGGESTED = 8
 
 
 def home(site: ServedSite, request: HttpRequest) -> HttpReply:
-    """The films, the documents, the questions."""
+    """Show the home page: films, documents, questions."""
     labels = site.labels({*site.films, *site.subjects})
     films = sorted(((labels.get(iri, iri), site.path(iri)) for iri in site.films), key=lambda pair: pair[0].casefold())
     return HttpReply(
@@ -48,7 +48,7 @@ def search(site: ServedSite, request: HttpRequest) -> HttpReply:
 
 
 def suggest(site: ServedSite, request: HttpRequest) -> HttpReply:
-    """The first names like what was typed so far, as JSON."""
+    """Return the first matches of a typed prefix, as JSON."""
     hits = site.finder.find(request.first("q"), _SUGGESTED)
     found = [{"path": site.prefix + hit.path, "label": hit.label, "kind": hit.kind} for hit in hits]
     return HttpReply(json.dumps(found, ensure_ascii=False), JSON)

@@ -36,7 +36,7 @@ _NOT_INSTALLED = "This server cannot speak with assistants: the extra mcp is not
 
 
 def call(site: ServedSite, request: HttpRequest, name: str) -> HttpReply:
-    """Run a tool in a worker."""
+    """Run a tool in a worker and return its result."""
     texts = {source_slug(iri): text for iri, text in site.texts.items()}
     tools = Tools(site.graph, texts, timeout=site.settings.limits.timeout)
     try:
@@ -49,14 +49,14 @@ def call(site: ServedSite, request: HttpRequest, name: str) -> HttpReply:
 
 
 def mount(settings: ServeSettings, answer: Answer) -> Callable[..., Awaitable[None]]:
-    """The application that speaks the protocol, and has each call run by a worker."""
+    """Return the ASGI application of the Model Context Protocol, whose tool calls run in workers."""
     if find_spec("mcp") is None:
         return _Missing()
     return _Mounted(settings, answer)
 
 
 class _Mounted:
-    """The SDK's application; its sessions are kept by a task that starts with the first request."""
+    """The SDK's ASGI application; a task started by the first request keeps its sessions."""
 
     def __init__(self, settings: ServeSettings, answer: Answer) -> None:
         self._settings, self._answer = settings, answer
@@ -88,13 +88,13 @@ class _Mounted:
 
 
 def _hosts(settings: ServeSettings) -> list[str]:
-    """The names by which this server may be called: a page of another name must not reach it through the browser."""
+    """Return the allowed Host names, as protection against DNS rebinding."""
     own = [settings.host, "localhost", "127.0.0.1", "[::1]", urlsplit(settings.public_url).netloc]
     return [form for host in own if host for form in (host, f"{host}:*")]
 
 
 class _Missing:
-    """Says that the protocol cannot be spoken here."""
+    """A replacement application that says the SDK is not installed."""
 
     async def __call__(self, _scope: Scope, _receive: Any, send: Any) -> None:
         """Answer any request."""

@@ -1,4 +1,4 @@
-"""``/questions`` and below: the questions that can be asked by name, each with a form and its answer."""
+"""``/questions`` and below: the questions of the catalogue, each with a form and its answer."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ _RESERVED = {"why", "only-source", "not-source", "format", "download", "page"}
 
 
 def listed(site: ServedSite, request: HttpRequest) -> HttpReply:
-    """All questions, by topic."""
+    """List all questions, by topic."""
     return HttpReply(rendered("questions.html", site=site, request=request, topics=site.topics))
 
 
 def question(site: ServedSite, request: HttpRequest, name: str) -> HttpReply:
-    """A question with its answer; ``.json``, ``.csv`` … at the end of the path give the answer in that format."""
+    """Show a question with its answer; an ending such as ``.json`` or ``.csv`` selects a format."""
     stem, dot, ending = name.partition(".")
     found = site.graph.catalogue.question(stem if dot else name)
     values = _shown(site, found, request)
@@ -44,7 +44,7 @@ def question(site: ServedSite, request: HttpRequest, name: str) -> HttpReply:
 
 
 def _values(found: Question, request: HttpRequest) -> dict[str, str]:
-    """What was typed; a field that was emptied is not given, and a parameter in two spellings is one."""
+    """Return the submitted parameter values, without empty fields, one for each parameter."""
     names = {one.name for one in found.parameters}
     values = {}
     for key, value in request.query:
@@ -55,7 +55,7 @@ def _values(found: Question, request: HttpRequest) -> dict[str, str]:
 
 
 def _shown(site: ServedSite, found: Question, request: HttpRequest) -> dict[str, str]:
-    """What is asked with: what was typed, or on a page that is a file, where nobody types, the example."""
+    """Return the values to ask with: those submitted, or on a static page the example's."""
     given = _values(found, request)
     return given or dict(found.example) if site.static else given
 
@@ -144,7 +144,7 @@ def _checked(site: ServedSite, graph: Graph, found: Question, values: dict[str, 
 
 
 def _field(found: Question, values: dict[str, str], error: FilmgraphError) -> str:
-    """The parameter that is wrong; a name that nothing has is of the parameter with that value."""
+    """Return the name of the parameter that an error concerns; empty where it is none."""
     if isinstance(error, ParameterError):
         return error.name if any(one.name == error.name for one in found.parameters) else ""
     name = error.name if isinstance(error, (UnknownThingError, AmbiguousNameError)) else ""
@@ -152,7 +152,7 @@ def _field(found: Question, values: dict[str, str], error: FilmgraphError) -> st
 
 
 def _plain(found: Question, error: FilmgraphError) -> str:
-    """The message without the option's name, which the field says."""
+    """Return the error message without the option's name, which the form field shows."""
     text = error.message
     for one in found.parameters:
         text = text.replace(f"{one.option} of '{found.name}'", one.name.replace("_", " "))

@@ -1,4 +1,4 @@
-"""``/reconcile``: the reconciliation service for OpenRefine and its like; its draft below ``/reconcile/1.0-draft``."""
+"""``/reconcile``: the reconciliation service for OpenRefine and similar clients; drafts at ``/reconcile/1.0-draft``."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def _of(site: ServedSite, request: HttpRequest) -> ReconciliationService:
 
 
 def endpoint(site: ServedSite, request: HttpRequest) -> HttpReply:
-    """The manifest; candidates for ``queries``, or columns for ``extend``, in the URL or in a form."""
+    """Return the manifest, the candidates for ``queries``, or the columns for ``extend``."""
     service = _of(site, request)
     given = dict(request.query)
     if request.method == "POST":
@@ -50,22 +50,22 @@ def endpoint(site: ServedSite, request: HttpRequest) -> HttpReply:
 
 
 def draft(site: ServedSite, request: HttpRequest) -> HttpReply:
-    """The manifest of version 1.0."""
+    """Return the manifest of API version 1.0."""
     return _json(_of(site, request).draft_manifest())
 
 
 def draft_match(site: ServedSite, request: HttpRequest) -> HttpReply:
-    """Candidates for a batch of version 1.0."""
+    """Return the candidates for a batch of API version 1.0."""
     return _answered(_of(site, request).match_draft, _text(request))
 
 
 def draft_extend(site: ServedSite, request: HttpRequest) -> HttpReply:
-    """Columns, in version 1.0."""
+    """Answer a data extension query of API version 1.0."""
     return _answered(_of(site, request).extend_draft, _text(request))
 
 
 def suggest(site: ServedSite, request: HttpRequest, kind: str) -> HttpReply:
-    """Things, properties or types that begin with what was typed."""
+    """Suggest things, properties or types for a prefix."""
     service = _of(site, request)
     ways: dict[str, Callable[[str], dict[str, Any]]] = {
         "entity": service.suggest_entity,
@@ -78,12 +78,12 @@ def suggest(site: ServedSite, request: HttpRequest, kind: str) -> HttpReply:
 
 
 def propose(site: ServedSite, request: HttpRequest) -> HttpReply:
-    """Columns for things of a type."""
+    """Propose extension columns for things of a type."""
     return _json(_of(site, request).propose(request.first("type"), limit=request.number("limit")))
 
 
 def preview(site: ServedSite, request: HttpRequest) -> HttpReply:
-    """A candidate's facts with their passages, for a frame in the client's own page."""
+    """Return the HTML preview of a candidate, for a frame in the client's page."""
     try:
         return HttpReply(_of(site, request).preview(request.first("id")), HTML, headers=_FRAMED)
     except ReconciliationError as error:
@@ -91,7 +91,7 @@ def preview(site: ServedSite, request: HttpRequest) -> HttpReply:
 
 
 def view(site: ServedSite, request: HttpRequest) -> HttpReply:
-    """The page of a candidate."""
+    """Redirect to the page of a candidate."""
     try:
         return moved(site.path(ReconciliationService.iri(request.first("id"))))
     except ReconciliationError as error:

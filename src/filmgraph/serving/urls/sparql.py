@@ -1,4 +1,4 @@
-"""``/sparql``: the endpoint for programs, and for browsers a page to write queries in."""
+"""``/sparql``: the SPARQL endpoint, and a query editor for browsers."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ EXAMPLES = (
 
 
 def sparql(site: ServedSite, request: HttpRequest) -> HttpReply:
-    """Answer a query; without one, give the page, or the description of the service."""
+    """Answer a query; without one return the editor page or the service description."""
     asked = operation(request)
     browser = "text/html" in request.accept and not asked.first("format")
     if not asked.query:

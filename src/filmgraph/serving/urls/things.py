@@ -1,4 +1,4 @@
-"""``/id/...`` and ``/thing?iri=``: films, persons, places and all else that has an IRI, as pages and as data."""
+"""``/id/...`` and ``/thing?iri=``: everything that has an IRI, as pages and as data."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _ALTERNATES = (("turtle", "text/turtle", "ttl"), ("jsonld", "application/ld+json
 
 
 def of_collection(site: ServedSite, request: HttpRequest, rest: str) -> HttpReply:
-    """A thing of the collection's own; an ending names the format, else it is negotiated."""
+    """Show a thing of the collection's own namespace; the format is given by the ending, or negotiated."""
     iri = PREFIXES["id"] + rest
     if site.is_known(iri):
         return _thing(site, request, iri)
@@ -50,7 +50,7 @@ def of_collection(site: ServedSite, request: HttpRequest, rest: str) -> HttpRepl
 
 
 def of_any(site: ServedSite, request: HttpRequest) -> HttpReply:
-    """A thing by its IRI; one that has a page of its own is shown there."""
+    """Show a thing by its IRI; redirect where it has a page address of its own."""
     iri = request.first("iri")
     if not iri:
         raise HttpError(400, "Which thing? Give its IRI as the parameter iri.")
@@ -124,7 +124,7 @@ def _exports(site: ServedSite, kind: str, *, own: bool) -> list[Exporter]:
 
 @lru_cache(4)
 def _all_exporters(folder: str) -> list[Exporter]:
-    """Reading crosswalks takes longer than a page."""
+    """Return all exporters, cached, because reading crosswalks takes longer than rendering a page."""
     return exporters.all_exporters(folder)
 
 

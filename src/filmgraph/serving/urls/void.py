@@ -1,4 +1,4 @@
-"""``/.well-known/void``: the description of the data set."""
+"""``/.well-known/void``: the VoID description of the data set."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 
 
 def void(site: ServedSite, request: HttpRequest) -> HttpReply:
-    """The description of the data; a browser reads it as Turtle."""
+    """Return the data set description; browsers get Turtle."""
     accept = "text/turtle" if "text/html" in request.accept else request.accept
     return _description.void(site, request, preferred(accept, _description.DESCRIPTIONS))
 
 
 def short(site: ServedSite, request: HttpRequest) -> HttpReply:
-    """The same, where people look for it."""
+    """Redirect from a short address to the data set description."""
     del request
     return moved(f"{site.prefix}/.well-known/void")
 

@@ -1,1 +1,1 @@
-"""The processes that answer, and the pool that gives them work, limits them and kills them."""
+"""Worker processes that answer requests, and the pool that schedules, limits and kills them."""

@@ -1,4 +1,4 @@
-"""The pool of workers: which one gets a request, and which are put aside or killed.
+"""The worker pool: assigns requests, sets slow workers aside, and kills overdue ones.
 
 A request gets one of a few processes. When it takes longer than `SLOW` seconds, its process is set aside with a lower
 priority and another takes its place, so that long queries never hold up short ones. Only so many may be set aside;
@@ -44,7 +44,7 @@ _SOURCE = __file__.rpartition("filmgraph")[0].rstrip("/\\")
 
 
 class Busy(HttpError):  # noqa: N818 -- as HTTP says it
-    """All workers are busy, or the one that was to answer is gone (503)."""
+    """Error 503: all workers are busy, or the assigned one has ended."""
 
     def __init__(self, message: str, seconds: int) -> None:
         super().__init__(
@@ -53,7 +53,7 @@ class Busy(HttpError):  # noqa: N818 -- as HTTP says it
 
 
 class Worker(asyncio.Protocol):
-    """A process that answers one request at a time."""
+    """The connection to a worker process, which answers one request at a time."""
 
     def __init__(self, settings: ServeSettings) -> None:
         own, other = socket.socketpair()
@@ -80,7 +80,7 @@ class Worker(asyncio.Protocol):
         self._paused = False
 
     async def start(self) -> None:
-        """Wait until it can answer.
+        """Wait until the worker is ready.
 
         Raises:
             ConnectionError: It ended before.
@@ -122,11 +122,11 @@ class Worker(asyncio.Protocol):
         self._wake.set()
 
     def ask(self, request: HttpRequest) -> None:
-        """Give it a request."""
+        """Send the worker a request."""
         self._send(frame(REQUEST, request.pack()))
 
     async def frames(self) -> AsyncIterator[tuple[bytes, bytes]]:
-        """What it answers, to the end.
+        """Yield the frames of the worker's reply to its end.
 
         Raises:
             ConnectionError: It ended before.
@@ -155,13 +155,13 @@ class Worker(asyncio.Protocol):
             self._transport.write(data)
 
     def put_aside(self) -> None:
-        """Let others go first from now on."""
+        """Lower the worker's priority."""
         self.aside = True
         with suppress(OSError):
             os.setpriority(os.PRIO_PROCESS, self.thread, 15)
 
     def kill(self) -> None:
-        """End it at once."""
+        """Kill the worker at once."""
         self.gone = True
         self._wake.set()
         if self.process.returncode is None:
@@ -172,13 +172,13 @@ class Worker(asyncio.Protocol):
             self._socket.close()
 
     def ended_by(self) -> int | None:
-        """The exit code of a worker that has ended; negative where a signal ended it."""
+        """Return the exit code of an ended worker; negative where a signal ended it."""
         with suppress(subprocess.TimeoutExpired):
             self.process.wait(1)
         return self.process.returncode
 
     def why_gone(self) -> HttpError:
-        """What a client is told of a worker that ended by itself."""
+        """Return the error for the client of a worker that ended by itself."""
         if self.ended_by() in {-signal.SIGABRT, -signal.SIGSEGV}:
             size = self.settings.limits.memory
             return HttpError(
@@ -190,7 +190,7 @@ class Worker(asyncio.Protocol):
 
 
 class Pool:
-    """The workers.
+    """A pool of worker processes.
 
     Args:
         settings: What they open, and within which limits they answer.
@@ -206,7 +206,7 @@ class Pool:
         self._closed = False
 
     async def start(self) -> None:
-        """Start them all.
+        """Start all workers.
 
         Raises:
             ConnectionError: They cannot open the store.
@@ -215,16 +215,16 @@ class Pool:
 
     @property
     def aside(self) -> int:
-        """How many were set aside."""
+        """Return the number of workers set aside."""
         return sum(1 for worker in self.workers if worker.aside)
 
     @property
     def busy(self) -> int:
-        """How many are at work."""
+        """Return the number of busy workers."""
         return len(self.workers) - len(self._idle)
 
     async def answer(self, request: HttpRequest) -> tuple[Head, AsyncIterator[bytes]]:
-        """The head of a reply, and its body piece by piece. Who gives up closes the body, which ends the work.
+        """Return the head of the reply and an iterator over its body; closing the body stops the work.
 
         Raises:
             HttpError: Nobody is free, it took too long, or the worker ended.
@@ -278,7 +278,7 @@ class Pool:
                 self._waiting.remove(future)
 
     def give_back(self, worker: Worker) -> None:
-        """A worker has nothing to do any more."""
+        """Return a worker to the pool."""
         if worker.gone or worker.aside or self._closed:
             self._forget(worker)
             return
@@ -290,7 +290,7 @@ class Pool:
         self._idle.append(worker)
 
     def put_aside(self, worker: Worker) -> bool:
-        """Let a worker go on with what takes long; False where too many do already."""
+        """Set a slow worker aside so that another replaces it; False where too many are set aside already."""
         if self.aside >= self.settings.limits.workers:
             return False
         worker.put_aside()
@@ -309,7 +309,7 @@ class Pool:
         self._replace()
 
     def _replace(self) -> None:
-        """Start a worker where there are too few for what is answered soon."""
+        """Start a worker where too few remain that are not set aside."""
         ready = len(self.workers) - self.aside + len(self._starting)
         if self._closed or ready >= self.settings.limits.workers:
             return
@@ -334,13 +334,13 @@ class Pool:
         self.give_back(worker)
 
     def look(self) -> None:
-        """Replace those that were ended by somebody else."""
+        """Replace idle workers that have ended."""
         for worker in [one for one in self._idle if one.gone or one.process.poll() is not None]:
             self._idle.remove(worker)
             self._forget(worker)
 
     async def close(self) -> None:
-        """End them all."""
+        """End all workers."""
         self._closed = True
         for task in self._starting:
             task.cancel()
@@ -351,7 +351,7 @@ class Pool:
 
 
 class _Turn:
-    """One request at work: it is set aside when it is slow, and ended when it takes too long."""
+    """One request in progress: it is set aside when slow, and killed at its time limit."""
 
     def __init__(self, pool: Pool, worker: Worker) -> None:
         self._pool, self._worker = pool, worker
@@ -366,7 +366,7 @@ class _Turn:
 
     @property
     def was_dead(self) -> bool:
-        """Whether the worker had been ended before it could read the request, so that another may answer it."""
+        """Whether the worker was killed before it read the request, so that another may answer it."""
         early = self.reason is None and not self.begun and monotonic() - self._start < _AT_ONCE
         return early and self._worker.ended_by() == -signal.SIGKILL
 
@@ -383,7 +383,7 @@ class _Turn:
         self._worker.kill()
 
     def over(self) -> None:
-        """It is answered, or nobody waits for the answer any more: then the work is ended."""
+        """Finish the request; kill the worker if nobody waits for its answer any more."""
         if not self.finished:
             self._worker.kill()
         for timer in self._timers:

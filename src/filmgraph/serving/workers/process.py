@@ -1,4 +1,4 @@
-"""A process that answers requests: ``python -m filmgraph.serving.workers.process``.
+"""The worker process: ``python -m filmgraph.serving.workers.process``.
 
 Its first frame of input is the settings; each other one is a request. It ends when its input does.
 """
@@ -22,7 +22,7 @@ from filmgraph.store.process.answering import limit_memory
 
 
 def main() -> None:
-    """Answer until nobody asks."""
+    """Answer requests until the pool closes the connection."""
     source, target = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what is printed by mistake does not get between the frames
     first = received(source)
@@ -61,7 +61,7 @@ def _run() -> None:
 
 
 def _end_when_alone() -> None:
-    """End with the listening process, also in the middle of a query."""
+    """Exit when the listening process is gone, even in the middle of a query."""
     alone = select.poll()
     alone.register(0, 0)  # a hang-up is always told
     alone.poll()

@@ -1,4 +1,4 @@
-"""What goes between the listening process and a worker: frames of a kind and some bytes."""
+"""The wire format between listening process and workers: frames with a kind and a payload."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _PIECE = 65_536
 
 
 class Head(NamedTuple):
-    """What a reply says before its body."""
+    """The head of a reply: status, media type, headers, and whether it may be cached."""
 
     status: int
     media_type: str
@@ -26,17 +26,17 @@ class Head(NamedTuple):
 
     @classmethod
     def read(cls, data: bytes) -> Head:
-        """Read one."""
+        """Deserialize a head."""
         return cls(*json.loads(data))
 
 
 def frame(kind: bytes, data: bytes = b"") -> bytes:
-    """A frame as bytes."""
+    """Serialize a frame."""
     return FRAME.pack(kind, len(data)) + data
 
 
 def received(source: IO[bytes]) -> tuple[bytes, bytes] | None:
-    """The next frame; None where nobody sends any more."""
+    """Read the next frame; None at the end of the stream."""
     head = source.read(FRAME.size)
     if len(head) < FRAME.size:
         return None
@@ -46,7 +46,7 @@ def received(source: IO[bytes]) -> tuple[bytes, bytes] | None:
 
 
 def frames(reply: HttpReply) -> Iterator[bytes]:
-    """A reply as frames; a short one is a single piece of bytes."""
+    """Yield a reply as frames; a short reply is a single piece."""
     head = json.dumps([reply.status, reply.media_type, [list(pair) for pair in reply.headers], reply.lasting])
     start = frame(HEAD, head.encode())
     if isinstance(reply.body, (bytes, str)):

@@ -1,4 +1,4 @@
-"""Where an endpoint is, and who asks it: its URL, and credentials from the environment."""
+"""The address of an endpoint: its URL, and credentials from the environment."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _HOW = "Put them into the environment: FILMGRAPH_USER and FILMGRAPH_PASSWORD, or
 
 
 class Address(NamedTuple):
-    """The URL of an endpoint in its parts.
+    """The URL of an endpoint, parsed.
 
     Attributes:
         scheme: ``http`` or ``https``.
@@ -36,7 +36,7 @@ class Address(NamedTuple):
 
     @classmethod
     def parse(cls, url: str) -> Address:
-        """Read a URL.
+        """Parse a URL.
 
         Raises:
             StoreUnavailableError: It is none, or holds a password.
@@ -68,7 +68,7 @@ class Address(NamedTuple):
 
     @property
     def loopback(self) -> bool:
-        """Whether it is this machine.
+        """Whether the host is this machine.
 
         >>> Address.parse("http://127.0.0.1:7878/query").loopback
         True
@@ -76,7 +76,7 @@ class Address(NamedTuple):
         return self.host in {"localhost", "::1"} or self.host.startswith("127.")
 
     def redirected(self, location: str) -> Address:
-        """Where a redirect leads: elsewhere on the same host.
+        """Return the address that a redirect leads to, on the same host.
 
         Raises:
             StoreUnavailableError: It leads to another host, or out of an encrypted connection.

@@ -1,4 +1,4 @@
-"""Blank nodes in the answers of an endpoint: their labels hold within one answer.
+"""Blank nodes in endpoint answers, whose labels are local to one answer.
 
 `SPARQL 1.1 Query Results JSON Format, 3.2.2
 <https://www.w3.org/TR/sparql11-results-json/#select-encode-terms>`_: the same label in two answers says nothing. So
@@ -24,7 +24,7 @@ _answers = count(1)
 
 
 def passing(term: object) -> bool:
-    """Whether a term is a blank node that no other answer has.
+    """Whether a term is a blank node whose label is local to one answer.
 
     >>> passing(BlankNode("passing-1-1")), passing(BlankNode("1f83d9abfb41bd6b5be0cd19137e2179"))
     (True, False)
@@ -33,7 +33,7 @@ def passing(term: object) -> bool:
 
 
 def own(found: Solutions | Triples | Truth) -> Solutions | Triples | Truth:
-    """An answer whose blank nodes are its own."""
+    """Relabel the blank nodes of an answer so that no other answer has them."""
     names = _Names()
     if isinstance(found, Solutions):
         if any(isinstance(term, BlankNode) for row in found.rows for term in row):
@@ -47,7 +47,7 @@ def own(found: Solutions | Triples | Truth) -> Solutions | Triples | Truth:
 
 
 class _Names:
-    """The labels of one answer."""
+    """The blank node labels of one answer."""
 
     def __init__(self) -> None:
         self._answer = next(_answers)

@@ -1,4 +1,4 @@
-"""Requests to one endpoint over connections that stay open: deadlines, retries, redirects on the same host."""
+"""HTTP requests to one endpoint over persistent connections: deadlines, retries, redirects on the same host."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ _PART = 65536
 
 
 class Deadline:
-    """A moment at which several exchanges have to be done, and how long that was from the beginning.
+    """A deadline for several exchanges, and its original length.
 
     Args:
         seconds: How long, from now.
@@ -56,16 +56,16 @@ class Deadline:
         self.moment = monotonic() + min(seconds, _LONGEST)
 
     def left(self) -> float:
-        """The seconds that are left; below nought where it has passed."""
+        """Return the seconds left; negative after the deadline."""
         return self.moment - monotonic()
 
     def within(self, seconds: float | None) -> Deadline:
-        """The same, or so many seconds from now if that is sooner."""
+        """Return the earlier of this deadline and one in so many seconds."""
         return self if seconds is None or seconds >= self.left() else Deadline(seconds)
 
 
 class EndpointReply(NamedTuple):
-    """What an endpoint answered.
+    """An HTTP reply of an endpoint.
 
     Attributes:
         status: The HTTP status.
@@ -81,15 +81,15 @@ class EndpointReply(NamedTuple):
 
 
 class _BrokenError(Exception):
-    """The connection ended before the answer did."""
+    """The connection ended before the reply did."""
 
 
 class _TooMuchError(Exception):
-    """The answer is larger than it may be."""
+    """The reply exceeds the size limit."""
 
 
 class Connections:
-    """Open connections to one endpoint. Several threads may ask at once.
+    """A pool of connections to one endpoint, safe for several threads.
 
     Args:
         address: Where it is.
@@ -104,7 +104,7 @@ class Connections:
         self.most = LARGEST
 
     def post(self, body: bytes, *, accept: str, deadline: Deadline) -> EndpointReply:
-        """Send a query and read the whole answer.
+        """Send a query and read the whole reply.
 
         A query changes nothing, so it is sent again when the connection breaks, or when the server says that it is
         overloaded (`RFC 9110, 9.2.2 <https://www.rfc-editor.org/rfc/rfc9110#section-9.2.2>`_).
@@ -145,7 +145,7 @@ class Connections:
         raise AssertionError  # the last try returns or raises
 
     def close(self) -> None:
-        """Close all of them."""
+        """Close all connections."""
         self._closed = True
         while self._idle:
             self._idle.pop().close()
@@ -187,7 +187,7 @@ class Connections:
                     connection.close()
 
     def _meaning(self, error: Exception, seconds: float) -> Exception:
-        """What an error in the middle of an exchange means."""
+        """Translate an error during an exchange."""
         if isinstance(error, TimeoutError):
             return self.late(seconds)
         if isinstance(error, BadStatusLine):
@@ -218,7 +218,7 @@ class Connections:
     def _exchange(
         self, connection: HTTPConnection, body: bytes, headers: dict[str, str], deadline: Deadline
     ) -> tuple[EndpointReply, bool]:
-        """One request, and its answer to the end; and whether the connection can be used again.
+        """Send one request and read its reply; return also whether the connection can be reused.
 
         A limit of the socket holds for each part that arrives, and a server may send its headers letter by letter; so
         the line is cut when the time is up.
@@ -252,7 +252,7 @@ class Connections:
         )
 
     def late(self, seconds: float) -> QueryTimeoutError:
-        """The error for an exchange that took longer than so many seconds."""
+        """Return the error for an exchange that took longer than so many seconds."""
         return QueryTimeoutError(
             f"{self.address.location} took longer than {seconds:g} seconds.",
             store=self.address.location,
@@ -271,7 +271,7 @@ _CERTIFICATE = "Is the URL right? A certificate of your own authority is named b
 
 
 class _Cut:
-    """Cuts a line, and remembers that it did."""
+    """A callback that shuts a connection down, and records that it did."""
 
     def __init__(self, line: socket) -> None:
         self._line = line
@@ -301,7 +301,7 @@ def _exchanged(
 
 
 def _read(response: HTTPResponse, line: socket, deadline: Deadline, most: int) -> bytes:
-    """All of a body. Each part may take what is left of the time, so a server that drips ends in time too."""
+    """Read a whole body; the deadline also ends a server that sends byte by byte."""
     parts: list[bytes] = []
     # The library does not count what `read1` reads, and does not say when it is less than was promised.
     left = response.length
@@ -339,7 +339,7 @@ def _asked_to_wait(reply: EndpointReply) -> float:
 
 
 def _words(error: Exception) -> str:
-    """What an error of the system says, without its number."""
+    """Return the message of a system error without its number."""
     if isinstance(error, ssl.SSLCertVerificationError):
         return error.verify_message
     text = error.strerror if isinstance(error, OSError) and error.strerror else str(error)

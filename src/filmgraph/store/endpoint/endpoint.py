@@ -58,7 +58,7 @@ class EndpointStore:
 
     @property
     def view(self) -> View:
-        """What the engine shows of each fact; the first look asks it.
+        """The view of the engine's default graph, found by probing on first use.
 
         Raises:
             StoreError: It could not answer.
@@ -78,7 +78,7 @@ class EndpointStore:
             _probing.release()
 
     def limit_memory(self, size: int) -> None:
-        """Let each reply have no more than so many bytes; what the endpoint itself uses is its own affair."""
+        """Limit the size of each reply, in bytes; the endpoint's own memory is not limited."""
         self._connections.most = size
 
     def query(self, text: str, *, timeout: float | None = None) -> Solutions | Triples | Truth:
@@ -93,7 +93,7 @@ class EndpointStore:
         return self._answered(_parsed(text), Deadline(TIMEOUT if timeout is None else timeout))
 
     def _answered(self, query: Query, deadline: Deadline) -> Solutions | Triples | Truth:
-        """The answer to a query. All that is asked for it, looks at the engine included, ends in time together."""
+        """Answer a query, including all probing, before the deadline."""
         if query.form == "describe":
             return self._described(query, deadline)
         view = self._view(deadline)
@@ -134,7 +134,7 @@ class EndpointStore:
         return own(replies.results(reply, graph=graph, location=self.origin.shown))
 
     def _described(self, query: Query, deadline: Deadline) -> Triples:
-        """What is said of each thing. Engines describe as they please, so the triples are asked for by name."""
+        """Describe each thing by explicit queries, since engines differ in DESCRIBE."""
         things: dict[str, None] = {}
         for row in self._things(query, deadline):
             things.update((str(term), None) for term in row if isinstance(term, ox.NamedNode))

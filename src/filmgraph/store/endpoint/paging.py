@@ -1,4 +1,4 @@
-"""All quads of an endpoint, a page at a time and in a stable order."""
+"""Reading of all quads of an endpoint, page by page in a stable order."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _GRAPHS = 200  # in one query
 
 
 def quads(run: Run, *, page: int = PAGE) -> Iterator[Quad]:
-    """The quads of all named graphs, graph by graph in the order of their names.
+    """Yield the quads of all named graphs, graph by graph in order of name.
 
     A page ends where a graph does, so that nothing is lost or read twice while others write elsewhere. Only a graph
     with more quads than a page is cut, in the order of its triples.
@@ -46,7 +46,7 @@ def quads(run: Run, *, page: int = PAGE) -> Iterator[Quad]:
 
 
 def _names(run: Run, page: int) -> Iterator[str]:
-    """The names of all graphs, each page beginning after the last name of the one before."""
+    """Yield the names of all graphs; each page begins after the last name of the previous one."""
     after = ""
     while True:
         found = _rows(run, f"SELECT DISTINCT ?g {{ GRAPH ?g {{ ?s ?p ?o }} {after} }} ORDER BY STR(?g) LIMIT {page}")
@@ -73,7 +73,7 @@ def _of(run: Run, graphs: list[str], page: int) -> Iterator[Quad]:
 
 
 def _long(run: Run, graph: str, page: int) -> Iterator[Quad]:
-    """One graph that is longer than a page."""
+    """Yield the quads of one graph that exceeds a page."""
     offset = 0
     while True:
         # The order stands inside: some engines sort no more rows than a page has.

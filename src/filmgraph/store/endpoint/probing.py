@@ -1,4 +1,4 @@
-"""Probing an endpoint: what the engine's default graph is, found out with a few small queries."""
+"""Probing of an endpoint: a few small queries find out what its default graph is."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _TYPE = PREFIXES["rdf"] + "type"
 
 
 def view_of(ask: Ask) -> View:
-    """How queries have to be written for an engine, so that each fact counts once.
+    """Find out how queries must be written for an engine, so that each fact counts once.
 
     Args:
         ask: Runs a query as it stands, with a time limit.
@@ -66,7 +66,7 @@ def _default_graph(ask: Ask, hidden: tuple[str, ...]) -> View:
 
 
 def _facts(ask: Ask, hidden: tuple[str, ...]) -> dict[Fact, set[str]]:
-    """Some facts, each with graphs that state it; classes, since many passages name the class of the same thing."""
+    """Return sample facts with the graphs that state them; class facts, since many passages repeat these."""
     found: dict[Fact, set[str]] = {}
     for verb in (f"<{_TYPE}>", "?p"):
         pattern = f"GRAPH ?g {{ ?s {verb} ?o }} {_without(hidden)} FILTER(isIRI(?s) && !isBLANK(?o))"
@@ -82,13 +82,13 @@ def _facts(ask: Ask, hidden: tuple[str, ...]) -> dict[Fact, set[str]]:
 
 
 def _shown(ask: Ask, facts: list[Fact]) -> int:
-    """How many of these facts the default graph has."""
+    """Count how many of these facts the default graph has."""
     values = " ".join(f"({' '.join(map(str, fact))})" for fact in facts)
     return len(set(_rows(ask, f"SELECT DISTINCT ?s ?p ?o {{ VALUES (?s ?p ?o) {{ {values} }} ?s ?p ?o }}")))
 
 
 def _repeats(ask: Ask, facts: dict[Fact, set[str]], hidden: tuple[str, ...]) -> bool:
-    """Whether a fact that several graphs state comes several times."""
+    """Whether a fact that several graphs state is returned several times."""
     several = next((fact for fact, graphs in facts.items() if len(graphs) > 1), None) or _stated_twice(ask, facts)
     if several is None:
         pattern = f"GRAPH ?g {{ ?s ?p ?o }} {_without(hidden)} GRAPH ?h {{ ?s ?p ?o }} {_without(hidden, '?h')}"
@@ -106,7 +106,7 @@ def _repeats(ask: Ask, facts: dict[Fact, set[str]], hidden: tuple[str, ...]) -> 
 
 
 def _stated_twice(ask: Ask, facts: Iterable[Fact]) -> Fact | None:
-    """Of some facts one that several graphs state."""
+    """Return a fact that several graphs state; None where there is none."""
     values = " ".join(f"({' '.join(map(str, fact))})" for fact in list(facts)[:_LOOKED_UP])
     seen: set[tuple[Term | None, ...]] = set()
     for row in _rows(ask, f"SELECT ?s ?p ?o ?g {{ VALUES (?s ?p ?o) {{ {values} }} GRAPH ?g {{ ?s ?p ?o }} }}"):

@@ -1,4 +1,4 @@
-"""Reading the replies of an endpoint: results, or an error in its own words."""
+"""Parsing of endpoint replies: results, or an error in the endpoint's own words."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ _RDF = {
 
 
 def results(reply: EndpointReply, *, graph: bool, location: str) -> Solutions | Triples | Truth:
-    """What an endpoint answered to a query.
+    """Parse the reply to a query.
 
     Args:
         reply: All that it sent.
@@ -101,13 +101,13 @@ def _triples(body: bytes, rdf_format: ox.RdfFormat) -> Triples:
 
 
 def _after_the_end(body: bytes) -> bool:
-    """Whether something follows the results: the parser stops where they end."""
+    """Whether anything follows the results, where the parser stops."""
     tail = body.rstrip()[-1:]
     return tail not in (b"}", b">") and not body.startswith(b"?")
 
 
 def _check_whole(reply: EndpointReply, location: str) -> None:
-    """Virtuoso says in headers that it kept something back."""
+    """Check for the headers in which Virtuoso says that results are incomplete."""
     if reply.headers.get("x-sparql-maxrows"):
         raise QueryFailedError(
             f"{location} gave only the first {reply.headers['x-sparql-maxrows']} rows.",
@@ -142,7 +142,7 @@ def _refused(reply: EndpointReply, location: str) -> StoreError:
 
 
 def _damaged(reply: EndpointReply, location: str) -> QueryFailedError:
-    """An answer that began well: what was added to its end is likely the reason."""
+    """Return the error for a damaged reply, quoting the end of its body, which likely names the reason."""
     text = reply.body[-2 * _CHARACTERS :].decode("utf-8", "replace")
     if not re.match(r'\s*\{\s*"(error|message)"', text):
         text = re.split(r"[\[\]{}>]", text)[-1]
@@ -169,7 +169,7 @@ def _quoted(said: str) -> str:
 
 
 def cleaned(body: bytes) -> str:
-    r"""The first lines of a message for people, without markup and control characters.
+    r"""Return the first lines of an error message, without markup and control characters.
 
     >>> cleaned(b"<html><head><title>x</title></head><h1>Error</h1>\n<p>Out&nbsp;of \x1b[31mmemory</p></html>")
     'Error Out of \\x1b[31mmemory'

@@ -1,4 +1,4 @@
-"""Virtuoso's own way of writing some values, made again what was loaded.
+"""Restoration of values that Virtuoso returns in a form of its own.
 
 Durations are kept as a number of months, or of seconds with a dot and the seconds of the minute behind them
 (`openlink/virtuoso-opensource 936 <https://github.com/openlink/virtuoso-opensource/issues/936>`_): neither is an
@@ -22,7 +22,7 @@ _BOOLEANS = {"1": "true", "0": "false"}
 
 
 def restored(found: Solutions | Triples | Truth) -> Solutions | Triples | Truth:
-    """An answer with its values as they were loaded."""
+    """Restore the values of an answer to the form in which they were loaded."""
     if isinstance(found, Solutions):
         return found._replace(rows=[tuple(map(_term, row)) for row in found.rows])
     if isinstance(found, Triples):
@@ -40,7 +40,7 @@ def _term(term: Term | None) -> Term | None:
 
 
 def duration(text: str) -> str:
-    """The text of a duration.
+    """Return the lexical form of a duration that Virtuoso returns as a number.
 
     >>> duration("157.37"), duration("59.25"), duration("-219"), duration("PT0.5S")
     ('PT2M37S', 'PT59.25S', '-P18Y3M', 'PT0.5S')

@@ -1,1 +1,1 @@
-"""Queries in processes of their own, which can be killed."""
+"""Queries in separate processes, which can be killed."""

@@ -1,4 +1,4 @@
-"""A process that answers queries on a store on disk: ``python -m filmgraph.store.process.answering``.
+"""The process that answers queries on an on-disk store: ``python -m filmgraph.store.process.answering``.
 
 Its arguments are the folder of the store and the memory that it may take, in bytes, or 0. Each query comes on standard
 input, after its length; each answer goes to standard output. It ends when its input does.
@@ -17,7 +17,7 @@ LENGTH = struct.Struct("<Q")
 
 
 def limit_memory(more: int) -> None:
-    """Let this process take no more than so many bytes more than it has now, where the system can see to that."""
+    """Limit this process to so many bytes more than it has now, where the system supports that."""
     try:
         import resource  # noqa: PLC0415 -- of POSIX
 
@@ -29,7 +29,7 @@ def limit_memory(more: int) -> None:
 
 
 def main() -> None:
-    """Answer until nobody asks."""
+    """Answer queries until the input ends."""
     store = ox.Store.read_only(sys.argv[1])
     memory = int(sys.argv[2])
     source, target = sys.stdin.buffer, sys.stdout.buffer

@@ -1,4 +1,4 @@
-"""Queries in processes of their own, which can be killed: the engine itself can neither be stopped nor be limited.
+"""Control of query processes, which can be killed: the engine can be neither stopped nor limited.
 
 A store on disk is opened by a helper that stays for the next query. A store in memory is asked by a fork of this
 process, where the system has forks and no other thread of this process could hold a lock in it.
@@ -26,15 +26,15 @@ _SOURCE = __file__.rpartition("filmgraph")[0].rstrip("/\\")
 
 
 class TooLongError(Exception):
-    """The time is up."""
+    """The time limit of a query has passed."""
 
 
 class TooMuchError(Exception):
-    """The process has ended, as it does where it gets no more memory."""
+    """A query process has ended, as it does when it runs out of memory."""
 
 
 class Helpers:
-    """Processes that answer queries on one store on disk.
+    """A pool of processes that answer queries on one on-disk store.
 
     Args:
         path: The folder of the store.
@@ -101,7 +101,7 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 
 
 def can_fork() -> bool:
-    """Whether a fork of this process is safe: another thread could hold a lock that nobody in the fork releases."""
+    """Whether a fork is safe: in a fork, locks held by other threads are never released."""
     return hasattr(os, "fork") and sys.platform != "darwin" and threading.active_count() == 1
 
 
@@ -138,7 +138,7 @@ def ask_fork(store: ox.Store, text: str, timeout: float | None, memory: int | No
 
 
 def _answer(store: ox.Store, text: str, memory: int | None, target: int) -> None:
-    """The fork's whole life."""
+    """Run the query in the fork, send its reply, and exit."""
     try:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         nowhere = os.open(os.devnull, os.O_WRONLY)
@@ -152,7 +152,7 @@ def _answer(store: ox.Store, text: str, memory: int | None, target: int) -> None
 
 
 def _waited(file: IO[bytes], timeout: float | None, kill: Callable[[], None]) -> Reply | None:
-    """What comes, if it comes in time. Whoever does not send it in time is killed, so that nobody goes on reading."""
+    """Wait for a reply; kill the sender at the time limit."""
     found: list[Reply | None] = []
     reader = threading.Thread(target=lambda: found.append(received(file)), name="filmgraph-waiting", daemon=True)
     reader.start()

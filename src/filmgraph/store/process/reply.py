@@ -1,4 +1,4 @@
-"""The result of a query as bytes, sent from one process to another.
+"""Serialized query results, sent between processes.
 
 The engine writes and reads them itself, which costs a fraction of pickling its terms.
 """
@@ -21,14 +21,14 @@ _ERRORS: dict[str, Callable[[str], Exception]] = {"SyntaxError": SyntaxError, "O
 
 
 class Reply(NamedTuple):
-    """A kind and its bytes."""
+    """A serialized result: its kind and its bytes."""
 
     kind: bytes
     data: bytes
 
     @classmethod
     def of(cls, store: ox.Store, text: str) -> Reply:
-        """Ask a store."""
+        """Run a query and serialize its result or error."""
         try:
             found = store.query(text)
             if isinstance(found, ox.QueryBoolean):
@@ -44,7 +44,7 @@ class Reply(NamedTuple):
             return cls(_ERROR, f"{name}\n{said}".encode())
 
     def result(self) -> Solutions | Triples | Truth:
-        """The result.
+        """Deserialize the result.
 
         Raises:
             Exception: What the engine raised.
@@ -61,14 +61,14 @@ class Reply(NamedTuple):
         raise _ERRORS.get(name, RuntimeError)(said)
 
     def send(self, file: IO[bytes]) -> None:
-        """Write it."""
+        """Write the reply to a file."""
         file.write(HEAD.pack(self.kind, len(self.data)))
         file.write(self.data)
         file.flush()
 
 
 def received(file: IO[bytes]) -> Reply | None:
-    """Read one; None where who was to send it has ended."""
+    """Read a reply; None where the sender has ended."""
     head = file.read(HEAD.size)
     if len(head) < HEAD.size:
         return None
