@@ -51,7 +51,7 @@ class Trusted(NamedTuple):
 
 
 class Scope(NamedTuple):
-    """What a graph answers from.
+    """The data that a graph answers from: its store, views of it, and the trusted sources.
 
     Attributes:
         store: What is queried.
@@ -71,13 +71,13 @@ class Scope(NamedTuple):
         return cls(store, store, store)
 
     def within(self, seconds: float, *, labels: bool) -> Scope:
-        """The same, for so many seconds from now; with ``labels``, the time for labels counts too."""
+        """Return the scope with a deadline so many seconds from now; with ``labels``, it covers labels too."""
         timed = import_module("filmgraph.store.deadline").hurried(self.store, seconds)
         whole = timed if self.whole is self.store else timed.beside(self.whole)
         return self._replace(store=timed, whole=whole, words=timed if labels else self.words)
 
     def restricted(self, trusted: Trusted) -> Scope:
-        """What some sources state; the time that is left is shared with it."""
+        """Return the scope restricted to some sources; it shares the deadline."""
         restricted = import_module("filmgraph.trust.restriction").restricted
         part: Store = restricted(self.store, only=trusted.only, without=trusted.without)
         timed = self.whole.beside(part) if isinstance(self.whole, Timed) else part
@@ -129,7 +129,7 @@ class Graph:
         return cls(open_again(origin), catalogue=catalogue_at(origin.path or None))
 
     def restricted(self, *, only_source: Iterable[str] = (), not_source: Iterable[str] = ()) -> Graph:
-        """What remains when some documents are trusted alone, or withdrawn; a copy in memory.
+        """Return a graph in which some documents are trusted alone, or withdrawn.
 
         Args:
             only_source: The sources that count, by slug or IRI; by default all do.
@@ -146,7 +146,7 @@ class Graph:
         return Graph(self.scope.restricted(trusted), catalogue=self.catalogue) if any(trusted) else self
 
     def within(self, seconds: float, *, labels: bool = False) -> Self:
-        """The same graph, whose answers together take no longer than so many seconds from now.
+        """Return the graph with a deadline so many seconds from now for all its answers together.
 
         Rows and their evidence count; what comes too late raises `QueryTimeoutError`. A step that the engine has no
         part in is not broken off, so it may be a little longer.
@@ -204,7 +204,7 @@ class Graph:
         max_witnesses: int = MAX_WITNESSES,
         page: RowsPage | None = None,
     ) -> RowsAnswer:
-        """The same as `Graph.ask` with the parameters in a mapping; ``page`` says which rows are wanted."""
+        """Answer a question as `Graph.ask` does, with the parameters in a mapping; ``page`` selects rows."""
         if timeout is not None:
             return self.within(timeout).ask_with(name, values, why=why, max_witnesses=max_witnesses, page=page)
         text, asked = self._bound(name, values)
@@ -226,7 +226,7 @@ class Graph:
         return self._bound(name, values)[0]
 
     def readings(self, text: str) -> list[Reading]:
-        """What a text in plain English may ask, the best reading first; none where the catalogue does not answer it.
+        """Return the readings of a plain English text, best first; none if the catalogue does not answer it.
 
         The same text has the same readings every time: nothing is learnt, guessed at random or fetched.
 
@@ -241,7 +241,7 @@ class Graph:
 
     @property
     def understanding(self) -> Understanding:
-        """What texts in plain English are read with; made when the first is."""
+        """The understanding of plain English, made at the first use."""
         if self._understanding is None:
             # Imported by who asks in plain English: most ask by name.
             make = import_module("filmgraph.asking.understanding").Understanding
@@ -349,7 +349,7 @@ class Graph:
         return found
 
     def query_raw(self, text: str, *, timeout: float | None = None) -> Solutions | Triples | Truth:
-        """What the store answers to a query, without evidence and formats.
+        """Return the raw result of a query, without evidence and labels.
 
         Raises:
             QueryError: The query is wrong.

@@ -131,7 +131,7 @@ def _capped(lines: list[_ShownLine], notes: dict[_ShownLine, Literal], most: int
 
 
 def _classes(store: Store, thing: NamedNode) -> dict[Term, NamedNode]:
-    """What those who point to the thing are: of several classes the first by name."""
+    """Return the class of each node that points to the thing: of several the first by name."""
     found: dict[Term, NamedNode] = {}
     for subject, kind in rows(store.query(f"SELECT DISTINCT ?s ?class {{ ?s ?p {thing} ; a ?class }} ORDER BY ?class")):
         if subject is not None and isinstance(kind, NamedNode):

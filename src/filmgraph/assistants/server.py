@@ -103,7 +103,7 @@ def in_thread(tools: Tools) -> Call:
 
 
 def over_http(call: Call, hosts: Sequence[str]) -> StreamableHTTPSessionManager:
-    """What answers requests over streamable HTTP, each by itself, without sessions.
+    """Return the handler of stateless streamable HTTP requests.
 
     Args:
         call: As for `server`.
@@ -178,7 +178,7 @@ def server(call: Call) -> MCPServer:
     async def cite(
         citation: Annotated[str, Field(description="A citation's IRI, or SLUG#char=START,END.", min_length=1)],
     ) -> Annotated[CallToolResult, _Passage]:
-        """What a passage states, who speaks in it, and its words where the text is at hand."""
+        """Return what a passage states, who speaks in it, and its words if the text is at hand."""
         return await answered("cite", citation=citation)
 
     return made

@@ -36,7 +36,7 @@ def serve_stdio(tools: Tools) -> None:
 
 
 def _system_error(several: BaseExceptionGroup[BaseException]) -> OSError | None:
-    """What the system said, where that is what ended a group of tasks."""
+    """Return the system error that ended a group of tasks, if one did."""
     for one in several.exceptions:
         found = _system_error(one) if isinstance(one, BaseExceptionGroup) else one
         if isinstance(found, OSError):

@@ -1,4 +1,4 @@
-"""What a tool tells: an answer as text that can be read, and as data in which each claim names its citations."""
+"""Results of tools: an answer as readable text, and as structured data in which each claim names its citations."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an assistant can call: find things, list and ask questions, run SPARQL, show a thing, cite a passage."""
+"""Tools for assistants: find things, list and ask questions, run SPARQL, show a thing, cite a passage."""
 
 from __future__ import annotations
 
@@ -162,7 +162,7 @@ class Tools:
         return told(self._graph.show(thing, timeout=self._timeout))
 
     def cite(self, citation: str) -> Told:
-        """What a passage states, who speaks in it, and its words where the text is at hand.
+        """Return what a passage states, who speaks in it, and its words if the text is at hand.
 
         Args:
             citation: Its IRI, or ``SLUG#char=START,END``.

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def unmet(question: Question, answer: RowsAnswer) -> list[str]:
-    """What an answer lacks of what is expected, one sentence each; nothing where all is well.
+    """Return the expectations that an answer does not meet, one sentence each.
 
     Args:
         question: The question.
@@ -48,7 +48,7 @@ def _key(row: dict[str, str], columns: set[str]) -> tuple[tuple[str, str], ...]:
 
 
 def _missing(expected: ExpectedRow, rows: list[dict[str, str]], answer: RowsAnswer) -> list[str]:
-    """What of one expected row is not there: the row, or those who should say so."""
+    """Return what is missing of one expected row: the row itself, or citations."""
     cells = dict(expected.cells)
     alike = [answer[index] for index, row in enumerate(rows) if all(row[name] == cells[name] for name in cells)]
     if not alike:
@@ -65,7 +65,7 @@ def _supports(citation: str, row: Row) -> bool:
 
 
 def _names(iri: str) -> set[str]:
-    """What a file may call a citation: its IRI, its source's slug, the slug with the characters."""
+    """Return the names of a citation in an expectation: its IRI, its source's slug, the slug with the characters."""
     if not is_citation(iri):
         return {iri}
     citation = Citation.parse(iri)

@@ -1,4 +1,4 @@
-"""What the file of a question expects of its answer."""
+"""The expectation in a question's front matter: rows, and the citations that support them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class ExpectedRow(NamedTuple):
 
 
 class Expectation(NamedTuple):
-    """What the answer to the example of a question must be.
+    """The expected answer to a question's example.
 
     ``least`` and ``most`` bound the number of rows; ``rows`` are all of them, ``contains`` some of them.
     """

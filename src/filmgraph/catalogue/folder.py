@@ -102,7 +102,7 @@ class Catalogue:
         return general | _questions(self.folder)
 
     def _version(self, name: str) -> _Version:
-        """What changes when somebody writes one of the files that make a question."""
+        """Return a value that changes whenever a file that a question is made of is written."""
         own, general = f"{self.folder}/{name}.rq", f"{self.general}/{name}.rq"
         return tuple(map(_state, (own, general, self._examples(name))))
 
@@ -142,7 +142,7 @@ def _questions(folder: str) -> dict[str, str]:
 
 
 def _state(path: str) -> State | None:
-    """What changes when somebody writes a file; None where there is none."""
+    """Return the modification time, size and inode of a file; None if there is no such file."""
     try:
         return _file(path)
     except FileError:

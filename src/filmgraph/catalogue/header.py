@@ -133,7 +133,7 @@ class Entries(NamedTuple):
 
 
 def kind_of(node: yaml.Node) -> str:
-    """What a value is: a scalar, a sequence or a mapping."""
+    """Return the kind of a YAML node: scalar, sequence or mapping."""
     return type(node).__name__.removesuffix("Node").lower()
 
 

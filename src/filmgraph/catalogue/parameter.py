@@ -29,7 +29,7 @@ _BOOLEANS = {"true": "true", "yes": "true", "1": "true", "false": "false", "no":
 
 
 class Parameter(NamedTuple):
-    """What a question asks its reader for.
+    """A parameter of a question: its name, type, default and permitted values.
 
     ``type`` is a key of `TYPES`; ``class_iri`` limits an ``iri`` to things of a class, ``scheme_iri`` to the concepts
     of a vocabulary (``skos:inScheme``);
@@ -53,7 +53,7 @@ class Parameter(NamedTuple):
 
     @property
     def kind(self) -> str:
-        """What a value is, in a word or two: ``film``, ``year``, ``won|nominated``."""
+        """The type of a parameter in a word or two: ``film``, ``year``, ``won|nominated``."""
         if self.values:
             return "|".join(typed for typed, _ in self.values)
         if self.class_iri:
@@ -71,7 +71,7 @@ class Parameter(NamedTuple):
 
     @property
     def placeholder(self) -> str:
-        """What stands for a value where none is known: ``FILM``, ``YEAR``."""
+        """The placeholder of a value in help: ``FILM``, ``YEAR``."""
         return "NAME" if self.kind == TYPES["iri"][0] else self.kind.upper().replace(" ", "-")
 
     @property

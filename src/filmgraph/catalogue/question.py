@@ -59,7 +59,7 @@ class Question(NamedTuple):
 
     @property
     def expect(self) -> Expectation:
-        """What the answer to the example must be."""
+        """The expected answer to the example."""
         expectation: Expectation = import_module("filmgraph.catalogue.expected").from_plain(self.expected)
         return expectation
 

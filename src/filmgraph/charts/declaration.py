@@ -1,4 +1,4 @@
-"""What a question says of its chart: a mark, and a field of the answer for each channel."""
+"""Declarations of charts in front matter: a mark, and a field of the answer for each channel."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class Chart(NamedTuple):
 
     @property
     def kind(self) -> str:
-        """Which of the kinds it is: ``columns``, ``rows``, ``matrix``, ``network``; empty where it is none."""
+        """The kind of chart: ``columns``, ``rows``, ``matrix`` or ``network``; empty for any other."""
         x, y = self.channel("x"), self.channel("y")
         if self.mark == "rule":
             return "network" if y.is_discrete and self.channel("y2").field else ""

@@ -1,4 +1,4 @@
-"""What a shell completes for values: films, people, places, documents, roles and outcomes by their labels."""
+"""Shell completion of values: films, people, places, documents, roles and outcomes by their labels."""
 
 from __future__ import annotations
 

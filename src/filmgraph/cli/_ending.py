@@ -51,7 +51,7 @@ def _run(command: click.Command, arguments: list[str] | None) -> int:
 
 
 def _said(error: Exception) -> tuple[str, str | None, str | None]:
-    """What is wrong, the line where it is, what to do next."""
+    """Format an error: what is wrong, the line where it is, what to do next."""
     if isinstance(error, FilmgraphError):
         return str(error), _excerpt(error), error.hint
     if isinstance(error, click.UsageError):
@@ -70,7 +70,7 @@ def _said(error: Exception) -> tuple[str, str | None, str | None]:
 
 
 def _usage(error: click.UsageError) -> str:
-    """What is wrong with the options; of those that look like one that there is not, the nearest first."""
+    """Format a usage error, with the options nearest to a mistyped one first."""
     if not isinstance(error, click.NoSuchOption) or not error.possibilities:
         return error.format_message()
     near = import_module("filmgraph.text.nearest").nearest(error.option_name, error.possibilities)

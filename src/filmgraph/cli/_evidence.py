@@ -43,7 +43,7 @@ class Wanted(NamedTuple):
 
     @classmethod
     def of(cls, ctx: click.Context, *, why: bool) -> Wanted:
-        """What was typed."""
+        """Return the evidence options of a command line."""
         given = {name: ctx.meta.get(f"filmgraph.{name}") for name in _NAMES}
         return cls(
             ctx=ctx,
@@ -62,7 +62,7 @@ class Wanted(NamedTuple):
 
     @property
     def page(self) -> RowsPage | None:
-        """Which rows are wanted; None for all.
+        """The requested page of rows; None for all rows.
 
         Raises:
             click.UsageError: A receipt is wanted of them.

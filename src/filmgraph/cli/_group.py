@@ -20,7 +20,7 @@ if "_FILMGRAPH_COMPLETE" in os.environ:  # a shell asks, which is no start that 
 
 
 class Settings(NamedTuple):
-    """What the options before the command say."""
+    """The options that stand before the command."""
 
     collection: str | None = None
     store: str | None = None
@@ -64,7 +64,7 @@ class LazyGroup(PlainHelp, click.Group):
 
 
 def summary(name: str) -> str:
-    """What a command does: the first line of its file's docstring."""
+    """Return the summary of a command: the first line of its module's docstring."""
     with open(os.path.join(_FOLDER, f"{name}.py"), encoding="utf-8") as file:
         return file.readline().strip().strip('"').rstrip(".")
 

@@ -1,4 +1,4 @@
-"""What comes on standard input."""
+"""Reading from standard input."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ class Output(NamedTuple):
 
     @classmethod
     def of(cls, format_name: str | None, path: str | None) -> Output:
-        """What ``-f`` and ``-o`` say. It is found out before any work is done.
+        """Resolve ``-f`` and ``-o`` before any work is done.
 
         Raises:
             UnknownFormatError: There is no such format, or the file's ending names none.

@@ -68,7 +68,7 @@ def _is_standard_output(path: str) -> bool:
 
 
 def _read(ctx: click.Context, reads: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """What the command reads, in words, with its path."""
+    """Yield the inputs of a command, each in words and with its path."""
     yield from ((what, path) for what, path in reads.items() if path not in {"", "-"})
     settings = settings_of(ctx)
     if settings.store is not None and os.path.isfile(settings.store):

@@ -1,4 +1,4 @@
-"""What was typed in plain English, understood as a question of the catalogue."""
+"""Plain English on the command line, read as a question of the catalogue."""
 
 from __future__ import annotations
 

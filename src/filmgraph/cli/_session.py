@@ -17,7 +17,7 @@ _CATALOGUE = "filmgraph.catalogue"
 
 
 def settings_of(ctx: click.Context) -> Settings:
-    """What ``-C`` and ``--store`` say."""
+    """Return the settings of ``-C`` and ``--store``."""
     root = ctx.find_root()
     # A shell that completes what is typed parses it, and runs nothing.
     settings: Settings = root.obj or Settings(root.params.get("collection"), root.params.get("store"))

@@ -1,4 +1,4 @@
-"""What options take: text that says something, files that have a name, numbers that are meant.
+"""Types of option values: non-empty text, file names, and numbers within bounds.
 
 An empty value is one that a script forgot to fill in, and a number without bounds is none that anybody can wait for.
 """

@@ -246,7 +246,7 @@ def _ask(ctx: click.Context, question: Question, options: dict[str, Any], unders
 def _waiting(
     graph: Graph, question: Question, values: Mapping[str, str], *, quiet: bool
 ) -> AbstractContextManager[None]:
-    """What is told of a question that reads everything, unless a parameter that it can do without narrows it."""
+    """Announce how long a question that reads the whole store will take, unless an optional parameter narrows it."""
     narrowed = any(one.name in values for one in question.parameters if not one.required)
     if quiet or narrowed or not question.seconds_per_million:
         return nullcontext()

@@ -107,7 +107,7 @@ _ASKED = {"title": "Title", "publisher": "Publisher", "date": "Date (EDTF, such 
 
 
 def _told(file: str, said: dict[str, str | None], kinds: dict[str, str]) -> dict[str, str]:
-    """What options say of a document; on a terminal the rest is asked for, and may be left empty."""
+    """Collect a document's record from options, and on a terminal by optional prompts."""
     told = {name: value for name, value in said.items() if value is not None}
     if sys.stdin is None or not sys.stdin.isatty() or not sys.stderr.isatty():
         return told

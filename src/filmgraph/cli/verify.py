@@ -82,7 +82,7 @@ def _open(data: Origin) -> Graph:
 
 
 def _today(graph: Graph, receipt: Receipt) -> str | None:
-    """What the question of a receipt asks today; None where it cannot be asked."""
+    """Return the present text of a receipt's question; None if it can no longer be asked."""
     if not receipt.question:
         return None
     try:

@@ -1,1 +1,1 @@
-"""Which stretches of the sources are cited, as a map, a page and JSON."""
+"""Coverage: the stretches of the sources that are cited, as a map, a page and JSON."""

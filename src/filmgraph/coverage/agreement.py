@@ -46,7 +46,7 @@ _KEYS: dict[str, tuple[str, str]] = {
 
 
 class Standpoint(NamedTuple):
-    """What the sources say of one property of a film: the values of each source, in labels, by its slug."""
+    """The positions of the sources on one property of a film: labels of values by source slug."""
 
     name: str
     standing: Standing
@@ -125,7 +125,7 @@ def _films(values: Mapping[str, list[Term]], classes: set[str], about: frozenset
 
 
 def _measured(values: Mapping[str, list[Term]], evidence: Evidence) -> Iterator[tuple[str, Term]]:
-    """What a figure measures, and its value with its unit."""
+    """Return the variable of a figure, and its value with its unit."""
     units = " ".join(evidence.label(unit) for unit in values.get(FG + "unit", ()))
     described = [
         evidence.label(node)

@@ -1,4 +1,4 @@
-"""What facts rest on that no passage spells by itself: a further passage, a heading, a reader's reckoning."""
+"""The basis of facts that no single passage spells out: a further passage, a heading, a computation."""
 
 from __future__ import annotations
 

@@ -92,7 +92,7 @@ class _Pinning:
         return Pinned("".join([*parts, self.draft[position:]]), self.count, self.problems)
 
     def _replacements(self) -> Iterator[_Replacement]:
-        """What to write instead of what, in the order of the draft."""
+        """Yield the replacements of a draft's text fragments, in document order."""
         base_follows = False
         last_place = here = ""
         for token in TOKEN.finditer(self.draft):
@@ -199,7 +199,7 @@ class _Pinning:
 
 
 def _diagnosis(fragment: TextFragment, source: SourceText) -> str:
-    """Which part of a fragment stands where, and which nowhere."""
+    """Describe which parts of a text fragment occur where, and which nowhere."""
     text = Comparable(source.text, caseless=True)
     lines: list[str] = []
     for name, words in fragment._asdict().items():

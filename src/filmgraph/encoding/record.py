@@ -67,7 +67,7 @@ class CitationRecord(NamedTuple):
 
     @property
     def needs_in_words(self) -> list[str]:
-        """What it needs, each with where people look for it."""
+        """Describe the citations that it needs, each with its locator."""
         return [
             f"{iri} ({place})" if place else iri
             for iri, place in zip(self.needs, self.places or ("",) * len(self.needs), strict=True)
@@ -188,7 +188,7 @@ def _short(term: Term) -> str:
 
 
 def _statements(store: Store, graph: str) -> tuple[CitedStatement, ...]:
-    """What a graph states, without types and what is derived."""
+    """Return the statements of a named graph, without types and derived facts."""
     text = f"SELECT ?s ?p ?o WHERE {{ GRAPH {ox.NamedNode(graph)} {{ ?s ?p ?o }} }} ORDER BY ?s ?p ?o"
     facts = [
         (subject, predicate, value)

@@ -52,7 +52,7 @@ class _Edge(NamedTuple):
 
 
 class _Network:
-    """What the quads say, thing by thing."""
+    """Nodes and edges of a GraphML export, collected from quads."""
 
     def __init__(self, request: Request) -> None:
         self.labels: dict[str, str] = {}

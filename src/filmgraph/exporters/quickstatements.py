@@ -146,7 +146,7 @@ def _statements(found: Description, items: dict[str, str], losses: Losses) -> It
 
 
 def _linked(found: Description, items: dict[str, str], losses: Losses) -> Iterator[_Line]:
-    """What needs the item of a person, a body or a subject."""
+    """Yield statements that need the Wikidata item of a person, a body or a subject."""
     for credit in found.credits:
         name, item = _ROLES.get(credit.code, ""), items.get(credit.agent.iri, "")
         if name and item and not credit.part and credit.role_iri.startswith(PREFIXES["rel"]):

@@ -79,7 +79,7 @@ def _not_written(path: str | os.PathLike[str], error: OSError | ValueError) -> O
 
 
 def _room() -> str:
-    """What to do where a disk is full. Big exports are sorted in temporary files, which may be what does not fit."""
+    """Return the hint for a full disk; big exports are sorted in temporary files, which may be what does not fit."""
     import tempfile  # noqa: PLC0415 -- only after an error
 
     return f"Make room there, or in {tempfile.gettempdir()}, where temporary files go (TMPDIR names another folder)."

@@ -145,7 +145,7 @@ class StoreGlossary:
 
 
 def _of_citation(iri: str) -> str:
-    """What a citation is called, or nothing where the IRI is none."""
+    """Return the label of a citation; None if the IRI is no citation."""
     citation = import_module("filmgraph.rdf.citation")
     if not citation.is_citation(iri):
         return ""
@@ -154,7 +154,7 @@ def _of_citation(iri: str) -> str:
 
 
 def _in_parts(iris: Sequence[str], properties: tuple[str, ...]) -> Iterator[str]:
-    """What to look up, some hundred pairs at a time.
+    """Yield the pairs to look up in batches of some hundred.
 
     In two lists an engine would join the shorter one first, often that of properties, and read all that have them.
     """

@@ -36,7 +36,7 @@ _NAMING = "fg:name fg:titleText rdfs:label skos:prefLabel skos:altLabel dcterms:
 
 
 class Thing(NamedTuple):
-    """What a name may mean: its IRI, and the IRIs of its classes, of those above them, and of its vocabularies."""
+    """A thing that a name may denote: its IRI, and the IRIs of its classes, their superclasses, and vocabularies."""
 
     iri: str
     classes: frozenset[str]
@@ -166,7 +166,7 @@ class KnownNames:
         return known
 
     def kind_of(self, concept: Thing) -> str:
-        """What the vocabulary of a concept is called; empty where it is in none.
+        """Return the folded label of a concept's vocabulary; empty if it is in none.
 
         Raises:
             StoreError: The store could not answer.

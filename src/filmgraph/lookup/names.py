@@ -275,7 +275,7 @@ def _by_name(rows: Iterable[tuple[Term | None, ...]]) -> dict[str, list[str]]:
 
 
 def _misspellings(text: str) -> set[str]:
-    """What differs from a text in one letter that is missing, added, another, or in the place of its neighbour.
+    """Yield all texts at one edit: a letter deleted, inserted, replaced, or swapped with its neighbour.
 
     >>> {"ebb", "bebb", "be", "bbe"} <= _misspellings("beb")
     True
@@ -302,7 +302,7 @@ def _closest(folded: str, names: Iterable[str]) -> list[str]:
 
 
 def _lines(store: Store, iris: list[str], timeout: float | None) -> list[str]:
-    """What tells things of one name apart: prefixed name, label, class."""
+    """Format things of one name so that they can be told apart: prefixed name, label, class."""
     return [f"{compact(thing.iri)}  {thing.label} ({thing.kind})" for thing in _described(store, iris, timeout)]
 
 

@@ -1,4 +1,4 @@
-"""What a passage says, compared with the facts that cite it.
+"""Comparison of passages with the facts that cite them.
 
 | module | one noun |
 |---|---|

@@ -1,4 +1,4 @@
-"""What a fact claims that a passage must say: a number, a date, a duration, a name, a thing, a unit."""
+"""Claims of facts that a passage must support: a number, a date, a duration, a name, a thing, a unit."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class Claim(NamedTuple):
 
 
 class ClaimReading(NamedTuple):
-    """What a fact claims, and why a part of it claims nothing that words can show.
+    """The claims of a fact, and the reason if a part of it claims nothing that words can show.
 
     ``skipped`` is ``type``, ``derived``, ``order``, ``identity`` and ``boolean`` for whole facts; ``vocabulary`` where
     the value is a term that the passage does not spell, and ``unnamed`` where it is a node without a name.
@@ -82,7 +82,7 @@ class Claims:
         self._words: dict[str, Words] = {}
 
     def of(self, fact: CitedFact, graph: Sequence[CitedFact], passages: Sequence[Wording]) -> ClaimReading:
-        """What a fact claims.
+        """Return the claims of a fact.
 
         Args:
             fact: The fact.

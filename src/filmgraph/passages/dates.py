@@ -50,7 +50,7 @@ class Stated(NamedTuple):
 
 
 class Dates(NamedTuple):
-    """What a passage says of time: its dates, all years in it, its decades (``198``), centuries and seasons."""
+    """Expressions of time in a passage: dates, all years, decades (``198``), centuries and seasons."""
 
     stated: frozenset[Stated] = frozenset()
     years: frozenset[int] = frozenset()
@@ -59,7 +59,7 @@ class Dates(NamedTuple):
     seasons: frozenset[int] = frozenset()
 
     def with_(self, other: Dates) -> Dates:
-        """What two passages say together."""
+        """Merge the expressions of time of two passages."""
         return Dates(
             self.stated | other.stated,
             self.years | other.years,

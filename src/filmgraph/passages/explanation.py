@@ -91,7 +91,7 @@ def in_vain(claim: Claim, remarks: Remarks) -> str:
 
 
 def advice(claim: Claim) -> str:
-    """What to do about a value that the passage does not say."""
+    """Return the hint for a value that the passage does not support."""
     derivations = [f"fgv:{name}" for name, kinds in DERIVATIONS.items() if claim.kind in kinds]
     derived = f", or fg:derivation {' or '.join(derivations)}" if derivations else ""
     return f"Correct the value or the passage; or say where it is read from: fg:needs ANOTHER PASSAGE{derived}."

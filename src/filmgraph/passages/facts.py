@@ -50,7 +50,7 @@ class CitedFact(NamedTuple):
 
 
 class Remarks(NamedTuple):
-    """What the author said of a citation: what else it needs, how values were derived, who speaks.
+    """The remarks of a citation: what else it needs, how values were derived, who speaks.
 
     ``located`` is a passage that has a locator: the format of its source says where it starts and ends, as that of a
     fixed field of MARC does. ``locator`` is that.

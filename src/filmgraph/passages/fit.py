@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def misfits(citation: Citation, text: str) -> Iterator[str]:
-    """What is wrong with the place of a citation in its text, one sentence each.
+    """Return the faults in the position of a citation, one sentence each.
 
     >>> from filmgraph.rdf.citation import Citation
     >>> list(misfits(Citation("urn:x", 4, 10), "one two three"))

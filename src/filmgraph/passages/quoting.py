@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Quoted(NamedTuple):
-    """What was found: the words of citations by IRI, and the slugs of the sources whose texts are not at hand."""
+    """Quotations: the words of citations by IRI, and the slugs of sources whose texts are not at hand."""
 
     passages: dict[str, str]
     missing: list[str]

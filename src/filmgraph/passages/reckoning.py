@@ -31,7 +31,7 @@ _MONTHS = 12
 
 
 class _Basis(NamedTuple):
-    """What a date is reckoned from: the words of the passage, those of all passages, and the dates to start from."""
+    """The basis of a computed date: the words of the passage, those of all passages, and the starting dates."""
 
     own: str
     together: str

@@ -51,7 +51,7 @@ class Wording:
 
     @cached_property
     def dates(self) -> Dates:
-        """What the passage says of time."""
+        """The expressions of time in the passage."""
         return dates_in(Comparable(self.text).folded)
 
     @cached_property

@@ -202,7 +202,7 @@ def serialise(
 
 
 def _with_used_prefixes(text: bytes) -> bytes:
-    """The same without the prefixes of datatypes that the serialiser wrote in short, such as that of ``12``."""
+    """Remove the prefixes of datatypes that the serialiser abbreviated, such as that of ``12``."""
     lines = text.splitlines(keepends=True)
     header = [line for line in lines if line.startswith(b"@prefix ")]
     body = b"".join(lines[len(header) :])

@@ -1,4 +1,4 @@
-"""What an RDF file may not have more of: depth, with which parsers slow down, and bytes in one token."""
+"""Limits of RDF files: nesting depth, with which parsers slow down, and bytes in one token."""
 
 from __future__ import annotations
 

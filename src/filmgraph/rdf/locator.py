@@ -42,7 +42,7 @@ class Outline(NamedTuple):
         return cls(tuple(start for start, _ in found), tuple(name for _, name in found))
 
     def at(self, start: int) -> str:
-        """What the place is called that a character lies in; empty before the first one."""
+        """Return the name of the section that a character lies in; empty before the first one."""
         place = bisect_right(self.starts, start)
         return self.names[place - 1] if place else ""
 

@@ -81,7 +81,7 @@ def _refuse_empty(file: IO[bytes]) -> None:
 
 
 class _Frames(io.RawIOBase):
-    """What the Zstandard frames of a file hold, one after another.
+    """The decompressed content of a file's Zstandard frames, one after another.
 
     The package's own reader ends without a word where a frame does not, so each frame is unpacked by itself.
     """

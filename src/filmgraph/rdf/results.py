@@ -37,7 +37,7 @@ def rows(result: Solutions | Triples | Truth) -> list[tuple[Term | None, ...]]:
 
 
 def in_order(solutions: Solutions, columns: tuple[str, ...]) -> Solutions:
-    """The same rows with their columns in another order; as they are where these are not the same columns.
+    """Return the rows with their columns reordered; unchanged if the columns are not the same.
 
     Engines sort the columns of ``SELECT *``; people expect them as the query names them.
 

@@ -39,7 +39,7 @@ def refuse_impossible(value: str) -> None:
 
 
 def possible(triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
-    """The same triples, refused where XML cannot hold a value: the engine writes what no XML parser reads.
+    """Yield the triples, refusing values that XML cannot hold, which the engine would write all the same.
 
     Raises:
         FilmgraphError: A literal has such a character; IRIs cannot have one.

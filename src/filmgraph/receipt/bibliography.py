@@ -39,7 +39,7 @@ class Cited(NamedTuple):
 
     @property
     def key(self) -> str:
-        """What it is called in a list of references: slug and digest."""
+        """The citation key in a list of references: slug and digest."""
         return self.iri.removeprefix(PREFIXES["source"])
 
     @property

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def identity(store: Store) -> Origin:
-    """What a store is, with the digest of its content where one can be had.
+    """Return the identity of a store, with the digest of its content if one can be had.
 
     A collection and the store that was built from it have the same digest; an endpoint, and quads in memory, have none.
 
@@ -39,7 +39,7 @@ def _digest(origin: Origin) -> str:
 
 
 def _digest_of_manifest(built: manifest.Manifest) -> str:
-    """The same digest that `Collection.digest` gives, of the files as they were when the store was built."""
+    """Compute `Collection.digest` of the files as they were when the store was built."""
     total = hashlib.blake2b(digest_size=32)
     for file in built.files:
         total.update(f"/{file.path}\0{file.digest}\n".encode(errors="surrogateescape"))

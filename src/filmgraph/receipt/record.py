@@ -36,7 +36,7 @@ KEPT = 10_000
 
 
 class Engine(NamedTuple):
-    """What answered: versions, and a digest of the code that derives facts. An endpoint's engine is not known."""
+    """The engine that answered: versions, and a digest of the code that derives facts; unknown for an endpoint."""
 
     filmgraph: str
     pyoxigraph: str
@@ -49,7 +49,7 @@ class Engine(NamedTuple):
 
 
 class AnswerEvidence(NamedTuple):
-    """What a receipt keeps of the explanations of an answer: all citations, and how many rows have none, and why."""
+    """The evidence in a receipt: all citations of the answer, and how many rows have none, and why."""
 
     citations: list[str]
     unexplained: int
@@ -193,7 +193,7 @@ def _altered(fields: list[str], path: str) -> FileError:
 
 
 def _former(kind: Any, location: str, digest: str) -> Origin:
-    """What a receipt of the former form says of its data: it told the bundled collection by its location."""
+    """Return the data of a form 1 receipt, which told the bundled collection by its location."""
     if kind == "collection" and location == BUNDLED:
         return Origin("bundled", "", digest, location)
     return Origin(kind, location, digest, location)

@@ -49,7 +49,7 @@ def altered(record: Mapping[str, Any], seal: object) -> list[str]:
 
 
 def unfit(record: Mapping[str, Any]) -> str:
-    """What is wrong with the kinds of the fields of a record; empty where nothing is."""
+    """Return the faults in the types of a record's fields."""
     for name, (kind, words) in _KINDS.items():
         if name not in record:
             return f"It has no field '{name}'"

@@ -29,7 +29,7 @@ _SHOWN = 20
 
 
 class Verdict(NamedTuple):
-    """What verifying found.
+    """The outcome of a verification.
 
     Attributes:
         same: Whether the rows are the same.
@@ -125,7 +125,7 @@ def _differences(before: Rows, now: Rows) -> tuple[list[str], list[str]]:
 
 
 def _surroundings(store: Store, receipt: Receipt) -> list[str]:
-    """What has changed in data and engine."""
+    """Yield the changes in data and engine."""
     now, engine = identity(store), Engine.here()
     notes = []
     if not now.digest or not receipt.data.digest:

@@ -11,7 +11,7 @@ BUNDLED = "the bundled collection"
 
 
 class Origin(NamedTuple):
-    """What a store is and where its data come from.
+    """The origin of a store: its kind, and where its data come from.
 
     Attributes:
         kind: ``bundled`` (the collection that filmgraph brings along), ``collection`` (a folder), ``store`` (on disk),

@@ -26,7 +26,7 @@ COPIED = 200_000
 def restricted(
     store: Store, *, only: Iterable[str] = (), without: Iterable[str] = (), most: int = COPIED
 ) -> EmbeddedStore | Trusting:
-    """What some sources state, with what needs no citation, and with each fact once.
+    """Return the quads of some sources, with reference data, and with each fact once.
 
     A copy in memory where it has no more than ``most`` facts; else the store itself, asked so that nothing else counts.
 
@@ -54,7 +54,7 @@ def restricted(
 
 
 def _condition(only: frozenset[str], without: frozenset[str]) -> str:
-    """The same as `_counts`, as a condition of SPARQL with ``{}`` in the place of the graph."""
+    """Return `_counts` as a SPARQL condition with ``{}`` in the place of the graph."""
 
     def among(names: frozenset[str]) -> str:
         listed = ", ".join(str(Literal(name)) for name in sorted(names))

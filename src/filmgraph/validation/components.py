@@ -27,7 +27,7 @@ class UnclaimedError(Exception):
 
 
 class TermScope(Protocol):
-    """What a component may ask of the compiler."""
+    """The interface of the compiler for constraint components."""
 
     @property
     def shapes(self) -> ShapesGraph:

@@ -26,7 +26,7 @@ _THREADS = 4
 
 
 class CheckPlan(NamedTuple):
-    """What was compiled, the count of each shape's focus nodes, and what pySHACL has to do instead, with the reason."""
+    """The compiled checks, the focus node count of each shape, and what is left to pySHACL, with the reason."""
 
     checks: list[Check]
     counts: dict[ShapeNode, str]

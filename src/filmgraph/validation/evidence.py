@@ -70,7 +70,7 @@ class EvidenceCheck(NamedTuple):
         )
 
     def findings(self, store: Store) -> list[Finding]:
-        """What the query finds in a store.
+        """Yield the findings of the query in a store.
 
         Raises:
             FileError: The query is not SPARQL.

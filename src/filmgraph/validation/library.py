@@ -35,7 +35,7 @@ _PATTERN = NamedNode(SH + "pattern")
 
 
 class Library(NamedTuple):
-    """What `check` applies, pass by pass."""
+    """The shapes and checks that `check` applies, pass by pass."""
 
     structure: ShapesGraph
     sources: ShapesGraph

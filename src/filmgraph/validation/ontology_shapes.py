@@ -38,7 +38,7 @@ _CONTRADICTION = (
 
 
 class Property(NamedTuple):
-    """What the ontology says of one property."""
+    """The ontology's declaration of one property."""
 
     iri: str
     label: str

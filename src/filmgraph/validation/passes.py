@@ -48,7 +48,7 @@ _DECLARED = f"SELECT DISTINCT ?term {{ ?term a ?kind . FILTER(STRSTARTS(STR(?kin
 
 
 class _Found(NamedTuple):
-    """What a pass gives: results, the focus nodes of each shape, and what pySHACL had to do."""
+    """The outcome of a pass: results, the focus nodes of each shape, and what pySHACL had to do."""
 
     results: list[Result]
     focus_nodes: Mapping[ShapeNode, int]
@@ -121,13 +121,13 @@ def check(
 
 
 def _evidence(store: Store, library: Library) -> list[Finding]:
-    """What the checks of the evidence find, several at a time."""
+    """Run the checks of the evidence, several at a time."""
     with ThreadPoolExecutor(4) as pool:
         return [found for each in pool.map(lambda one: one.findings(store), library.evidence) for found in each]
 
 
 def _written(store: Store, *, small: bool) -> list[Finding]:
-    """What the files of the store's own collection say otherwise; forms are compared in small collections only."""
+    """Find where the files of the store's collection differ from it; forms are compared in small collections only."""
     folder = store.origin.collection
     if folder is None or not os.path.isdir(f"{folder}/data"):
         return []

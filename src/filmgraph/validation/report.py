@@ -45,7 +45,7 @@ class Finding(NamedTuple):
 
 
 class Counts(NamedTuple):
-    """What was looked at.
+    """Counts of what was looked at.
 
     `idle` are the shapes that no node was in reach of; `by_pyshacl` those that pySHACL applied because the compiler
     does not claim them, each with the reason.
@@ -63,7 +63,7 @@ class Counts(NamedTuple):
 
 
 class Report(NamedTuple):
-    """What `check` found: findings, worst first, and what it looked at.
+    """The report of `check`: findings, worst first, and what it looked at.
 
     `support` says how much of what the graphs state is in their passages; None where no texts were at hand.
 

@@ -18,7 +18,7 @@ _NESTED_COUNT = 5
 
 
 class Selection(NamedTuple):
-    """What follows the pattern of the focus nodes in a query whose rows are violations."""
+    """The part of a violation query that follows the pattern of the focus nodes."""
 
     where: str
     value: str | None = None

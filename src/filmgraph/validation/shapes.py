@@ -149,7 +149,7 @@ class ShapesGraph:
                     yield Triple(subject, NamedNode(predicate), value)
 
     def name(self, node: ShapeNode) -> str:
-        """What people call a shape: the prefixed name of the shape with targets to which it belongs."""
+        """The name of a shape: the prefixed name of the targeted shape to which it belongs."""
         owner = self.owner(node)
         return compact(owner.value) if isinstance(owner, NamedNode) else "a shape without a name"
 

@@ -1,4 +1,4 @@
-"""What the files of a collection say, and its store says otherwise or not at all: other forms, files not read."""
+"""Differences between a collection's files and its store: other lexical forms, files not read."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def other_forms(folder: str) -> Iterator[Finding]:
 
 
 def _stated(collection: Collection) -> Iterator[Quad]:
-    """What the files state, in the graphs where it belongs."""
+    """Return the statements of the files, in the graphs where they belong."""
     sources = set()
     for quad in facts.background(collection):
         sources.add(str(quad.subject)[1:-1])

@@ -1,4 +1,4 @@
-"""What the form of a query implies for its evidence: monotonicity, absence, limits.
+"""Implications of a query's form for its evidence: monotonicity, absence, limits.
 
 A way is a set of facts that gives the row. More facts can only take the row away again through something that asks
 for the absence of facts, or that looks at all rows together. Where such a thing is, each witness is tried.

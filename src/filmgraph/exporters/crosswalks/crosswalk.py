@@ -105,7 +105,7 @@ class _Losses:
             self._counts[what] = self._counts.get(what, 0) + number
 
     def found(self) -> list[Loss]:
-        """What was lost, by name."""
+        """Count the losses by name."""
         return [
             Loss(number, what.replace("*", "" if number == 1 else "s")) for what, number in sorted(self._counts.items())
         ]
@@ -217,7 +217,7 @@ def _check(header: Header, fields: dict[str, str]) -> None:
 
 
 def _in_words(name: str) -> str:
-    """What people call nodes of a class, with a mark where the plural ends.
+    """Return the name of a class for people, with a mark where the plural ending goes.
 
     >>> _in_words("HomeVideoRelease")
     'home video release*'

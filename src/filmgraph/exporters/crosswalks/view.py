@@ -56,7 +56,7 @@ class FilmView(NamedTuple):
 
 
 class Rules(NamedTuple):
-    """What an ontology says.
+    """The rules of an ontology for properties and classes.
 
     Attributes:
         single: The properties of which one source gives one value, with what people call them.
@@ -113,7 +113,7 @@ def view(request: Request, film: str, rules: Rules) -> FilmView:
 
 
 def rules() -> Rules:
-    """What the bundled ontology says of properties and classes."""
+    """Return the bundled ontology's rules for properties and classes."""
     single: set[ox.NamedNode] = set()
     labels: dict[ox.NamedNode, str] = {}
     above: dict[ox.NamedNode, set[ox.NamedNode]] = {}

@@ -23,7 +23,7 @@ class Options(NamedTuple):
 
 
 class Request(NamedTuple):
-    """What to export: from a store, one thing by its IRI, or everything where ``thing`` is empty."""
+    """An export request: the store, and the IRI of one thing, or everything if ``thing`` is empty."""
 
     store: Store
     thing: str = ""
@@ -31,7 +31,7 @@ class Request(NamedTuple):
 
 
 class Loss(NamedTuple):
-    """What a format has no place for: how many of what, and where they went, if anywhere.
+    """A loss of an export format: how many of what it has no place for, and where they went, if anywhere.
 
     >>> str(Loss(14, "figures", "500 notes"))
     '14 figures; they are in 500 notes'

@@ -59,7 +59,7 @@ def lines(request: Request) -> Iterator[str]:
 
 
 def triple_lines(store: Store) -> Iterator[str] | None:
-    """What `everything` gives as sorted N-Triples lines, each once; None where the default graph may be another.
+    """Return all triples as sorted, distinct N-Triples lines; None if the default graph may differ.
 
     The engine writes its default graph in a third of the time that the named graphs take.
     """
@@ -82,7 +82,7 @@ def everything(store: Store) -> Iterator[ox.Quad]:
 
 
 def quads(request: Request) -> Iterator[ox.Quad]:
-    """The same as quads, in the same order."""
+    """Return the extract as quads, in document order."""
     yield from parsed(lines(request))
 
 
@@ -133,7 +133,7 @@ def _of_thing(store: Store, thing: str) -> Iterator[ox.Quad]:
 
 
 def _named(store: Store, mentioned: set[str], known: set[str]) -> Iterator[ox.Quad]:
-    """What names the things that are mentioned, and the things that their names are made of, and so on."""
+    """Collect the naming statements of mentioned things, and of the things that those names are made of."""
     while mentioned:
         named = [quad for quad in _about(store, mentioned) if quad.predicate.value in NAMING]
         yield from named

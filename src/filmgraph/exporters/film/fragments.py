@@ -65,7 +65,7 @@ def fragments(store: Store) -> Iterator[ox.Quad]:
 
 
 class _Known(NamedTuple):
-    """What a store knows of its documents: the outlines of texts, the columns of tables, and media types."""
+    """Document metadata for locators: outlines of texts, columns of tables, and media types."""
 
     outlines: dict[str, Outline]
     columns: dict[str, list[str]]

@@ -56,7 +56,7 @@ class DescribedNode:
         return ranked_values(self._statements.get(FG + name, ()))
 
     def statements(self, name: str) -> tuple[Statement, ...]:
-        """What the sources say of a property, statement by statement."""
+        """Return the statements of a property, each with its sources."""
         return tuple(self._statements.get(FG + name, ()))
 
     def value(self, name: str) -> Term | None:
@@ -129,12 +129,12 @@ class Record:
         return {iri: self._things[iri] for iri in wanted}
 
     def label(self, term: Term | str | None) -> str:
-        """What people call a thing; of a literal, its characters; of a thing without a label, the end of its IRI."""
+        """Return the label of a term: a literal's characters, or the end of the IRI if there is no label."""
         iri = term.value if isinstance(term, NamedNode) else str(term or "")
         return self.known_label(term) or iri.rstrip("/#").replace("#", "/").rpartition("/")[2]
 
     def known_label(self, term: Term | str | None) -> str:
-        """The same, but nothing for a thing without a label, or whose label is made of its IRI alone."""
+        """Return the label of a term, or an empty text if it has none but its IRI."""
         if isinstance(term, Literal):
             return term.value
         iri = term.value if isinstance(term, NamedNode) else str(term or "")

@@ -1,1 +1,1 @@
-"""What library formats have in common: descriptions, headings, notes, and MARC fields."""
+"""Parts that library formats share: descriptions, headings, notes, and MARC fields."""

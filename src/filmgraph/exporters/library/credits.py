@@ -24,7 +24,7 @@ _NOBODY = Agent("", "person", "")
 
 
 class Credit(NamedTuple):
-    """Who did what.
+    """A credit: an agent and a role.
 
     ``code`` is the MARC relator, or that of the nearest wider role. ``remark`` says as whom, ``part`` for which part of
     the film where the credit is for a part alone.

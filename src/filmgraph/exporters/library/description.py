@@ -82,7 +82,7 @@ class Description(NamedTuple):
 
     @property
     def directors(self) -> list[Credit]:
-        """Who directed or made the film."""
+        """Return the directors or makers of the film."""
         return [credit for credit in self.named if credit.code in {"fmd", "fmk", "drt"}]
 
     @property

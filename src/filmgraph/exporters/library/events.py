@@ -1,4 +1,4 @@
-"""What happened to a film at a place and time: its making, its screenings, releases and broadcasts."""
+"""Events in the life of a film: its making, its screenings, releases and broadcasts."""
 
 from __future__ import annotations
 

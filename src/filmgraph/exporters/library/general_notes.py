@@ -17,7 +17,7 @@ _ONE_NOTE = 40
 
 
 def general_notes(found: Description, losses: Losses, place: str) -> list[Said]:
-    """What has no field of its own: what lost in the resolver, figures of the making, parts, who is unnamed.
+    """Return notes for facts without a field: values not chosen, figures of the making, parts, unnamed people.
 
     What is no matter of a record of a moving image is counted and left out.
 

@@ -23,7 +23,7 @@ _INNER_QUOTES = str.maketrans("“”", "‘’")  # noqa: RUF001  quotes within
 
 
 class Award(NamedTuple):
-    """What an award decided: a line for people, and the edition of the festival or prize."""
+    """The result of an award: a line for people, and the edition of the festival or prize."""
 
     text: str
     won: bool
@@ -82,7 +82,7 @@ def _award(record: Record, node: DescribedNode) -> Award:
 
 
 def _conferrer(record: Record, node: DescribedNode) -> tuple[str, tuple[str, ...]]:
-    """Who confers the award of a result, and who says so; nothing where the ceremony is known, which says it too."""
+    """Return the body that confers an award, with its sources; nothing if the ceremony already says so."""
     award = node.value("award")
     if _known(record, node, "ceremony") or not isinstance(award, NamedNode):
         return "", ()
@@ -150,7 +150,7 @@ def ratings(record: Record, sources: Sources) -> list[Said]:
 
 
 def reviews(record: Record) -> list[Said]:
-    """Who reviewed the film, where and when."""
+    """Return the reviews of the film: critic, outlet and date."""
     found: dict[str, set[str]] = {}
     for node in record.nodes("Review"):
         author, outlet = (_known(record, node, name) for name in ("author", "outlet"))

@@ -1,4 +1,4 @@
-"""What a film is about and shows, as subject headings, and what no heading can hold."""
+"""Subjects of a film as headings, and those that no heading can hold."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What JSON-LD is made of.
+"""Parts of the JSON-LD export: context, frames, terms, and claims.
 
 - `context`: filmgraph's own context, generated from the ontology.
 - `expanded`: quads as expanded JSON-LD, node by node, without holding them in memory.

@@ -60,13 +60,13 @@ def claims(quads: Iterable[ox.Quad]) -> Iterator[ox.Triple]:
 
 
 def reifiers(quads: Iterable[ox.Quad]) -> Iterator[ox.Triple]:
-    """The same in RDF 1.2: the citation reifies the fact."""
+    """Return the claims in RDF 1.2, where the citation reifies the fact."""
     for quad in quads:
         yield ox.Triple(cast("ox.NamedNode", quad.graph_name), _REIFIES, quad.triple)
 
 
 def claim_lines(facts: Iterable[StatedFact]) -> Iterator[str]:
-    """What `claims` gives as sorted N-Triples lines, of facts that come each once."""
+    """Return claims as sorted N-Triples lines, for facts that come each once."""
     cited = (fact for fact in facts if fact.citations)
     # One line for each claim is sorted, not one for each of its triples; no term has a tab in it.
     for line in sorted_lines(f"{_name(fact.triple)}\t{fact.triple}\t{' '.join(fact.citations)}\n" for fact in cited):
@@ -82,14 +82,14 @@ def claim_lines(facts: Iterable[StatedFact]) -> Iterator[str]:
 
 
 def reifier_lines(facts: Iterable[StatedFact]) -> Iterator[str]:
-    """What `reifiers` gives as sorted N-Triples lines."""
+    """Return reifiers as sorted N-Triples lines."""
     return sorted_lines(
         f"{citation} {_REIFIES} <<( {fact.triple} )>> .\n" for fact in facts for citation in fact.citations
     )
 
 
 def in_turtle_text(facts: Iterable[StatedFact], prefixes: dict[str, str]) -> Iterator[str]:
-    """What `claims` gives as Turtle, grouped and in order, to stand after a document that declares the prefixes."""
+    """Yield claims as Turtle, grouped and sorted, to follow a document that declares the prefixes."""
     for line in sorted_lines(_short(facts, prefixes)):
         name, subject, predicate, value, citations = line[:-1].split("\t")
         yield (

@@ -56,7 +56,7 @@ def compacted(nodes: list[dict[str, Any]], context: dict[str, Any]) -> list[dict
 
 
 def ordered(value: Any) -> Any:
-    """The same JSON with names first and what is evidence last."""
+    """Return the JSON object with names first and evidence last."""
     if isinstance(value, list):
         return [ordered(item) for item in value]
     if not isinstance(value, dict):

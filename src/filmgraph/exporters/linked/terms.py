@@ -74,7 +74,7 @@ def in_turtle(terms: Iterable[str], prefixes: dict[str, str]) -> list[str]:
 
 
 class Translated:
-    """What is written for terms; the last ones are remembered.
+    """A cache of translated terms.
 
     Args:
         translate: Gives the translations of terms, in their order.
@@ -106,7 +106,7 @@ class Namespaces:
         self._other_graphs: set[str] = set()
 
     def noted(self, lines: Iterable[str], *, graphs: bool = True) -> Iterator[str]:
-        """The same lines: of quads, or of triples, which have no graphs."""
+        """Yield lines of quads, or of triples, unchanged, noting the namespaces of their terms."""
         last, seen, predicates = "", set[str](), set[str]()
         for line in lines:
             triple, _, graph = line[:-3].rpartition(" ") if graphs else (line[:-3], "", "")
@@ -133,7 +133,7 @@ class Namespaces:
         return prefixes_of(self._terms | self._citations | self._other_graphs)
 
     def of_graph(self, *others: str) -> dict[str, str]:
-        """The same where triples are written, and with others, where a fact is cited, its citations."""
+        """Return the prefixes of triples, and with ``others`` also those of the citations."""
         return prefixes_of(self._terms | (self._citations.union(others) if others and self._citations else set()))
 
 

@@ -250,7 +250,7 @@ class _Intake:
         return self._document(slug) if slug else None
 
     def _subject(self, assertion: Assertion, text: DocumentText, source: Source) -> str:
-        """Whom a row is about that does not say so.
+        """Infer the subject of a row that does not name one.
 
         That is the film whose title it gives, the only film whose title its file gives of this document, what the whole
         document is about, or the only film of the collection that the document names.
@@ -307,7 +307,7 @@ class _Intake:
 
 
 def _manner(meaning: CitedMeaning) -> tuple[tuple[str, str], ...]:
-    """What a citation says of all that its passage states."""
+    """Return the remarks of a citation that hold for all that its passage states."""
     return tuple(remark for remark in meaning.remarks if remark[0] != "derivation")
 
 

@@ -1,4 +1,4 @@
-"""What somebody typed into the field of the search, read as a question in plain English."""
+"""Text of the search field, read as a question in plain English."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ class AskedQuestion(NamedTuple):
 
 
 class UnderstoodText(NamedTuple):
-    """What a text may ask: more than one where that is open. Where nothing answers it, the nearest questions."""
+    """The readings of a text, several if it is ambiguous; the nearest questions if nothing answers it."""
 
     asked: list[AskedQuestion]
     nearest: list[AskedQuestion]
 
 
 def understood(site: ServedSite, text: str) -> UnderstoodText:
-    """What a text may ask; a single word that asks nothing has no nearest questions either, nor has a long text.
+    """Return the readings of a text; a single word or a long text without one has no nearest questions.
 
     Raises:
         StoreError: The store could not answer.

@@ -25,7 +25,7 @@ def suggested(site: ServedSite, request: HttpRequest) -> HttpReply:
 
 
 def checked(site: ServedSite, request: HttpRequest) -> HttpReply:
-    """What is wrong with a query, with line and column in code points, as JSON; nothing is asked of the store."""
+    """Return the syntax errors of a query as JSON, with line and column in code points; the store is not asked."""
     del site
     return HttpReply(json.dumps({"problems": _problems(operation(request).query)}, ensure_ascii=False), JSON)
 

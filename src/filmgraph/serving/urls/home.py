@@ -38,7 +38,7 @@ def home(site: ServedSite, request: HttpRequest) -> HttpReply:
 
 
 def search(site: ServedSite, request: HttpRequest) -> HttpReply:
-    """What has a name like what was typed, the only one at once; where nothing has, what the text may ask."""
+    """Search by name, leading straight to a single match; without a match, read the text as a question."""
     text = request.first("q").strip()
     hits = site.finder.find(text, _MOST) if text else []
     if len(hits) == 1 and not request.flag("stay"):

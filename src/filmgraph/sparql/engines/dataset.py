@@ -28,7 +28,7 @@ ONCE, MERGED, REPEATED, NAMED, TRUSTED = "once", "merged", "repeated", "named", 
 
 
 class View(NamedTuple):
-    """What an engine shows, and so how a query has to be written.
+    """The view that an engine gives of a dataset, and so how a query has to be written.
 
     Attributes:
         kind: ``once``: the default graph holds each fact once. ``merged``: the graph ``merged`` does. ``repeated``:

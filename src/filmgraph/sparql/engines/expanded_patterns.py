@@ -81,7 +81,7 @@ class Simplifier:
                     yield self._path(subject, verb.children[0], value)
 
     def _node(self, item: Node | Token) -> tuple[str, list[_Ways]]:
-        """What stands for a node, and the patterns that come with it."""
+        """Return the term that stands for a node, and the patterns that it expands to."""
         if isinstance(item, Token):
             return (f"?{item.text[1:]}" if item.kind == "VAR" else item.text), []
         if item.kind == "BlankNode":
