@@ -20,7 +20,7 @@ from typing import NamedTuple
 from filmgraph.importing.decisions import key_of
 from filmgraph.importing.functions import key
 from filmgraph.importing.identity import Matches, match
-from filmgraph.importing.importer import ImportPlan, Wishes, folders_of, plan
+from filmgraph.importing.importer import ImportOptions, ImportPlan, folders_of, plan
 from filmgraph.importing.known import known_of
 from importing import fetched
 
@@ -41,7 +41,7 @@ class Entry(NamedTuple):
 
 def planned(path: Path, slug: str) -> ImportPlan:
     """A catalogue, mapped."""
-    return plan(str(path), Wishes(slug=slug), folders=folders_of(None))
+    return plan(str(path), ImportOptions(slug=slug), folders=folders_of(None))
 
 
 def matched(one: ImportPlan, other: ImportPlan) -> Matches:

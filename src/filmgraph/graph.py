@@ -72,7 +72,7 @@ class Scope(NamedTuple):
 
     def within(self, seconds: float, *, labels: bool) -> Scope:
         """Return the scope with a deadline so many seconds from now; with ``labels``, it covers labels too."""
-        timed = import_module("filmgraph.store.deadline").hurried(self.store, seconds)
+        timed = import_module("filmgraph.store.deadline").with_deadline(self.store, seconds)
         whole = timed if self.whole is self.store else timed.beside(self.whole)
         return self._replace(store=timed, whole=whole, words=timed if labels else self.words)
 

@@ -11,8 +11,8 @@ from filmgraph.catalogue import Catalogue
 from filmgraph.errors import QueryTimeoutError
 from filmgraph.graph import Graph
 from filmgraph.rdf.results import Truth
-from filmgraph.store.base import FactsAtHand, NamesAtHand
-from filmgraph.store.deadline import hurried
+from filmgraph.store.base import FactLookup, NameIndexed
+from filmgraph.store.deadline import with_deadline
 from filmgraph.store.memory import from_quads
 from filmgraph.store.origin import MEMORY
 
@@ -73,7 +73,7 @@ class Slow:
 
 
 def test_it_answers_while_there_is_time_and_then_no_longer(store: EmbeddedStore, clock: Clock) -> None:
-    quick = hurried(store, 200)
+    quick = with_deadline(store, 200)
     assert quick.query("ASK { ?s ?p ?o }") == Truth(value=True)
     clock.pass_by(201)
     with pytest.raises(QueryTimeoutError, match=r"The answer took longer than 200 seconds"):
@@ -81,18 +81,18 @@ def test_it_answers_while_there_is_time_and_then_no_longer(store: EmbeddedStore,
 
 
 def test_another_store_shares_its_time(store: EmbeddedStore, clock: Clock) -> None:
-    quick = hurried(store, 50)
+    quick = with_deadline(store, 50)
     clock.pass_by(60)
     with pytest.raises(QueryTimeoutError):
         quick.beside(store).query("ASK {}")
 
 
 def test_it_can_do_what_the_store_can(store: EmbeddedStore, clock: Clock) -> None:
-    quick = hurried(store, 9)
-    slow = hurried(Slow(store, clock, 0), 9)
-    assert isinstance(quick, FactsAtHand)
-    assert not isinstance(slow, FactsAtHand)
-    assert isinstance(quick, NamesAtHand)
+    quick = with_deadline(store, 9)
+    slow = with_deadline(Slow(store, clock, 0), 9)
+    assert isinstance(quick, FactLookup)
+    assert not isinstance(slow, FactLookup)
+    assert isinstance(quick, NameIndexed)
     fact = (ox.NamedNode(EX + "a"), ox.NamedNode(EX + "p"), ox.NamedNode(EX + "b"))
     assert quick.graphs(*fact) == [EX + "g"]
 

@@ -21,7 +21,7 @@ _PHRASING_ALONE = 0.35  # what only the phrasing has
 _LITTLE = 0.15  # so that little said is little sure
 
 
-class Heard(NamedTuple):
+class ParsedText(NamedTuple):
     """The parsed text to score: its meanings, parameters with values, unknown names, and the weight of unused names."""
 
     said: frozenset[str]
@@ -38,7 +38,7 @@ class _Cost(NamedTuple):
     rest: float
 
 
-def fit(profile: Profile | Unanswered, heard: Heard, profiles: Profiles) -> float:
+def fit(profile: Profile | Unanswered, heard: ParsedText, profiles: Profiles) -> float:
     """Score the match between a text and the best phrasing of a question, from 0 to 1.
 
     It is the share of what both have in all that one of them has, each meaning by how much it tells.
@@ -55,7 +55,7 @@ def fit(profile: Profile | Unanswered, heard: Heard, profiles: Profiles) -> floa
 
 
 def _of(
-    phrasing: Phrasing, heard: Heard, costs: dict[str, _Cost], outside: tuple[float, float], rarest: float
+    phrasing: Phrasing, heard: ParsedText, costs: dict[str, _Cost], outside: tuple[float, float], rarest: float
 ) -> float:
     both = heard.said & phrasing.meanings
     standing = (phrasing.parameters - heard.given) & heard.said - both
@@ -79,7 +79,7 @@ def _of(
     return shared / total if total else 0.0
 
 
-def _cost(meaning: str, heard: Heard, profile: Profile | Unanswered, profiles: Profiles) -> _Cost:
+def _cost(meaning: str, heard: ParsedText, profile: Profile | Unanswered, profiles: Profiles) -> _Cost:
     said = profile.said.get(meaning, 0.0)
     weight = shared = profiles.weight(meaning)
     if meaning.isdigit():

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from filmgraph.asking.choices import Choices
 from filmgraph.asking.english import english, stem
-from filmgraph.asking.fit import Heard, fit
+from filmgraph.asking.fit import ParsedText, fit
 from filmgraph.asking.linking import is_concept, mentions
 from filmgraph.asking.profile import Profiles, is_plain
 from filmgraph.asking.reading import Reading
@@ -134,7 +134,7 @@ class Understanding:
         """Score a text against the questions that no catalogue answers; 0 where the match is too weak to count."""
         named = {place for one in asked.mentions if one.firm for place in range(one.start, one.end)}
         said = frozenset(meaning for start, end, meaning in asked.said if not named & set(range(start, end)))
-        found = fit(self._profiles.unanswered, Heard(said, frozenset(), frozenset(), 0.0), self._profiles)
+        found = fit(self._profiles.unanswered, ParsedText(said, frozenset(), frozenset(), 0.0), self._profiles)
         return found if found >= _CLEARLY else 0.0
 
     def _taken_apart(self, text: str) -> TakenApart:
@@ -261,7 +261,7 @@ class Understanding:
             if mention.firm and not taken & set(range(mention.start, mention.end))
         )
         given = frozenset(one.parameter for one in bound)
-        best = fit(profile, Heard(frozenset(said), given, asked.strange, unbound), self._profiles)
+        best = fit(profile, ParsedText(frozenset(said), given, asked.strange, unbound), self._profiles)
         typed = {one.name for one in profile.question.parameters if one.class_iri or one.type != "iri"}
         for one in bound:
             best *= (1.0 if one.parameter in typed else _CHOICE) * (0.8 + 0.2 * one.sure)

@@ -17,7 +17,7 @@ from filmgraph.files import atomic
 from filmgraph.importing import documents, report
 from filmgraph.importing.assertions import reporting as asserting
 from filmgraph.importing.assertions.intake import assertions_in, sent_back, take
-from filmgraph.importing.importer import Wishes, folders_of, import_file, plan, proposed
+from filmgraph.importing.importer import ImportOptions, folders_of, import_file, plan, proposed
 from filmgraph.importing.sources import slug_of
 from filmgraph.text.printable import printable
 
@@ -90,10 +90,10 @@ def command(  # noqa: PLR0913 -- one for each option
 
     \b
     Example:  filmgraph -C my-films import films.csv
-    Python:   filmgraph.importing.importer.import_file(Path("my-films"), "films.csv", Wishes())
+    Python:   filmgraph.importing.importer.import_file(Path("my-films"), "films.csv", ImportOptions())
     """  # noqa: D301  \b is click's mark for lines that are not to be joined
     _refuse_lost(ctx, files, path, propose=propose)
-    wishes = Wishes(
+    options = ImportOptions(
         mapping=mapping or "",
         slug=slug or "",
         encoding=encoding or "",
@@ -106,7 +106,7 @@ def command(  # noqa: PLR0913 -- one for each option
     if slug and len(files) > 1:
         raise BadParameterError("One slug cannot be that of several files.", query="import", name="as")
     if propose:
-        text = "".join(proposed(file, wishes).text for file in files)
+        text = "".join(proposed(file, options).text for file in files)
         if path:
             atomic.write(path, [text.encode()])
         else:
@@ -122,7 +122,7 @@ def command(  # noqa: PLR0913 -- one for each option
     if sample and not asserted:
         for file in files:
             click.echo(
-                printable(report.sample(plan(file, wishes, folders=folders, sample=sample)), keep="\n"), nl=False
+                printable(report.sample(plan(file, options, folders=folders, sample=sample)), keep="\n"), nl=False
             )
         return
     if root is None:
@@ -146,9 +146,9 @@ def command(  # noqa: PLR0913 -- one for each option
             sent = "" if sample else sent_back(file, kept, to=path or "")
             told, whole = asserting.summary(kept, sent), kept.complete
         elif not mapping and documents.is_document(file):
-            told, whole = _document(Path(root), file, wishes), True
+            told, whole = _document(Path(root), file, options), True
         else:
-            done = _import(Path(root), file, wishes, folders)
+            done = _import(Path(root), file, options, folders)
             told, whole = report.summary(done), done.complete
         click.echo(printable(told, keep="\n"), nl=False, err=True)
         complete = complete and whole
@@ -163,14 +163,14 @@ def _refuse_lost(ctx: click.Context, files: Sequence[str], path: str | None, *, 
         refuse_one_place(ctx, path, reads={"the file that is read": file})
 
 
-def _document(root: Path, file: str, wishes: Wishes) -> str:
+def _document(root: Path, file: str, options: ImportOptions) -> str:
     """Take a document in, and say what can be done with it."""
     made = documents.document(
         file,
-        slug=wishes.slug,
-        title=wishes.title,
-        publisher=wishes.publisher,
-        date=wishes.date,
+        slug=options.slug,
+        title=options.title,
+        publisher=options.publisher,
+        date=options.date,
         kinds=documents.source_kinds(str(root)),
     )
     known = documents.take(root, made)
@@ -178,11 +178,11 @@ def _document(root: Path, file: str, wishes: Wishes) -> str:
     return f"{made.slug} {what}. Its facts are said in a worksheet: filmgraph -C {root} worksheet -o film.xlsx\n"
 
 
-def _import(root: Path, file: str, wishes: Wishes, folders: Sequence[Path]) -> ImportReport:
+def _import(root: Path, file: str, options: ImportOptions, folders: Sequence[Path]) -> ImportReport:
     """Import a file, and say on a terminal how far it is."""
     shown = _ProgressLine(file) if sys.stderr.isatty() else None
     try:
-        return import_file(root, file, wishes, folders=folders, progress=shown)
+        return import_file(root, file, options, folders=folders, progress=shown)
     finally:
         if shown is not None:
             shown.clear()

@@ -16,7 +16,7 @@ from filmgraph.rdf.namespaces import FG
 from filmgraph.rdf.results import Solutions, rows
 from filmgraph.sparql.checks import has_aggregates
 from filmgraph.sparql.query import parse
-from filmgraph.store.deadline import hurried
+from filmgraph.store.deadline import with_deadline
 from filmgraph.text.nearest import nearest
 
 if TYPE_CHECKING:
@@ -48,10 +48,10 @@ def silence(store: Store, text: str, *, zeros: bool, seconds: float, asked: Aske
     query = parse(text)
     if zeros and not has_aggregates(query.body):
         return ""
-    quick = hurried(store, seconds)
+    quick = with_deadline(store, seconds)
     if asked is not None:
         try:
-            given = sentences(hurried(store, seconds * _PART), asked)
+            given = sentences(with_deadline(store, seconds * _PART), asked)
         except QueryTimeoutError:
             given = ""
         if given:
@@ -83,7 +83,7 @@ def elsewhere(whole: Store, text: str, *, seconds: float) -> str:
         StoreError: The store could not do its work.
     """
     try:
-        found = hurried(whole, seconds * _PART).query(text)
+        found = with_deadline(whole, seconds * _PART).query(text)
     except QueryTimeoutError:
         return ""
     if is_empty(found):

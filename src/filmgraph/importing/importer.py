@@ -58,7 +58,7 @@ _LONGEST_CELL = 1_000_000
 _HALF = re.compile("[\ud800-\udfff]")
 
 
-class Wishes(NamedTuple):
+class ImportOptions(NamedTuple):
     """Options of an import; what is empty is detected.
 
     ``mapping`` is the file of a mapping, or the name of one of the tool's or the collection's. ``strict`` imports
@@ -128,7 +128,7 @@ class ImportProgress(Protocol):
 
 def plan(
     path: str,
-    wishes: Wishes,
+    options: ImportOptions,
     *,
     folders: Iterable[Path] = (),
     sample: int | None = None,
@@ -138,7 +138,7 @@ def plan(
 
     Args:
         path: The file.
-        wishes: How it is imported.
+        options: How it is imported.
         folders: Where mappings lie that are named without a folder.
         sample: Only so many records.
         progress: Told how many records are mapped.
@@ -148,17 +148,17 @@ def plan(
         FileError: The file or the mapping cannot be read; with ``strict``, also where a part of the file cannot.
     """
     reader = readers.of_file(path)
-    document = _document(path, reader, wishes)
+    document = _document(path, reader, options)
     reader = readers.of_text(reader, document.text)
     table = _holdable(reader.read(document.text))
     if not table.columns:
         raise FileError(table.problems[0].message if table.problems else "There is nothing in it.", path=path)
-    if wishes.strict:
+    if options.strict:
         _refuse(path, table.problems)
     document = document._replace(media_type=_MEDIA_TYPES.get(reader.name, ""))
     if reader.name in _TABLES:
         document = document._replace(columns=tuple(column.name for column in table.columns))
-    mapping = _mapping(path, reader, table, wishes, folders)
+    mapping = _mapping(path, reader, table, options, folders)
     run = Run(mapping, table.columns, prefix=document.slug)
     missing = sorted(set(mapping.key) - run.names.keys())
     if missing:
@@ -169,7 +169,7 @@ def plan(
         )
     records = table.records if sample is None else table.records[:sample]
     keys = _keys(run, records)
-    if wishes.strict:
+    if options.strict:
         _refuse(path, [*keys.missing, *keys.shared])
     statements = list(run.statements(records, keys.found, progress=progress))
     losses = _losses(run, records, statements)
@@ -235,16 +235,16 @@ def _why_not_held(cell: CellValue) -> str:
     return ""
 
 
-def _document(path: str, reader: TableReader, wishes: Wishes) -> Intake:
-    slug = wishes.slug or slug_of(path)
+def _document(path: str, reader: TableReader, options: ImportOptions) -> Intake:
+    slug = options.slug or slug_of(path)
     check_slug(slug)
     _refuse_large(path)
     name = _name(path)
     original = converter = ""
     if reader.rendition is None:
-        text, _ = read_text(path, encoding=wishes.encoding)
-        if wishes.encoding and wishes.encoding.lower().replace("-", "") != "utf8":
-            original, converter = _sha256(read_bytes(path)), f"decoded from {wishes.encoding}"
+        text, _ = read_text(path, encoding=options.encoding)
+        if options.encoding and options.encoding.lower().replace("-", "") != "utf8":
+            original, converter = _sha256(read_bytes(path)), f"decoded from {options.encoding}"
     else:
         data = read_bytes(path)
         try:
@@ -257,11 +257,11 @@ def _document(path: str, reader: TableReader, wishes: Wishes) -> Intake:
     return Intake(
         slug,
         text,
-        wishes.title or name,
+        options.title or name,
         ending=reader.endings[0] if reader.rendition is None else ".txt",
-        publisher=wishes.publisher,
-        date=checked_date(wishes.date),
-        kind=wishes.kind,
+        publisher=options.publisher,
+        date=checked_date(options.date),
+        kind=options.kind,
         original=original,
         converter=converter,
     )
@@ -283,13 +283,13 @@ def _version(package: str) -> str:
         return ""
 
 
-def _mapping(path: str, reader: TableReader, table: Table, wishes: Wishes, folders: Iterable[Path]) -> Mapping:
-    name = wishes.mapping or reader.mapping
+def _mapping(path: str, reader: TableReader, table: Table, options: ImportOptions, folders: Iterable[Path]) -> Mapping:
+    name = options.mapping or reader.mapping
     if not name and (fitting := _fitting(reader, table, folders)) is not None:
         return fitting
     if not name:
         return read(propose(table, reads=reader.name, name=_name(path)).text, f"the mapping proposed for {path}")
-    tried = [*([Path(name)] if wishes.mapping else []), *(folder / f"{name}.rq" for folder in folders)]
+    tried = [*([Path(name)] if options.mapping else []), *(folder / f"{name}.rq" for folder in folders)]
     found = next((place for place in tried if place.is_file()), None)
     if found is None:
         names = sorted({place.stem for folder in folders for place in folder.glob("*.rq")})
@@ -374,14 +374,19 @@ def _is_within(cell: CellValue, cited: list[int]) -> bool:
 
 
 def import_file(
-    root: Path, path: str, wishes: Wishes, *, folders: Iterable[Path] = (), progress: ImportProgress | None = None
+    root: Path,
+    path: str,
+    options: ImportOptions,
+    *,
+    folders: Iterable[Path] = (),
+    progress: ImportProgress | None = None,
 ) -> ImportReport:
     """Import a file into a collection.
 
     Args:
         root: The folder of the collection.
         path: The file.
-        wishes: How it is imported.
+        options: How it is imported.
         folders: Where mappings lie that are named without a folder.
         progress: Told what is being done, and how many of how many records are.
 
@@ -396,7 +401,7 @@ def import_file(
         )
     tell = progress or _quiet
     tell("reading", 0, 0)
-    made = plan(path, wishes, folders=folders, progress=tell)
+    made = plan(path, options, folders=folders, progress=tell)
     slug = made.document.slug
     place = root / "matches" / f"{slug}.csv"
     tell("matching", 0, 0)
@@ -417,8 +422,8 @@ def import_file(
     lines = trig(made.document.iri, identity.renamed(made.statements, matches.taken))
     atomic.write(facts, (line.encode() for line in lines))
     changed = _digest(facts) != before
-    change = replacing.change(earlier, facts) if wishes.replace and earlier else None
-    if wishes.replace:
+    change = replacing.change(earlier, facts) if options.replace and earlier else None
+    if options.replace:
         replacing.remove(root, earlier)
     return ImportReport(
         slug=slug,
@@ -433,7 +438,7 @@ def import_file(
         changed=changed or change is not None,
         mapping=made.mapping.path if made.mapping.path and Path(made.mapping.path).is_file() else "",
         change=change,
-        beside=[] if wishes.replace else [one.name for one in earlier],
+        beside=[] if options.replace else [one.name for one in earlier],
     )
 
 
@@ -455,7 +460,7 @@ def _quiet(_what: str, _done: int, _total: int, /) -> None:
     """Report no progress."""
 
 
-def proposed(path: str, wishes: Wishes) -> Proposal:
+def proposed(path: str, options: ImportOptions) -> Proposal:
     """Propose a mapping for a file.
 
     Raises:
@@ -463,7 +468,7 @@ def proposed(path: str, wishes: Wishes) -> Proposal:
         FileError: It cannot be read, or there is nothing in it.
     """
     reader = readers.of_file(path)
-    text = _document(path, reader, wishes).text
+    text = _document(path, reader, options).text
     reader = readers.of_text(reader, text)
     table = reader.read(text)
     if not table.columns:

@@ -15,7 +15,7 @@ import pyoxigraph as ox
 from filmgraph.lookup.names import compact, only
 from filmgraph.rdf.namespaces import FG, PREFIXES
 from filmgraph.rdf.results import Solutions
-from filmgraph.store.base import NamesAtHand
+from filmgraph.store.base import NameIndexed
 from filmgraph.text.folding import fold
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ class KnownNames:
         Raises:
             StoreError: The store could not answer.
         """
-        similar = self._store.similar_names(text) if isinstance(self._store, NamesAtHand) else None
+        similar = self._store.similar_names(text) if isinstance(self._store, NameIndexed) else None
         if similar is not None:
             return similar[:_ALIKE]
         if self._grams is None:

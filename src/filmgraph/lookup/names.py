@@ -15,7 +15,7 @@ import pyoxigraph as ox
 from filmgraph.errors import AmbiguousNameError, UnknownThingError
 from filmgraph.rdf.namespaces import FG, PREFIXES
 from filmgraph.rdf.results import Solutions, Truth
-from filmgraph.store.base import NamesAtHand
+from filmgraph.store.base import NameIndexed
 from filmgraph.text.folding import fold
 
 if TYPE_CHECKING:
@@ -238,7 +238,7 @@ def _alike(store: Store, text: str, kind: str | None, timeout: float | None) -> 
     A store that filmgraph built has an index. Of another one all names are compared, or where there are too many, those
     that differ in one letter are asked for: each is a look-up in the engine's own index.
     """
-    similar = store.similar_names(text) if isinstance(store, NamesAtHand) else None
+    similar = store.similar_names(text) if isinstance(store, NameIndexed) else None
     if similar is not None:
         return _bearers(store, similar, kind, timeout)
     where = f"?thing fg:foldedName ?name . {_of_kind(store, kind, timeout)}"

@@ -39,7 +39,7 @@ _ROUNDING = Fraction(1, 200)
 
 
 class Claim(NamedTuple):
-    """Something that a passage must say.
+    """Something that a passage must say. ``missing`` returns the parts that some passages together do not say.
 
     ``missing`` gives the parts that some passages, taken together, don't say.
     """
@@ -71,7 +71,7 @@ _STRUCTURAL = {
 
 
 class Claims:
-    """Reads the claims of facts.
+    """A reader of the claims of facts.
 
     Args:
         evidence: The facts, names and vocabularies of the collection.
@@ -102,7 +102,7 @@ class Claims:
         return ClaimReading(subjects, value) if isinstance(value, str) else ClaimReading((*subjects, value))
 
     def _is_name_of(self, fact: CitedFact) -> bool:
-        """Whether a fact gives a name of its subject: then the name is all that the passage must say."""
+        """Whether a fact gives a name of its subject, so that the passage need only contain the name."""
         return isinstance(fact.object, ox.Literal) and fact.object.value in self.evidence.names.get(
             fact.subject.value, ()
         )
@@ -141,12 +141,12 @@ class Claims:
         return self._thing(value) or "unnamed"
 
     def _spelled(self, concept: ox.NamedNode, passages: Sequence[Wording]) -> Claim | None:
-        """A vocabulary term, where the passage spells it; whether other words mean it is a reader's judgement."""
+        """Return a claim for a vocabulary term that the passage spells; None where only a reader can judge it."""
         claim = self._thing_named(concept)
         return claim if claim and not claim.missing(passages[:1]) else None
 
     def _unit(self, fact: CitedFact, iri: str, graph: Sequence[CitedFact], passages: Sequence[Wording]) -> Claim | str:
-        """A unit must not differ from the one that the passage writes at the number."""
+        """Return a claim that the unit agrees with the one written at the number."""
         unit = iri.rpartition("/")[2]
         values = {
             Fraction(other.object.value)
@@ -172,7 +172,7 @@ class Claims:
         return self._spelled(ox.NamedNode(iri), passages) or "vocabulary"
 
     def _thing(self, node: ox.NamedNode) -> Claim | None:
-        """A thing that has a name must be spoken of; one without is part of the structure."""
+        """Return a claim that the passage mentions a thing; None for a thing without a name."""
         if node.value in self.evidence.concepts:
             return None
         return self._thing_named(node)
@@ -209,7 +209,7 @@ class Claims:
 
     @cached_property
     def _distinctive(self) -> dict[str, frozenset[str]]:
-        """The capitalised words in a person's names that belong to nothing else: surnames, given names."""
+        """Return, by person, the capitalised words of names that no other thing has."""
         owners: Counter[str] = Counter()
         words_of: dict[str, set[str]] = {}
         for iri, names in self.evidence.names.items():
@@ -243,13 +243,13 @@ def _number_missing(value: Fraction, passages: Sequence[Wording]) -> list[str]:
 
 
 def _minutes_missing(value: Fraction, passages: Sequence[Wording]) -> list[str]:
-    """A number of minutes that no passage states, not even as hours and minutes."""
+    """Return a number of minutes that no passage states, not even as hours and minutes."""
     length = Length(Fraction(0), value * 60)
     return [] if any(length in passage.durations for passage in passages) else _number_missing(value, passages)
 
 
 def dates_missing(text: str, passages: Sequence[Wording]) -> list[str]:
-    """The parts of an EDTF date that passages together do not state: the day may be in one and the year in another."""
+    """Return the parts of an EDTF date that no passage states; day and year may be in different passages."""
     together = Dates()
     for passage in passages:
         together = together.with_(passage.dates)

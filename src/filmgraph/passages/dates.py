@@ -42,7 +42,7 @@ _CALENDAR = re.compile(r"-?[\dX]{4}(?:-[\dX]{2}){0,2}")
 
 
 class Stated(NamedTuple):
-    """A date as a passage writes it: any part may be missing."""
+    """A date as written; any part may be missing."""
 
     year: int | None = None
     month: int | None = None
@@ -69,7 +69,7 @@ class Dates(NamedTuple):
         )
 
     def missing(self, edtf: str) -> list[str]:
-        """The parts of an EDTF date that the passage does not state, in words; none where it states them all.
+        """Return the parts of an EDTF date that the passage does not state, in words.
 
         `EDTF <https://www.loc.gov/standards/datetime/>`_: qualifiers and open ends need no words.
 
@@ -109,7 +109,7 @@ class Dates(NamedTuple):
 
 
 def dates_in(folded: str) -> Dates:
-    """Everything that a passage says of time."""
+    """Return all dates in a folded text."""
     stated = frozenset(_written(folded))
     years = {date.year for date in stated if date.year is not None} | set(_years(folded))
     decades = {digits for match in _DECADE.finditer(folded) for digits in _decade(match[1], match[2])}
@@ -142,7 +142,7 @@ def _written(folded: str) -> Iterator[Stated]:
 
 
 def _is_name(match: re.Match[str]) -> bool:
-    """Whether a month's name is one: ``may`` and ``march`` are verbs, and ``mar`` is, too."""
+    """Whether a match is the name of a month, and not the verb ``may``, ``march`` or ``mar``."""
     return not match["month"].islower() or match["month"] not in {"may", "march", "mar"}
 
 
@@ -153,7 +153,7 @@ def _year_of(match: re.Match[str]) -> int | None:
 
 
 def _full_year(short: str) -> int:
-    """Two digits: of this century up to 49."""
+    """Expand a two-digit year: to this century up to 49."""
     return int(short) + (2000 if int(short) < 50 else 1900)  # noqa: PLR2004
 
 
@@ -168,5 +168,5 @@ def _years(folded: str) -> Iterator[int]:
 
 
 def _decade(century: str | None, ten: str) -> Iterator[str]:
-    """``1980s`` is one decade, ``80s`` may be of any recent century."""
+    """Yield the decades that a word may denote: ``1980s`` one, ``80s`` one of each recent century."""
     yield from [century + ten] if century else [prefix + ten for prefix in ("18", "19", "20")]

@@ -10,7 +10,7 @@ _JSON = re.compile(r'(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))+')
 
 
 def as_meant(passage: str) -> str:
-    r"""A passage of a table or a record as it stands, and, where characters are escaped, as its format means it too.
+    r"""Return a passage as it stands and, where it has escapes, also decoded.
 
     >>> as_meant("Fog"), as_meant(r"\u00c9t\u00e9"), as_meant("Salt &amp; Clock")
     ('Fog', '\\u00c9t\\u00e9\nÉté', 'Salt &amp; Clock\nSalt & Clock')

@@ -43,7 +43,7 @@ class Explanations:
         self.documents: dict[str, Wording] = {}
 
     def reason(self, citation: Citation, claim: Claim, passages: list[Wording], remarks: Remarks) -> str | None:
-        """Why a value that the passage does not spell may stand, or None."""
+        """Return the reason why a value may stand that the passage does not spell; None where there is none."""
         if not claim.missing(passages):
             return "needs"
         source = self.evidence.sources.get(citation.source)
@@ -57,7 +57,7 @@ class Explanations:
         return next((name for name in named if self._is_possible(name, citation, claim, passages)), None)
 
     def _is_possible(self, derivation: str, citation: Citation, claim: Claim, passages: list[Wording]) -> bool:
-        """Whether a derivation that the author names is possible.
+        """Whether a derivation that the author names is possible for a claim.
 
         A name, or a thing that has a proper name, stands somewhere in the document, or in another where the author says
         so; a number is implied by the words; and a date can be reckoned from dates of the passages and of the document.
@@ -75,14 +75,14 @@ class Explanations:
         return True
 
     def _document(self, source: str) -> Wording:
-        """The words of a whole document."""
+        """Return the wording of a whole document, cached."""
         if source not in self.documents:
             self.documents[source] = Wording(self.texts[source].text)
         return self.documents[source]
 
 
 def in_vain(claim: Claim, remarks: Remarks) -> str:
-    """Why the derivation that an author named does not help."""
+    """Return why the derivation that an author named does not apply; empty where none was named."""
     if not any(claim.kind in DERIVATIONS.get(name, ()) for name in remarks.derivations):
         return ""
     if claim.kind == "number":

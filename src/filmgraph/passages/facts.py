@@ -1,4 +1,4 @@
-"""The facts of a store by the passage that states them, with what it says of sources, citations and names."""
+"""The facts of a store by citation, with the records of sources, citations and names."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _MANNER = ("stance", "support")
 
 
 class CitedFact(NamedTuple):
-    """One triple of a citation graph."""
+    """A triple of a citation graph."""
 
     subject: ox.NamedNode
     predicate: ox.NamedNode
@@ -66,7 +66,7 @@ class Remarks(NamedTuple):
 
 
 class Evidence(NamedTuple):
-    """Everything that is needed to hold facts against their passages.
+    """The facts of a store and all that is needed to compare them with their passages.
 
     ``proper`` are the things that have proper names, so that a document which never names one does not speak of it; a
     group, an event or a clip may be known by a description. ``typed`` are the nodes of which any passage says what
@@ -86,28 +86,28 @@ class Evidence(NamedTuple):
     identifiers: dict[str, frozenset[str]]
 
     def cited_otherwise(self) -> set[Citation]:
-        """The passages that other citations need, and those that the records of sources rest on."""
+        """Return the passages that other citations need, or that the records of sources rest on."""
         needed = {iri for remarks in self.remarks.values() for iri in remarks.needs if is_citation(iri)}
         return {Citation.parse(iri) for iri in needed} | {
             citation for source in self.sources.values() for citation in source.basis
         }
 
     def place(self, citation: Citation) -> str:
-        """Where people look for a passage: its locator, its page or heading; empty where it has none of these."""
+        """Return the locator, page or heading of a passage; empty where it has none."""
         remarks, source = self.remarks.get(str(citation)), self.sources.get(citation.source)
         if remarks and remarks.locator:
             return remarks.locator
         return source.outline.at(citation.start) if source else ""
 
     def label(self, node: Term) -> str:
-        """How a finding calls a node: its label, or its IRI in short."""
+        """Return the label of a node for messages, or its compact IRI."""
         if not isinstance(node, ox.NamedNode):
             return node.value if isinstance(node, ox.Literal) else str(node)
         return self.labels.get(node.value) or compact(node.value)
 
 
 def read_evidence(store: Store) -> Evidence:
-    """Collect the facts of a store by citation, with the records, names and labels that go with them.
+    """Read the facts of a store by citation, with records, names and labels.
 
     Raises:
         StoreError: The store could not answer.
@@ -155,7 +155,7 @@ def read_evidence(store: Store) -> Evidence:
 
 
 def _facts(store: Store) -> tuple[dict[Citation, list[CitedFact]], dict[str, str]]:
-    """The facts of each citation, in the order of the sources, and the graphs whose names are no citations."""
+    """Return the facts of each citation, in order of source, and the graphs whose names are not citations."""
     cited = '{ GRAPH ?c { ?s ?p ?o } FILTER(CONTAINS(STR(?c), "#char=")) }'
     # Not ordered by the engine, which takes three times as long for that as for the rows.
     found = rows(store.query(f"SELECT ?c ?s ?p ?o WHERE {cited}"))

@@ -1,4 +1,4 @@
-"""Whether a citation fits its text: not blank, and not cut through a word, a figure or a character."""
+"""Checks of a citation's boundaries: not blank, not inside a word, a figure or a grapheme."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Numbers that words imply without stating them: bounds, counts, rates. What `fgv:computed` may rest on."""
+"""Numbers that words imply without stating them: bounds, counts, rates; the basis of `fgv:computed`."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _FIXED_PATTERNS = tuple((re.compile(rf"\b(?:{pattern})"), values) for pattern, v
 
 
 def implied(folded: str, numbers: Iterable[Fraction]) -> frozenset[Fraction]:
-    """The numbers that a passage implies: by its words, and as sum or difference of two that it states.
+    """Return the numbers that a passage implies: by its words, and as sums or differences of stated ones.
 
     ``millions`` is at least one million or two; ``several`` and ``days`` are at least two; what is ``annual`` happens
     once a year.

@@ -1,4 +1,4 @@
-"""Finding a piece of text as a person types it in a text as a machine extracted it.
+"""Search for typed text in machine-extracted text, tolerant of spaces, quotes and dashes.
 
 Both sides go through the same folding: spaces and line breaks become one space, quotes and dashes their plain forms,
 ligatures and full-width letters their compatibility forms
@@ -31,14 +31,14 @@ _UNSPACED = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "THAI", "LAO", "KHMER", "M
 
 
 class Span(NamedTuple):
-    """A stretch of a text: 0-based, end-exclusive, in code points."""
+    """A range of a text: 0-based, end-exclusive, in code points."""
 
     start: int
     end: int
 
 
 class Comparable:
-    r"""A text made comparable, which remembers where each of its characters stands in the original.
+    r"""A text normalised for comparison, with the original position of each character.
 
     Args:
         text: The original.
@@ -63,7 +63,7 @@ class Comparable:
         self._spans = spans
 
     def find(self, piece: str) -> list[Span]:
-        """Every place where a piece stands as whole words, in order; an empty piece stands nowhere."""
+        """Find all positions of a piece as whole words, in order; an empty piece has none."""
         wanted = Comparable(piece.strip(), caseless=self.caseless).folded.strip()
         found: list[Span] = []
         at = self.folded.find(wanted) if wanted else -1
@@ -100,7 +100,7 @@ def is_boundary(text: str, position: int) -> bool:
 
 
 def _in_figure(text: str, position: int) -> bool:
-    """Whether a position lies beside the point or comma of a figure: ``7.7``, ``1,200``."""
+    """Whether a position is next to the decimal point or comma of a figure: ``7.7``, ``1,200``."""
     for point in (position - 1, position):
         mark = text[point : point + 1]
         if mark in {".", ","} and text[point - 1 : point].isdigit():
@@ -111,12 +111,12 @@ def _in_figure(text: str, position: int) -> bool:
 
 
 def is_unspaced(character: str) -> bool:
-    """Whether a character belongs to a script whose words are not set apart by spaces."""
+    """Whether a character belongs to a script written without spaces between words."""
     return character > "\u0dff" and unicodedata.name(character, "").startswith(_UNSPACED)
 
 
 def _fold(text: str, *, caseless: bool) -> Iterator[tuple[str, Span]]:
-    """Folded characters with the stretch of the original that each of them stands for."""
+    """Yield folded characters, each with the range of the original that it stands for."""
     position, length = 0, len(text)
     last = ""
     while position < length:

@@ -1,4 +1,4 @@
-"""Names and titles in a passage: word by word, whatever the order, the case, the initials and the endings."""
+"""Matching of names and titles in a passage, regardless of word order, case, initials and endings."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _LONGEST_TURNED = 4
 
 
 class Words:
-    """The words of a text, folded; those written with a capital, those in capitals throughout; the folded whole.
+    """The words of a text: folded, capitalised ones, all-capital ones, and the folded whole.
 
     Possessive endings go, and initials grow together.
 
@@ -56,17 +56,17 @@ class Words:
 
     @cached_property
     def singular(self) -> tuple[str, ...]:
-        """The words without plural endings."""
+        """Return the words without plural endings."""
         return tuple(map(_singular, self.words))
 
     @cached_property
     def joined(self) -> frozenset[str]:
-        """Each word, each two neighbours written as one, and what stands before a capital inside a word."""
+        """Return single words, adjacent pairs joined, and the beginnings of camel-case words."""
         beginnings = {match[1].casefold() for match in _BEGINNING.finditer(self._unaccented)}
         return frozenset(self.words) | {one + other for one, other in pairwise(self.words)} | beginnings
 
     def has(self, name: Words, *, loosely: bool = False, turned: bool = True) -> bool:
-        """Whether a name stands in the text.
+        """Whether the text contains a name.
 
         Args:
             name: The name's words.
@@ -95,11 +95,11 @@ class Words:
         return "".join(wanted) in self.joined
 
     def _is_other_word(self, name: Words) -> bool:
-        """Whether a short abbreviation only looks like a word of the text: ``US`` and ``us``."""
+        """Whether an abbreviation only resembles a word of the text: ``US`` and ``us``."""
         return len(name.words[-1]) <= _SHORT and name.words[-1] in name.shouted - self.shouted
 
     def speaks(self) -> bool:
-        """Whether somebody speaks of themselves: ``I``, ``my``, ``we``, ``our``."""
+        """Whether the text uses the first person: ``I``, ``my``, ``we``, ``our``."""
         return not _SPOKEN.isdisjoint(self.words)
 
 

@@ -49,7 +49,7 @@ _WORD = re.compile(r"[a-z]+")
 
 
 class Numeral(NamedTuple):
-    """A number, and where it stands in the folded text. ``40-50`` is two of them, ``one third`` a fraction."""
+    """A number and its position in the folded text. ``40-50`` is two numbers, ``one third`` a fraction."""
 
     value: Fraction
     start: int
@@ -57,7 +57,7 @@ class Numeral(NamedTuple):
 
 
 class _Sum:
-    """A number as it is read word by word: ``two hundred and fifty thousand``."""
+    """The accumulator of a number read word by word: ``two hundred and fifty thousand``."""
 
     def __init__(self) -> None:
         self.total = self.current = Fraction(0)
@@ -72,7 +72,7 @@ class _Sum:
         return Numeral(self.total + self.current, self.start, self.end)
 
     def takes(self, small: int) -> bool:
-        """Whether a small number continues this one: ``twenty-one`` is a number, ``nineteen eighty`` is two."""
+        """Whether a small number continues this one: ``twenty-one`` is one number, ``nineteen eighty`` two."""
         return not self.started or self.last == 0 or (self.last >= _TENS["twenty"] and small < _ONES["ten"])
 
     def add(self, small: int) -> None:
@@ -85,13 +85,13 @@ class _Sum:
             self.total, self.current = self.total + self.current, Fraction(0)
 
     def share(self, fraction: Fraction) -> None:
-        """``two thirds`` multiplies, ``two and a half`` adds."""
+        """Apply a fraction: ``two thirds`` multiplies, ``two and a half`` adds."""
         multiplied = self.current and fraction != _FRACTIONS["half"]
         self.current = self.current * fraction if multiplied else self.current + fraction
 
 
 def in_words(folded: str) -> Iterator[Numeral]:
-    """The numbers that a folded text writes out; ``a year`` is one year, and ``millions`` is no number.
+    """Yield the numbers that a folded text writes in words; ``a year`` is one year, ``millions`` no number.
 
     >>> [str(numeral.value) for numeral in in_words("twenty-one of two hundred and fifty; half a million; a year")]
     ['21', '250', '500000', '1']
@@ -103,7 +103,7 @@ def in_words(folded: str) -> Iterator[Numeral]:
 
 
 def _runs(folded: str) -> Iterator[list[re.Match[str]]]:
-    """Number words with nothing but a space or a hyphen between them; ``and`` and ``a`` may stand among them."""
+    """Yield runs of number words joined by spaces, hyphens, ``and`` or ``a``."""
     run: list[re.Match[str]] = []
     for word in _WORD.finditer(folded):
         if run and folded[run[-1].end() : word.start()] not in {" ", "-"}:
@@ -123,7 +123,7 @@ def _is_number_word(word: str) -> bool:
 
 
 def _read(run: list[re.Match[str]]) -> Iterator[Numeral]:
-    """The numbers of one run of words; it may hold several."""
+    """Yield the numbers in one run of words."""
     number = _Sum()
     text = ""
     for word in run:

@@ -32,7 +32,7 @@ _HALF_MORE = re.compile(r" and a half\b")
 
 
 def numerals(folded: str) -> list[Numeral]:
-    """Every number of a passage, in order; a percentage counts both as written and as a share of one.
+    """Return all numbers of a passage, in order; a percentage counts as written and as a share of one.
 
     A comma before one or two digits is a decimal comma. A point before three digits may part thousands or be a decimal
     point, so it counts as both.

@@ -1,4 +1,4 @@
-"""A passage shown in its context, on one line."""
+"""Excerpts: a passage in its context, on one line."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ CONTEXT = 60
 
 
 class Excerpt(NamedTuple):
-    """A passage with what stands around it; spaces and line breaks are single spaces, cuts are marked.
+    """A passage with its context; white space is collapsed, cuts are marked.
 
     >>> print(excerpt("Ann wrote her last letter in May.", 14, 25))
     Ann wrote her [last letter] in May.
@@ -25,7 +25,7 @@ class Excerpt(NamedTuple):
 
 
 def excerpt(text: str, start: int, end: int, *, width: int = CONTEXT) -> Excerpt:
-    """A stretch of a text with up to ``width`` characters of context on each side, cut between words."""
+    """Return a range of a text with up to ``width`` characters of context on each side, cut between words."""
     before = text[max(0, start - width) : start]
     after = text[end : end + width]
     if start > width:
@@ -36,7 +36,7 @@ def excerpt(text: str, start: int, end: int, *, width: int = CONTEXT) -> Excerpt
 
 
 def _on_one_line(text: str) -> str:
-    """Runs of spaces and line breaks as one space; one at either end stays."""
+    """Collapse runs of white space into one space, also at the ends."""
     words = " ".join(text.split())
     lead = " " if words and text[:1].isspace() else ""
     trail = " " if text[-1:].isspace() else ""

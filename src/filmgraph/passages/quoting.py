@@ -1,4 +1,4 @@
-"""Quoting passages: the words of citations, where somebody has the texts."""
+"""Quotation of passages from the source texts, where these are available."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Quoted(NamedTuple):
 
 
 def quoted(store: Store, citations: Iterable[str], folder: Path | None) -> Quoted:
-    """Look up the words of citations.
+    """Look up the text of citations.
 
     Args:
         store: Where the SHA-256 of each source is known.

@@ -1,4 +1,4 @@
-"""Dates that a reader reckons from another: the day before the article, last September, this summer.
+"""Dates computed relative to another: the day before the article, last September, this summer.
 
 A reckoned date is believed when it is near a date that the reader could start from, and does not contradict the words:
 a weekday, a month or a season that the passage names.
@@ -42,7 +42,7 @@ class _Basis(NamedTuple):
 
 
 def is_reckoned(edtf: str, passages: Sequence[Wording], others: Iterable[str] = ()) -> bool:
-    """Whether each end of a date can be reckoned from a date that passages or others state.
+    """Whether each end of a date can be computed from a date that the passages or the document state.
 
     Args:
         edtf: The date.
@@ -69,7 +69,7 @@ def is_reckoned(edtf: str, passages: Sequence[Wording], others: Iterable[str] = 
 
 
 def _starts(dates: Dates, others: Iterable[str]) -> Iterator[tuple[date, date]]:
-    """First and last day of every date to start from; a month without its year may be of any year that is near."""
+    """Yield the first and last day of each start date; a month without a year may be of any near year."""
     texts = [*others, *(f"{year:04}" for year in dates.years)]
     known = [span for span in map(_span, texts) if span]
     years = {year for first, last in known for year in range(first.year - 1, last.year + 2)}
@@ -109,7 +109,7 @@ def _fits(point: str, basis: _Basis, start: tuple[date, date]) -> bool:
 
 
 def _near_year(year: int, start: tuple[date, date], basis: _Basis) -> bool:
-    """Within a year, or as many years away as the passages say."""
+    """Whether a year is within one year of the start, or as far away as the passages say."""
     if start[0].year - 1 <= year <= start[1].year + 1:
         return True
     away = {start[0].year - number for number in basis.numbers} | {start[1].year + number for number in basis.numbers}
@@ -117,7 +117,7 @@ def _near_year(year: int, start: tuple[date, date], basis: _Basis) -> bool:
 
 
 def _is_close(start: tuple[date, date]) -> bool:
-    """Whether a date is known to the month: nobody reckons a day from a year."""
+    """Whether a date is precise to the month, so that days can be computed from it."""
     return (start[1] - start[0]).days <= _MONTH_DAYS
 
 
@@ -130,7 +130,7 @@ def _near_month(year: int, month: int, start: tuple[date, date]) -> bool:
 
 
 def _near_day(point: str, start: tuple[date, date], folded: str) -> bool:
-    """Within two weeks of a day, and on the weekday that the passage names."""
+    """Whether a date is within two weeks of the start, and on the weekday that the passage names."""
     span = _span(point)
     if span is None or not _is_close(start):
         return False

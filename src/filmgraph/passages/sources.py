@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class LeftOut(NamedTuple):
-    """A passage from which nothing was encoded on purpose, and why."""
+    """A passage deliberately left unencoded, and the reason."""
 
     citation: Citation
     reason: str
@@ -42,19 +42,19 @@ class Source(NamedTuple):
 
     @property
     def slug(self) -> str:
-        """The short name of the source."""
+        """Return the slug of the source."""
         return source_slug(self.iri)
 
 
 def triples(store: Store, graph: str) -> Iterator[tuple[str, str, Term]]:
-    """The triples of one graph, IRIs as text."""
+    """Yield the triples of a graph, with IRIs as text."""
     for subject, predicate, value in rows(store.query(f"SELECT ?s ?p ?o WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}")):
         if isinstance(subject, ox.NamedNode) and isinstance(predicate, ox.NamedNode) and value is not None:
             yield subject.value, predicate.value, value
 
 
 def read_sources(store: Store) -> dict[str, Source]:
-    """The records of the sources whose SHA-256 is known, by IRI."""
+    """Read the records of the sources with a known SHA-256, by IRI."""
     values: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for subject, predicate, value in triples(store, SOURCES_GRAPH):
         if isinstance(value, ox.NamedNode | ox.Literal):
@@ -95,5 +95,5 @@ def read_sources(store: Store) -> dict[str, Source]:
 
 
 def local_name(iri: str) -> str:
-    """The last part of an IRI: what a concept is called in its vocabulary."""
+    """Return the last segment of an IRI."""
     return iri.rstrip("/").rpartition("/")[2].rpartition("#")[2]

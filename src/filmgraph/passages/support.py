@@ -1,4 +1,4 @@
-"""Comparing facts with the words of their passages: supported, explained, or unsupported.
+"""Comparison of facts with their passages: supported, explained, or unsupported.
 
 Every fact of every citation is held against the words of its passage: deterministically, value by value. What is read
 from elsewhere is *explained*: a further passage that the citation needs spells it, the document as a whole is about the
@@ -41,7 +41,7 @@ DoubtKind = Literal["text", "passage", "unsupported", "underquoted"]
 
 
 class Explained(NamedTuple):
-    """A fact that no passage spells by itself: the citations that state it, and why it may stand."""
+    """A fact that no passage spells by itself: its citations, and the reasons why it may stand."""
 
     fact: CitedFact
     citations: tuple[str, ...]
@@ -49,7 +49,7 @@ class Explained(NamedTuple):
 
 
 class Doubt(NamedTuple):
-    """Something that keeps a fact or a citation from being believed.
+    """A finding against a fact or a citation.
 
     ``kind`` is ``text`` (the text is not at hand, or is another), ``passage`` (the citation does not fit its text),
     ``unsupported`` (the passage does not say it) or ``underquoted`` (a word just outside it may change what it says,
@@ -68,7 +68,7 @@ class Doubt(NamedTuple):
 
 
 class Support(NamedTuple):
-    """How much of what the graphs state is in their passages; counts are of triples.
+    """The result of a check: how many triples their passages support, explain or do not support.
 
     ``explained_by`` and ``skipped_as`` break two of the counts down. ``only_explained`` are the facts that rest on
     explanations alone: no passage that states them spells them.
@@ -89,17 +89,17 @@ class Support(NamedTuple):
 
     @property
     def checked(self) -> int:
-        """The triples that were held against a passage."""
+        """Return the number of triples compared with a passage."""
         return self.supported + self.explained + self.unsupported
 
     @property
     def conforms(self) -> bool:
-        """Whether there is no finding but of words outside passages; to have checked nothing is one."""
+        """Whether there are no findings but those on words outside passages."""
         return all(found.kind == "underquoted" for found in self.findings)
 
 
 def check_support(store: Store, folder: Path) -> Support:
-    """Hold the facts of a store against the texts in a folder, found by their SHA-256.
+    """Check the facts of a store against the texts in a folder, which are found by SHA-256.
 
     Raises:
         UnknownSourceError: The folder does not exist.
@@ -120,7 +120,7 @@ def check_support(store: Store, folder: Path) -> Support:
 
 
 def support_of(evidence: Evidence, texts: Mapping[str, SourceText]) -> Support:
-    """Hold facts against the texts at hand, by slug."""
+    """Check facts against the available texts, given by slug."""
     run = _Run(evidence, texts)
     run.check_sources()
     for citation, facts in evidence.facts.items():
@@ -129,7 +129,7 @@ def support_of(evidence: Evidence, texts: Mapping[str, SourceText]) -> Support:
 
 
 class _Run:
-    """One check of one collection."""
+    """A single check of one collection."""
 
     def __init__(self, evidence: Evidence, texts: Mapping[str, SourceText]) -> None:
         self.evidence = evidence
@@ -147,7 +147,7 @@ class _Run:
         self.passages: dict[str, Wording | None] = {}
 
     def check_sources(self) -> None:
-        """Each source's text is at hand and is the one that its record names; its record rests on passages of it."""
+        """Check that each source's text is available and has the recorded digest, and the record's own passages."""
         cited = Counter(citation.source for citation in self.evidence.facts)
         for iri, message in self.evidence.malformed.items():
             self._find("passage", iri, message, "Write the graph's name as SOURCE#char=START,END.")
@@ -195,7 +195,7 @@ class _Run:
                 )
 
     def check(self, citation: Citation, facts: list[CitedFact]) -> None:
-        """One citation: its place in the text, then each of its facts."""
+        """Check a citation: its position in the text, then each of its facts."""
         self.counts.update(citations=1, triples=len(facts))
         passage = self._passage(citation) if citation.source in self.texts else None
         if passage is None:
@@ -210,7 +210,7 @@ class _Run:
             self._check_quoting(citation)
 
     def _check_quoting(self, citation: Citation) -> None:
-        """Whether a word just outside a passage changes what it says, where its author says nothing of that."""
+        """Check for a word just outside a passage that changes its meaning and that the author does not note."""
         word = turning_word(self.texts[citation.source].text, citation.start, citation.end)
         if word:
             self._find(
@@ -223,7 +223,7 @@ class _Run:
             )
 
     def _passage(self, citation: Citation) -> Wording | None:
-        """The words of a citation, or None where it does not fit its text; what is wrong is found once."""
+        """Return the wording of a citation; None where it does not fit its text, which is reported once."""
         iri = str(citation)
         if iri not in self.passages:
             self.passages[iri] = None
@@ -240,7 +240,7 @@ class _Run:
         return self.passages[iri]
 
     def _needed(self, citation: Citation, remarks: Remarks) -> list[Wording]:
-        """The passages that a citation needs, and those that they need."""
+        """Return the passages that a citation needs, transitively."""
         found: dict[str, Wording] = {}
         seen = {str(citation)}
         waiting = list(remarks.needs)
@@ -310,7 +310,7 @@ class _Run:
             self.spelled.add(fact)
 
     def _is_stranger(self, node: str, introduced: set[str]) -> bool:
-        """Whether a graph speaks of a node without saying what it is, as other graphs do: a slip of the pen."""
+        """Whether a graph mentions a node without the class that other graphs state, which suggests a typing error."""
         return node in self.evidence.typed and node not in introduced
 
     def _find_stranger(self, citation: Citation, fact: CitedFact) -> None:
@@ -351,7 +351,7 @@ class _Run:
         )
 
     def outcome(self) -> Support:
-        """The counts; to have checked nothing is a finding, except where a collection has nothing yet."""
+        """Return the counts; a check that compared nothing is a finding, unless the collection is empty."""
         counts = self.counts
         if (self.evidence.sources or self.evidence.facts) and not counts["supported"] + counts["explained"] + counts[
             "unsupported"

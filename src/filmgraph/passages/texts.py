@@ -1,4 +1,4 @@
-"""The texts of sources: found by their SHA-256, whatever their files are called."""
+"""Source texts, found by their SHA-256 whatever their file names."""
 
 from __future__ import annotations
 
@@ -32,20 +32,20 @@ class SourceText(NamedTuple):
 
     @classmethod
     def of(cls, slug: str, text: str) -> SourceText:
-        """A source whose digest is computed from its text."""
+        """Make a source from its text, computing the digest."""
         return cls(slug, hashlib.sha256(text.encode()).hexdigest(), text)
 
     @property
     def iri(self) -> str:
-        """The IRI of the source: its slug and the first eight digits of its digest."""
+        """Return the IRI of the source: its slug and the first eight digits of its digest."""
         return source_iri(self.slug, self.sha256)
 
     def citation(self, start: int, end: int) -> Citation:
-        """The citation of a passage."""
+        """Return the citation of a range."""
         return Citation(self.iri, start, end)
 
     def passage(self, citation: Citation) -> str:
-        """The words of a citation.
+        """Return the text of a citation.
 
         Raises:
             CitationError: The citation is of another source, or ends after the end of the text.
@@ -61,7 +61,7 @@ class SourceText(NamedTuple):
 
 
 class Texts(dict[str, SourceText]):
-    """The texts at hand, by slug, and what was wrong with those that could not be read.
+    """The available texts by slug, and the files that could not be read.
 
     Attributes:
         refused: Of a slug whose text is there and is no text: the file, and what is wrong with it.
@@ -75,7 +75,7 @@ class Texts(dict[str, SourceText]):
 
 
 def find_texts(folder: Path, digests: Mapping[str, str]) -> Texts:
-    """The texts at hand, by slug. A file that is no text keeps nobody from the others.
+    """Find the texts in a folder, by slug; a file that is not text does not stop the search.
 
     Args:
         folder: Where the texts lie; sub-folders are searched too.
@@ -108,7 +108,7 @@ def find_texts(folder: Path, digests: Mapping[str, str]) -> Texts:
 
 
 def read_digests(path: Path) -> dict[str, str]:
-    """The SHA-256 of each source by its slug, from the record of the sources (``data/sources.ttl``).
+    """Read the SHA-256 of each source by slug, from ``data/sources.ttl``.
 
     Raises:
         RdfSyntaxError: The file does not parse.

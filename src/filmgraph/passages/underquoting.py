@@ -1,4 +1,4 @@
-"""Words just outside a passage that give it its meaning: *hopes that*, *not*, *would*, *most*.
+"""Words just outside a passage that change its meaning: *hopes that*, *not*, *would*, *most*.
 
 A passage may hold every value of a fact and still leave out the word that turns the sentence round. What stands before
 it in the same clause is read: *not* and *perhaps* turn what comes within a few words, *hopes that* and *claims that*
@@ -39,7 +39,7 @@ _WORD = re.compile(r"[\w'\u2019\u02bc-]+")
 
 
 def turning_word(text: str, start: int, end: int) -> str:
-    """The word just outside a passage that changes what it says, or nothing.
+    """Return the word just outside a passage that changes its meaning; empty where there is none.
 
     Args:
         text: The whole text.

@@ -1,4 +1,4 @@
-"""The units, durations and times of day that a passage writes at its numbers."""
+"""Units, durations and times of day written at the numbers of a passage."""
 
 from __future__ import annotations
 
@@ -61,19 +61,19 @@ _NEAR = 6
 
 
 class Length(NamedTuple):
-    """A length of time: whole months, and seconds."""
+    """A duration: whole months, and seconds."""
 
     months: Fraction
     seconds: Fraction
 
 
 def is_measured(unit: str) -> bool:
-    """Whether a unit is one that passages write beside a number in a few known ways."""
+    """Whether a unit is recognised in text."""
     return unit in _WRITTEN
 
 
 def units_at(folded: str, numeral: Numeral) -> set[str]:
-    """The units that a passage writes at one of its numbers.
+    """Return the units written at a number.
 
     >>> from filmgraph.passages.numerals import numerals
     >>> [sorted(units_at("30 km in 2 long days", numeral)) for numeral in numerals("30 km in 2 long days")]
@@ -90,7 +90,7 @@ def units_at(folded: str, numeral: Numeral) -> set[str]:
 
 
 def parse_duration(lexical: str) -> Length | None:
-    """Read an `xsd:duration <https://www.w3.org/TR/xmlschema-2/#duration>`_, or None where it is none."""
+    """Parse an `xsd:duration <https://www.w3.org/TR/xmlschema-2/#duration>`_; None where it is not one."""
     match = _DURATION.fullmatch(lexical.lstrip("-"))
     if match is None or not any(match.groups()):
         return None
@@ -100,7 +100,7 @@ def parse_duration(lexical: str) -> Length | None:
 
 
 def durations(folded: str, numbers: Iterable[Numeral]) -> set[Length]:
-    """The lengths of time that a passage states, each part by itself and neighbouring parts together."""
+    """Return the durations that a passage states, each part alone and adjacent parts combined."""
     found: set[Length] = set()
     last_end, total = -1, Length(Fraction(0), Fraction(0))
     for numeral in numbers:
@@ -124,7 +124,7 @@ def _length(value: Fraction, unit: str) -> Length | None:
 
 
 def _short_forms(folded: str) -> Iterator[Length]:
-    """``PT1H25M``, ``1h25m``, ``1h 25``, and ``1:25``, which may be minutes and seconds or hours and minutes."""
+    """Yield ``PT1H25M``, ``1h25m``, ``1h 25``, and ``1:25``, in minutes and seconds or hours and minutes."""
     for match in _ISO_8601.finditer(folded):
         yield Length(Fraction(0), Fraction(int(match[1] or 0) * 3600 + int(match[2] or 0) * 60))
     for match in _SHORT.finditer(folded):

@@ -34,7 +34,7 @@ class Store(Protocol):
         ...
 
     def quads(self) -> Iterator[Quad]:
-        """All quads of the named graphs, in the store's own order; the default graph repeats them and is left out."""
+        """Yield all quads of the named graphs, in the store's order; the default graph repeats them."""
         ...
 
     def close(self) -> None:
@@ -43,7 +43,7 @@ class Store(Protocol):
 
 
 @runtime_checkable
-class NamesAtHand(Protocol):
+class NameIndexed(Protocol):
     """A store that may have an index of names."""
 
     def similar_names(self, folded: str) -> list[str] | None:
@@ -52,7 +52,7 @@ class NamesAtHand(Protocol):
 
 
 @runtime_checkable
-class FactsAtHand(Protocol):
+class FactLookup(Protocol):
     """A store in this process that looks up single facts faster than it parses a query."""
 
     @property
@@ -66,7 +66,7 @@ class FactsAtHand(Protocol):
 
 
 @runtime_checkable
-class ResultsAtHand(Protocol):
+class ResultSerializer(Protocol):
     """A store whose engine serializes results itself, much faster than through Python terms."""
 
     def results_json(self, text: str) -> bytes:

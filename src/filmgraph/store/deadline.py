@@ -6,7 +6,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from filmgraph.errors import QueryTimeoutError
-from filmgraph.store.base import FactsAtHand, NamesAtHand
+from filmgraph.store.base import FactLookup, NameIndexed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from filmgraph.store.base import Store
 
 
-class Hurried:
+class DeadlineStore:
     """A store whose queries must all end within some seconds from now.
 
     Args:
@@ -58,9 +58,9 @@ class Hurried:
         except QueryTimeoutError as error:
             raise self._late() from error
 
-    def beside(self, store: Store) -> Hurried:
+    def beside(self, store: Store) -> DeadlineStore:
         """Return another store under this store's deadline."""
-        other = hurried(store, self._seconds)
+        other = with_deadline(store, self._seconds)
         other._end = self._end  # noqa: SLF001 -- of the same class
         return other
 
@@ -70,7 +70,7 @@ class Hurried:
 
     def similar_names(self, folded: str) -> list[str] | None:
         """Return folded names similar to a folded text; None where there is no index."""
-        return self._store.similar_names(folded) if isinstance(self._store, NamesAtHand) else None
+        return self._store.similar_names(folded) if isinstance(self._store, NameIndexed) else None
 
     def close(self) -> None:
         """Close files and connections."""
@@ -85,10 +85,10 @@ class Hurried:
         )
 
 
-class HurriedAtHand(Hurried):
-    """A store with a deadline that looks up single facts in its index; see `FactsAtHand`."""
+class IndexedDeadlineStore(DeadlineStore):
+    """A store with a deadline that looks up single facts in its index; see `FactLookup`."""
 
-    def __init__(self, store: Store, facts: FactsAtHand, seconds: float) -> None:
+    def __init__(self, store: Store, facts: FactLookup, seconds: float) -> None:
         super().__init__(store, seconds)
         self._facts = facts
 
@@ -107,6 +107,8 @@ class HurriedAtHand(Hurried):
         return self._facts.graphs(subject, predicate, value)
 
 
-def hurried(store: Store, seconds: float) -> Hurried:
+def with_deadline(store: Store, seconds: float) -> DeadlineStore:
     """Return a store with a deadline, in seconds from now."""
-    return HurriedAtHand(store, store, seconds) if isinstance(store, FactsAtHand) else Hurried(store, seconds)
+    return (
+        IndexedDeadlineStore(store, store, seconds) if isinstance(store, FactLookup) else DeadlineStore(store, seconds)
+    )

@@ -125,7 +125,7 @@ class EmbeddedStore:
         )
 
     def results_json(self, text: str) -> bytes:
-        """Return the results of a SELECT or ASK as the engine serializes them; see `ResultsAtHand`.
+        """Return the results of a SELECT or ASK as the engine serializes them; see `ResultSerializer`.
 
         Raises:
             QuerySyntaxError: The text is not SPARQL.
@@ -158,7 +158,7 @@ class EmbeddedStore:
         return found
 
     def graphs(self, subject: Term, predicate: Term, value: Term) -> list[str]:
-        """Return the IRIs of the named graphs that state a fact; see `FactsAtHand`.
+        """Return the IRIs of the named graphs that state a fact; see `FactLookup`.
 
         Raises:
             StoreUnavailableError: The store is closed.

@@ -9,7 +9,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 from filmgraph.rdf.namespaces import NON_CITATION_GRAPHS
 from filmgraph.rdf.results import rows
 from filmgraph.sparql.engines.dataset import TRUSTED, View
-from filmgraph.store.base import FactsAtHand
+from filmgraph.store.base import FactLookup
 from filmgraph.store.memory import from_quads
 from filmgraph.trust.view import Trusting
 
@@ -43,10 +43,10 @@ def restricted(
     counted = f"SELECT (COUNT(*) AS ?n) {{ {{ SELECT ?s {{ GRAPH ?g {{ ?s ?p ?o }} }} LIMIT {most + 1} }} }}"
     ((number,),) = rows(store.query(counted))
     if isinstance(number, Literal) and int(number.value) > most:
-        complete = isinstance(store, FactsAtHand) and store.complete
+        complete = isinstance(store, FactLookup) and store.complete
         view = View(TRUSTED, trusted=_condition(wanted, unwanted), complete=complete)
         return Trusting(store, view, lambda graph: _counts(graph, wanted, unwanted))
-    if isinstance(store, FactsAtHand) and store.complete:  # its quads are read without a query
+    if isinstance(store, FactLookup) and store.complete:  # its quads are read without a query
         return from_quads(_at_hand(store, wanted, unwanted), origin=store.origin)
     names = rows(store.query("SELECT DISTINCT ?g { GRAPH ?g {} }"))
     graphs = [graph for (graph,) in names if isinstance(graph, NamedNode) and _counts(graph.value, wanted, unwanted)]

@@ -9,7 +9,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 
 from filmgraph.rdf.namespaces import NON_CITATION_GRAPHS
 from filmgraph.rdf.results import Solutions, Term, Truth
-from filmgraph.store.base import FactsAtHand
+from filmgraph.store.base import FactLookup
 from filmgraph.store.endpoint.blanks import passing
 from filmgraph.why.limits import Unexplained
 
@@ -48,7 +48,7 @@ class _Partly(dict[Fact, "Citations | None"]):
         raise Unexplained("it has a blank node, which the store names anew in each answer")
 
 
-class Ledger:
+class CitationCache:
     """A cache of the citations that state each fact; each fact is looked up once.
 
     Args:
@@ -78,12 +78,12 @@ class Ledger:
                 else:
                     name = graph.value if isinstance(graph, NamedNode) else str(graph)
                     known[fact] = None if name in NON_CITATION_GRAPHS else frozenset((name,))
-        if isinstance(self.store, FactsAtHand):
+        if isinstance(self.store, FactLookup):
             self._look_up_at_hand(self.store, wanted)
         elif wanted:
             self._ask(wanted)
 
-    def _look_up_at_hand(self, store: FactsAtHand, facts: list[Fact]) -> None:
+    def _look_up_at_hand(self, store: FactLookup, facts: list[Fact]) -> None:
         graphs, at_hand = store.graphs, _AT_HAND.setdefault(self.store, {})
         if len(at_hand) > _KEPT:
             at_hand.clear()

@@ -15,7 +15,7 @@ from filmgraph.why.citations_of_facts import NODE, Fact
 from filmgraph.why.grouping import Aggregates
 from filmgraph.why.inquiry import guarded, laid_out
 from filmgraph.why.limits import Unexplained
-from filmgraph.why.parts import Atom, Barred, Choice, Closure, Either, Exists, Inner, Maybe, Named
+from filmgraph.why.parts import Atom, Choice, Closure, Either, Exists, Inner, Named, NegatedPart, OptionalPart
 from filmgraph.why.plan import Recipe
 from filmgraph.why.rendering import ALLOWED
 from filmgraph.why.search import Search, Sought, united
@@ -184,7 +184,7 @@ class Deriver:
         return Fact(graph, term(atom.subject, values), term(atom.predicate, values), term(atom.object, values))
 
     def _part(self, part: Part, values: Values, *, counting: bool) -> Ways:
-        if isinstance(part, Choice | Maybe | Named | Either):
+        if isinstance(part, Choice | OptionalPart | Named | Either):
             return self._plain_part(part, values, counting=counting)
         term = self.inquiry.term
         graph = str(term(part.graph, values)) if part.graph is not None else None
@@ -202,7 +202,7 @@ class Deriver:
             return self._once(key, lambda: self._walks.ways(part, start, end, graph))
         raise TypeError(part)
 
-    def _plain_part(self, part: Choice | Maybe | Named | Either, values: Values, *, counting: bool) -> Ways:
+    def _plain_part(self, part: Choice | OptionalPart | Named | Either, values: Values, *, counting: bool) -> Ways:
         """Return the derivations of a part whose variables are all bound by the solution."""
         if isinstance(part, Named):
             name = self.inquiry.term(part.graph, values)
@@ -298,7 +298,7 @@ class Deriver:
         rest = "".join(f" BIND ({term} AS ?{name})" for name, term in others.items())
         return f"{{{rest} {plan.given(given)[1:]}"
 
-    def _kept_out(self, part: Maybe, group: Node, values: Values) -> Facts:
+    def _kept_out(self, part: OptionalPart, group: Node, values: Values) -> Facts:
         """Return a mark for the shadows of an OPTIONAL: solutions that its NOT EXISTS rules out."""
         inquiry, most = self.inquiry, self.inquiry.limits.ways
         graph = str(inquiry.term(part.graph, values)) if part.graph is not None else None
@@ -323,7 +323,7 @@ class Deriver:
             shadows.append(Shadow(self._ways(wanted, values)[0], self._blocker(group, values, graph)))
         return inquiry.shadows.mark(shadows)
 
-    def _facts_of(self, part: Barred, values: Values) -> Facts | None:
+    def _facts_of(self, part: NegatedPart, values: Values) -> Facts | None:
         """Return the facts that match the pattern of a NOT EXISTS; None where they cannot be found."""
         graph = str(self.inquiry.term(part.graph, values)) if part.graph is not None else None
         found = guarded(partial(self._exists, part.group, values, graph, certain=False))

@@ -12,7 +12,7 @@ from filmgraph.rdf.citation import DIGITS
 from filmgraph.rdf.results import Explanation, Solutions, Term, Triples, Truth
 from filmgraph.sparql.checks import has_aggregates
 from filmgraph.sparql.scope import projected
-from filmgraph.why.citations_of_facts import NODE, Fact, Ledger
+from filmgraph.why.citations_of_facts import NODE, CitationCache, Fact
 from filmgraph.why.constructed import possible, triple_ways
 from filmgraph.why.deriving import Deriver
 from filmgraph.why.grouping import TooMany
@@ -139,7 +139,7 @@ class _Explaining:
         if known.dataset is not None:
             merged = [self.inquiry.term(text, {}) for text in known.dataset]
             names = frozenset(term.value for term in merged if isinstance(term, NamedNode))
-        self.ledger = Ledger(store, names)
+        self.ledger = CitationCache(store, names)
         self._begin = monotonic()
         self._deadline = 0.0
         self._hopeless = False

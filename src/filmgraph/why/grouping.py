@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from filmgraph.rdf.results import Solutions, Term
     from filmgraph.sparql.tree import Node
     from filmgraph.why.inquiry import Found, Inquiry, ReaderOf, Values, Ways
-    from filmgraph.why.parts import Barred
+    from filmgraph.why.parts import NegatedPart
     from filmgraph.why.plan import Facts, Plan, Row
 
 _MANY = 4  # groups for which one pass over everything is tried first
@@ -41,7 +41,9 @@ class Aggregates:
         holds: Finds the facts of something that must not exist, for a solution.
     """
 
-    def __init__(self, inquiry: Inquiry, reader: ReaderOf, holds: Callable[[Barred, Values], Facts | None]) -> None:
+    def __init__(
+        self, inquiry: Inquiry, reader: ReaderOf, holds: Callable[[NegatedPart, Values], Facts | None]
+    ) -> None:
         self._inquiry = inquiry
         self._reader = reader
         self._holds = holds
@@ -72,7 +74,7 @@ class _Groups:
         self,
         inquiry: Inquiry,
         reader: ReaderOf,
-        holds: Callable[[Barred, Values], Facts | None],
+        holds: Callable[[NegatedPart, Values], Facts | None],
         select: Node,
         graph: str | None,
     ) -> None:

@@ -14,7 +14,7 @@ from pyoxigraph import Literal, NamedNode
 
 from filmgraph.errors import QuerySyntaxError
 from filmgraph.rdf.results import Solutions, Term
-from filmgraph.store.base import FactsAtHand
+from filmgraph.store.base import FactLookup
 from filmgraph.why.limits import LIMITS, Limits, Unexplained
 from filmgraph.why.plan import Facts, Plan, Row
 from filmgraph.why.shadows import Shadows
@@ -68,7 +68,7 @@ class Inquiry:
     @property
     def complete(self) -> bool:
         """Whether every fact is known to stand in a named graph."""
-        return isinstance(self.store, FactsAtHand) and self.store.complete
+        return isinstance(self.store, FactLookup) and self.store.complete
 
     def hurry(self) -> None:
         """Check the deadline.

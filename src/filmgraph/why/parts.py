@@ -37,7 +37,7 @@ class Choice(NamedTuple):
     branches: tuple[tuple[Part, ...], ...]
 
 
-class Maybe(NamedTuple):
+class OptionalPart(NamedTuple):
     """OPTIONAL: contributes its parts where its marker variable is bound.
 
     Attributes:
@@ -75,7 +75,7 @@ class Either(NamedTuple):
     groups: tuple[Node, ...]
 
 
-class Barred(NamedTuple):
+class NegatedPart(NamedTuple):
     """A FILTER NOT EXISTS left out of a relaxed plan: where the marker is bound, its group is what must not exist.
 
     Attributes:
@@ -97,4 +97,4 @@ class Named(NamedTuple):
     graph: str
 
 
-Part = Atom | Closure | Choice | Maybe | Inner | Exists | Either | Barred | Named
+Part = Atom | Closure | Choice | OptionalPart | Inner | Exists | Either | NegatedPart | Named

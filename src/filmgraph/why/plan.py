@@ -11,7 +11,7 @@ from pyoxigraph import Literal, NamedNode
 from filmgraph.rdf.results import Term
 from filmgraph.why.citations_of_facts import NODE, Fact
 from filmgraph.why.limits import Unexplained
-from filmgraph.why.parts import Atom, Choice, Closure, Maybe, Named, Part
+from filmgraph.why.parts import Atom, Choice, Closure, Named, OptionalPart, Part
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -111,7 +111,7 @@ def _plain(parts: Iterable[Part]) -> bool:
         if isinstance(part, Choice):
             if not all(map(_plain, part.branches)):
                 return False
-        elif isinstance(part, Maybe):
+        elif isinstance(part, OptionalPart):
             if part.group is not None or not _plain(part.parts):
                 return False
         elif not isinstance(part, Atom | Named):
@@ -155,7 +155,7 @@ class Recipe:
                 atoms.append((itemgetter(*map(self._place, part)), part.graph))
             elif isinstance(part, Choice):
                 forks.append(_Fork(self._place(part.marker), tuple(map(self._compiled, part.branches))))
-            elif isinstance(part, Maybe):
+            elif isinstance(part, OptionalPart):
                 forks.append(_Fork(self._place(part.marker), (self._compiled(part.parts),)))
             else:
                 raise TypeError(part)

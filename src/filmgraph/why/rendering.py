@@ -17,7 +17,7 @@ from filmgraph.sparql.scope import name_of, projected, variables, where_group
 from filmgraph.sparql.tokens import Token
 from filmgraph.sparql.tree import Node
 from filmgraph.why.limits import Unexplained, at
-from filmgraph.why.parts import Atom, Barred, Choice, Closure, Either, Exists, Inner, Maybe, Named, Part
+from filmgraph.why.parts import Atom, Choice, Closure, Either, Exists, Inner, Named, NegatedPart, OptionalPart, Part
 from filmgraph.why.plan import BEGIN, INSIDE, Plan, Recipe, place
 from filmgraph.why.shape import (
     Gain,
@@ -286,7 +286,7 @@ class Renderer:
         text, parts = self.group(group, graph)
         self._givable = outside
         marker, blocked = self.fresh(), group if _has_not_exists(group) else None
-        return f"OPTIONAL {text[:-1]} BIND (1 AS {marker}) }}", (Maybe(marker, parts, graph, blocked),)
+        return f"OPTIONAL {text[:-1]} BIND (1 AS {marker}) }}", (OptionalPart(marker, parts, graph, blocked),)
 
     def condition(self, node: Node, graph: str | None) -> Written:
         """Write a Filter (rule 68), or a MinusGraphPattern (rule 66) that a relaxed plan leaves out."""
@@ -296,7 +296,7 @@ class Renderer:
                 marker = self.fresh()
                 self._late.append(f"BIND (1 AS {marker})")
                 firm = not self._relaxed[0].union(self._relaxed[1]) & set(variables(barred))
-                return "", (Barred(graph, marker, barred.nodes[0], firm),)
+                return "", (NegatedPart(graph, marker, barred.nodes[0], firm),)
             return self.lenient(node), ()
         return self.text(node), self.conditions(node.nodes[0], graph)
 
@@ -473,7 +473,7 @@ def _names_of_graphs(parts: tuple[Part, ...]) -> set[str]:
     for part in parts:
         if isinstance(part, Choice):
             found = found.union(*map(_names_of_graphs, part.branches))
-        elif isinstance(part, Maybe):
+        elif isinstance(part, OptionalPart):
             found |= _names_of_graphs(part.parts)
         elif isinstance(part, Named) and part.graph[0] == "?":
             found.add(part.graph[1:])
@@ -486,7 +486,7 @@ def _counted_whole(parts: tuple[Part, ...]) -> bool:
         if isinstance(part, Choice):
             if not all(map(_counted_whole, part.branches)):
                 return False
-        elif isinstance(part, Maybe):
+        elif isinstance(part, OptionalPart):
             if not _counted_whole(part.parts):
                 return False
         elif not isinstance(part, Atom | Named):

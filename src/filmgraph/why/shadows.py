@@ -14,14 +14,14 @@ from pyoxigraph import Literal, NamedNode
 
 from filmgraph.why.citations_of_facts import NODE, Fact
 from filmgraph.why.limits import Unexplained
-from filmgraph.why.parts import Atom, Barred, Choice, Maybe, Named, Part
+from filmgraph.why.parts import Atom, Choice, Named, NegatedPart, OptionalPart, Part
 from filmgraph.why.plan import Recipe
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from filmgraph.rdf.results import Solutions, Term
-    from filmgraph.why.citations_of_facts import Ledger
+    from filmgraph.why.citations_of_facts import CitationCache
     from filmgraph.why.plan import Facts, Plan, Row
     from filmgraph.why.witnesses import Citations
 
@@ -85,7 +85,7 @@ def is_mark(fact: Fact) -> bool:
     return fact.predicate == SHADOWED and fact.subject == SHADOWED
 
 
-def without_shadows(chosen: Citations, shadows: Sequence[Shadow], ledger: Ledger) -> Citations | None:
+def without_shadows(chosen: Citations, shadows: Sequence[Shadow], ledger: CitationCache) -> Citations | None:
     """Extend citations by those that stop the shadows they would admit; None where that cannot be known.
 
     Args:
@@ -131,7 +131,7 @@ class Cast:
         plan: Plan,
         solutions: Solutions,
         constant: Callable[[str], Term],
-        holds: Callable[[Barred, dict[str, Term | None]], Facts | None],
+        holds: Callable[[NegatedPart, dict[str, Term | None]], Facts | None],
     ) -> None:
         self._needed = Recipe(needed(plan.parts), solutions.variables, constant)
         parts = whole(plan.parts)
@@ -167,10 +167,10 @@ class Cast:
         return None
 
 
-def _barred(parts: Iterable[Part]) -> Iterator[Barred]:
+def _barred(parts: Iterable[Part]) -> Iterator[NegatedPart]:
     """Yield each NOT EXISTS that was left out of a group and of its branches."""
     for part in parts:
-        if isinstance(part, Barred):
+        if isinstance(part, NegatedPart):
             yield part
         elif isinstance(part, Choice):
             for branch in part.branches:
@@ -200,10 +200,10 @@ def whole(parts: Iterable[Part]) -> tuple[Part, ...] | None:
         elif isinstance(part, Choice):
             inner = [whole(branch) for branch in part.branches]
             kept.append(Choice(part.marker, tuple(one for one in inner if one is not None)))
-        elif isinstance(part, Maybe) and part.group is None:
+        elif isinstance(part, OptionalPart) and part.group is None:
             inner = [whole(part.parts)]
-            kept.append(Maybe(part.marker, inner[0] or ()))
-        elif not isinstance(part, Barred):
+            kept.append(OptionalPart(part.marker, inner[0] or ()))
+        elif not isinstance(part, NegatedPart):
             return None
         if None in inner:
             return None

@@ -13,7 +13,7 @@ from filmgraph.rdf.namespaces import NON_CITATION_GRAPHS
 from filmgraph.rdf.results import Solutions, Triples, Truth
 from filmgraph.sparql.query import Edit, edit
 from filmgraph.sparql.tokens import Token
-from filmgraph.store.base import FactsAtHand
+from filmgraph.store.base import FactLookup
 from filmgraph.why.limits import Unexplained
 from filmgraph.why.rendering import TYPE
 
@@ -201,7 +201,7 @@ class Slice(Trial):
         if len(quads) > most:
             return None
         bare: list[Quad] | None = []
-        if not (isinstance(store, FactsAtHand) and store.complete):
+        if not (isinstance(store, FactLookup) and store.complete):
             bare = _unstated(store, given, most) if only is not None else _beside(store, given, quads, most)
         return cls(query, quads, bare, limits) if bare is not None and len(bare) <= most else None
 
@@ -255,7 +255,7 @@ class Dataset(Trial):
     @classmethod
     def of(cls, store: Store, query: Query, limits: Limits) -> Dataset | None:
         """Return a trial on the store; None where the store or the query does not allow FROM."""
-        complete = isinstance(store, FactsAtHand) and store.complete
+        complete = isinstance(store, FactLookup) and store.complete
         if not complete or query.form == "describe" or query.body.find("DatasetClause") is not None:
             return None
         return cls(store, query, limits) if query.body.find("WhereClause") is not None else None

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.importing.assertions.conftest import FILM, TEXT
 
 import filmgraph
-from filmgraph.importing.assertions.assertion import FIELDS, Assertion, Judged
+from filmgraph.importing.assertions.assertion import FIELDS, Assertion, JudgedAssertion
 from filmgraph.importing.assertions.predicate import find, predicates
 from filmgraph.importing.assertions.worksheet import harmless, rows_of, write, write_results
 
@@ -231,7 +231,7 @@ def test_no_cell_that_is_written_becomes_a_formula(run: Run, collection: Path, t
 def test_a_sheet_gives_back_what_was_put_aside(tmp_path: Path, cells: list[str]) -> None:
     row = Assertion.of("row 2", dict(zip(FIELDS, cells, strict=False)))
     path = tmp_path / "review.csv"
-    write_results(str(path), [Judged(row, "invented", "=reason")])
+    write_results(str(path), [JudgedAssertion(row, "invented", "=reason")])
     read = rows_of(str(path))
     assert read is not None
     kept = any((row.words, row.what, row.value))

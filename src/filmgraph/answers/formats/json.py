@@ -27,7 +27,7 @@ _JsonTerm = dict[str, "str | _JsonTerm"]
 
 
 def term_to_json(term: Term) -> _JsonTerm:
-    """A term as the standard writes it (`3.2.2 <https://www.w3.org/TR/sparql11-results-json/#select-encode-terms>`_).
+    """Encode a term (`3.2.2 <https://www.w3.org/TR/sparql11-results-json/#select-encode-terms>`_).
 
     >>> term_to_json(Literal("Train", language="en"))
     {'type': 'literal', 'value': 'Train', 'xml:lang': 'en'}

@@ -65,7 +65,7 @@ class CollectionStore:
         return self._store.query(text, timeout=timeout)
 
     def results_json(self, text: str) -> bytes:
-        """Return the results of a SELECT or ASK as the engine serializes them; see `ResultsAtHand`."""
+        """Return the results of a SELECT or ASK as the engine serializes them; see `ResultSerializer`."""
         return self._opened().results_json(text)
 
     def quads(self) -> Iterator[ox.Quad]:
@@ -81,16 +81,16 @@ class CollectionStore:
         self._opened().limit_memory(size)
 
     def similar_names(self, folded: str) -> list[str] | None:
-        """Return folded names similar to a folded text; see `NamesAtHand`."""
+        """Return folded names similar to a folded text; see `NameIndexed`."""
         return self._opened().similar_names(folded)
 
     @property
     def complete(self) -> bool:
-        """Whether every fact of the default graph is also in a named graph; see `FactsAtHand`."""
+        """Whether every fact of the default graph is also in a named graph; see `FactLookup`."""
         return self._opened().complete
 
     def graphs(self, subject: Term, predicate: Term, value: Term) -> list[str]:
-        """Return the IRIs of the named graphs that state a fact; see `FactsAtHand`."""
+        """Return the IRIs of the named graphs that state a fact; see `FactLookup`."""
         return self._opened().graphs(subject, predicate, value)
 
     def close(self) -> None:

@@ -15,7 +15,7 @@ from filmgraph.collection.build.derived_text import UnfitError
 from filmgraph.collection.build.label_notes import Notes
 from filmgraph.collection.build.loader import Loader
 from filmgraph.collection.build.processes import Readers, UnreadableError
-from filmgraph.collection.build.worker import Scribe
+from filmgraph.collection.build.worker import PartWriter
 from filmgraph.collection.derive import FoldedNames, days, merged
 from filmgraph.collection.labels import Labels
 from filmgraph.collection.vocabulary import terms
@@ -93,7 +93,7 @@ def fill(
                 count.say("making labels")
                 readers.label()
         else:
-            with closing(Scribe(parts, "here", sources)) as scribe:
+            with closing(PartWriter(parts, "here", sources)) as scribe:
                 for path in files:
                     for part in _read(scribe, path):
                         take(part)
@@ -113,7 +113,7 @@ def fill(
     return statements + count.statements
 
 
-def _read(scribe: Scribe, path: str) -> Iterator[Written]:
+def _read(scribe: PartWriter, path: str) -> Iterator[Written]:
     try:
         yield from scribe.read(path)
     except (UnfitError, FileError) as error:

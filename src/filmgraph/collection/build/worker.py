@@ -35,7 +35,7 @@ class Written(NamedTuple):
     statements: int
 
 
-class Scribe:
+class PartWriter:
     """A writer of parts into a folder.
 
     A part may hold several files, or a piece of one: the engine is at its best with parts of about the same size.
@@ -115,12 +115,12 @@ def main() -> None:
     """Process the jobs that arrive on standard input."""
     gc.disable()  # what is made here has no cycles, and looking for them in millions of notes takes time
     out = sys.stdout
-    scribe: Scribe | None = None
+    scribe: PartWriter | None = None
     for line in sys.stdin:
         job: dict[str, Any] = json.loads(line)
         try:
             if "sources" in job:
-                scribe = Scribe(job["folder"], job["name"], set(job["sources"]))
+                scribe = PartWriter(job["folder"], job["name"], set(job["sources"]))
             for written in _done(scribe, job) if scribe else ():
                 print(json.dumps(written), file=out, flush=True)
             answer: dict[str, str] = {}
@@ -131,7 +131,7 @@ def main() -> None:
         print(json.dumps(answer), file=out, flush=True)
 
 
-def _done(scribe: Scribe, job: dict[str, Any]) -> Iterator[Written]:
+def _done(scribe: PartWriter, job: dict[str, Any]) -> Iterator[Written]:
     if "path" in job:
         return scribe.read(job["path"])
     return scribe.label(job["label"]) if "label" in job else scribe.end()

@@ -52,7 +52,7 @@ class Assertion(NamedTuple):
         return cls(where=where, start=place[0], end=place[1], written=written, **fields)
 
 
-class Judged(NamedTuple):
+class JudgedAssertion(NamedTuple):
     """An assertion with the verdict on it and the reason, which may be empty."""
 
     assertion: Assertion

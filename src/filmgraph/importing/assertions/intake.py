@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from filmgraph.errors import DataError, FilmgraphError
 from filmgraph.files import atomic
 from filmgraph.importing.assertions import extractions, worksheet
-from filmgraph.importing.assertions.assertion import Assertion, Judged
+from filmgraph.importing.assertions.assertion import Assertion, JudgedAssertion
 from filmgraph.importing.assertions.certainty import remarks_of, unasserted
 from filmgraph.importing.assertions.judgement import CitedMeaning, judged, quads_of
 from filmgraph.importing.assertions.meaning import NotUnderstoodError, meant, named
@@ -42,7 +42,7 @@ class AssertionReport(NamedTuple):
     """The result of importing assertions: verdicts, the number of facts added, and the file of rejected ones."""
 
     slug: str
-    judged: list[Judged]
+    judged: list[JudgedAssertion]
     facts: int
     passages: int
     changed: bool
@@ -160,11 +160,11 @@ class _Intake:
         self._texts = find_texts(folder, digests) if folder.is_dir() else {}
         self._documents: dict[str, DocumentText] = {}
         self._things = Things(store, own)
-        self._results: dict[int, Judged] = {}
+        self._results: dict[int, JudgedAssertion] = {}
         self._titles: dict[str, set[str]] = defaultdict(set)
         self._named_films: dict[str, str] = {}
 
-    def judge(self, assertions: list[Assertion]) -> tuple[list[Judged], list[CitedMeaning]]:
+    def judge(self, assertions: list[Assertion]) -> tuple[list[JudgedAssertion], list[CitedMeaning]]:
         """Return the verdict on each assertion, and the meanings that enter the collection."""
         for what in assertions:
             if _gives_title(what) and not what.about:
@@ -178,13 +178,13 @@ class _Intake:
         for one, holding in zip(placed, holdings, strict=True):
             what = assertions[one.number]
             if holding.missing:
-                self._results[one.number] = Judged(what, "unsupported", " ".join(holding.missing))
+                self._results[one.number] = JudgedAssertion(what, "unsupported", " ".join(holding.missing))
             elif remarks.setdefault(str(one.meaning.citation), _manner(one.meaning)) != _manner(one.meaning):
                 reason = "Another row is as sure of the same words in another way. Give this one words of its own."
-                self._results[one.number] = Judged(what, "not understood", reason)
+                self._results[one.number] = JudgedAssertion(what, "not understood", reason)
             else:
                 note = " ".join([one.note, *holding.notes]).strip()
-                self._results[one.number] = Judged(what, "supported", "", note)
+                self._results[one.number] = JudgedAssertion(what, "supported", "", note)
                 entered.append(one)
         results = [self._results[number] for number in range(len(assertions))]
         return results, [*(one.meaning for one in entered), *self._naming(entered)]
@@ -194,7 +194,7 @@ class _Intake:
             return self._understood(number, assertion)
         except FilmgraphError as error:
             hint = f" {' '.join(error.hint.split())}" if error.hint else ""
-            self._results.setdefault(number, Judged(assertion, "not understood", f"{error.message}{hint}"))
+            self._results.setdefault(number, JudgedAssertion(assertion, "not understood", f"{error.message}{hint}"))
             return None
 
     def _understood(self, number: int, assertion: Assertion) -> _Placed | None:
@@ -205,7 +205,7 @@ class _Intake:
         text = self._document(assertion.document) or self._with_text(assertion.written)
         found = text.find(assertion) if text else None
         if text is None or found is None:
-            self._results[number] = Judged(assertion, "invented", self._why_invented(assertion, text))
+            self._results[number] = JudgedAssertion(assertion, "invented", self._why_invented(assertion, text))
             return None
         span = found.span
         if span.end - span.start > _LONGEST:
@@ -339,7 +339,7 @@ _PREFIXES = {
 }
 
 
-def _aside(root: Path, slug: str, results: list[Judged]) -> str:
+def _aside(root: Path, slug: str, results: list[JudgedAssertion]) -> str:
     """Write rejected assertions to a worksheet for correction; return its path, or nothing."""
     left = [one for one in results if one.fate != "supported"]
     place = root / "review" / f"{slug}.csv"

@@ -24,7 +24,7 @@ from filmgraph.rdf.files import read
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from filmgraph.importing.assertions.assertion import Judged
+    from filmgraph.importing.assertions.assertion import JudgedAssertion
 
 ENDINGS = (".xlsx", ".csv", ".tsv")
 WRONG = "what was wrong"
@@ -87,7 +87,7 @@ def write(path: str, documents: Sequence[str]) -> None:
         )
 
 
-def write_results(path: str, results: Sequence[Judged]) -> None:
+def write_results(path: str, results: Sequence[JudgedAssertion]) -> None:
     """Write assertions with their verdicts as a CSV worksheet that can be corrected and imported.
 
     Raises:
@@ -255,7 +255,7 @@ def assertions_of(rows: Iterable[WorksheetRow]) -> list[Assertion]:
     return [Assertion.of(f"row {row.number}", row.cells) for row in rows]
 
 
-def send_back(path: str, results: Sequence[Judged], to: str = "") -> str:
+def send_back(path: str, results: Sequence[JudgedAssertion], to: str = "") -> str:
     """Write a worksheet with a column of remarks; skip writing where nothing changes.
 
     Args:
@@ -283,7 +283,7 @@ def send_back(path: str, results: Sequence[Judged], to: str = "") -> str:
     return target
 
 
-def said_of(result: Judged) -> str:
+def said_of(result: JudgedAssertion) -> str:
     """Return the remark for a row: the reason of its rejection, or a note."""
     if result.fate == "supported":
         return f"Note: {result.note}" if result.note else ""

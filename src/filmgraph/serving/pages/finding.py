@@ -10,7 +10,7 @@ from filmgraph.lookup.glossary import StoreGlossary
 from filmgraph.rdf.namespaces import FG, PREFIXES
 from filmgraph.rdf.results import rows
 from filmgraph.serving.pages.words import local
-from filmgraph.store.base import NamesAtHand
+from filmgraph.store.base import NameIndexed
 from filmgraph.text.folding import fold
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ class Finder:
             self._names = None if self._many else found
         if self._names is not None:
             return self._names
-        similar = self._store.similar_names(wanted) if isinstance(self._store, NamesAtHand) else None
+        similar = self._store.similar_names(wanted) if isinstance(self._store, NameIndexed) else None
         names = [wanted, *(similar or [])][:200]
         return self._pairs(f"?name VALUES ?name {{ {' '.join(str(Literal(name)) for name in names)} }}", "LIMIT 2000")
 

@@ -21,7 +21,7 @@ from filmgraph.rdf.namespaces import FG, PREFIXES
 from filmgraph.rdf.results import Solutions, Truth
 from filmgraph.serving.pages.finding import Finder
 from filmgraph.serving.pages.topics import Topic, by_topic
-from filmgraph.store.base import ResultsAtHand
+from filmgraph.store.base import ResultSerializer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -185,10 +185,10 @@ class ServedSite:
         return by_topic(self.graph.catalogue)
 
     @cached_property
-    def results_at_hand(self) -> ResultsAtHand | None:
+    def results_at_hand(self) -> ResultSerializer | None:
         """Return the store if its engine can serialize results itself; else None."""
         store = self.graph.store
-        return store if isinstance(store, ResultsAtHand) else None
+        return store if isinstance(store, ResultSerializer) else None
 
     @cached_property
     def finder(self) -> Finder:

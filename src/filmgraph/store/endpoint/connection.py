@@ -328,7 +328,7 @@ def _read(response: HTTPResponse, line: socket, deadline: Deadline, most: int) -
 
 
 def _asked_to_wait(reply: EndpointReply) -> float:
-    """Seconds of ``Retry-After`` (`RFC 9110, 10.2.3 <https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3>`_)."""
+    """Read ``Retry-After`` (`RFC 9110, 10.2.3 <https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3>`_)."""
     value = reply.headers.get("retry-after", "").strip()
     if value.isdecimal():
         return float(value)
