@@ -253,3 +253,11 @@ def test_the_bundled_questions_are_not_tried_on_a_file_of_other_films(make: Make
     report = checked(make(FILM) / "data" / "a.trig")
     assert report.counts.questions > 20
     assert [finding for finding in report.findings if finding.shape == "questions"] == []
+
+
+def test_a_misspelt_property_or_class_is_told_with_the_nearest_of_the_ontology(make: Make) -> None:
+    report = checked(make(f'{FILM} film:y a fg:Flim ; fg:tittle "Y"@en ; fg:zzz film:x .'))
+    advice = {one.value or one.property: one.advice for one in report.findings if one.shape.startswith("unknown-")}
+    assert advice["fg:Flim"].startswith("Did you mean fg:Film?")
+    assert advice["fg:tittle"].startswith("Did you mean fg:title?")
+    assert advice["fg:zzz"].startswith("If it is not misspelt")

@@ -2,7 +2,7 @@
 
 A file starts with a YAML header in `#+` comments: `problem` and `advice` (in which `{name}` stands for a variable of
 the row), `severity` (violation, warning or info), `example` (TriG that gives no row) and `counterexample` (TriG that
-gives one).
+gives one). `choices` may be added: a query for what a misspelt name can have meant; the advice then names the nearest.
 The query's variables `?node`, `?property`, `?value` and `?citation` fill those fields of a finding; `?citations` are
 several, joined by spaces.
 To add a check is to add a file.
@@ -19,14 +19,18 @@ from filmgraph.catalogue.header import Header
 from filmgraph.errors import FileError, FrontMatterError, QueryError
 from filmgraph.rdf.files import read
 from filmgraph.rdf.namespaces import compact
+from filmgraph.text.nearest import nearest
 from filmgraph.validation.engine import bindings
 from filmgraph.validation.report import Finding, Severity
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from filmgraph.rdf.results import Term
     from filmgraph.store.base import Store
 
 _KEYS = ("problem", "advice", "severity", "example", "counterexample")
+_OPTIONAL = ("choices",)
 _PLACE = re.compile(r"\{([A-Za-z_]+)\}")
 
 
@@ -41,6 +45,7 @@ class EvidenceCheck(NamedTuple):
     example: str
     counterexample: str
     query: str
+    choices: str = ""
 
     @classmethod
     def from_file(cls, path: str) -> EvidenceCheck:
@@ -67,6 +72,7 @@ class EvidenceCheck(NamedTuple):
             example=said["example"],
             counterexample=said["counterexample"],
             query=text,
+            choices=said.get("choices", ""),
         )
 
     def findings(self, store: Store) -> list[Finding]:
@@ -78,11 +84,13 @@ class EvidenceCheck(NamedTuple):
         """
         try:
             found = bindings(store, self.query)
+            choices = bindings(store, self.choices) if found and self.choices else []
         except QueryError as error:
             raise FileError(error.message, path=self.path, line=error.line, column=error.column) from error
-        return [self._finding(row) for row in found]
+        names = sorted({name for row in choices for term in row.values() if (name := shown(term))})
+        return [self._finding(row, names) for row in found]
 
-    def _finding(self, row: dict[str, Term]) -> Finding:
+    def _finding(self, row: dict[str, Term], choices: Sequence[str]) -> Finding:
         def iri(name: str) -> str | None:
             value = row.get(name)
             return value.value if isinstance(value, NamedNode) else None
@@ -90,18 +98,28 @@ class EvidenceCheck(NamedTuple):
         def filled(template: str) -> str:
             return _PLACE.sub(lambda match: shown(row.get(match[1])) or "", template)
 
+        meant = _nearest(" ".join(filled(place[0]) for place in _PLACE.finditer(self.problem)), choices)
+        advice = filled(self.advice)
         node, citation, several = row.get("node"), iri("citation"), row.get("citations")
         citations = tuple(several.value.split()) if isinstance(several, Literal) else (citation,) if citation else ()
         return Finding(
             severity=self.severity,
             message=filled(self.problem),
-            advice=filled(self.advice),
+            advice=f"Did you mean {meant}? {advice}" if meant else advice,
             shape=self.name,
             node=iri("node") or (str(node) if node is not None else None),
             property=shown(row.get("property")),
             value=shown(row.get("value")),
             citations=citations,
         )
+
+
+def _nearest(name: str, choices: Sequence[str]) -> str:
+    """Return the choice with the prefix of a name that looks most like it; empty if none does."""
+    prefix, colon, local = name.partition(":")
+    locals_ = [one.removeprefix(f"{prefix}:") for one in choices if colon and one.startswith(f"{prefix}:")]
+    found = nearest(local, locals_, count=1)
+    return f"{prefix}:{found[0]}" if found else ""
 
 
 def shown(term: Term | None) -> str | None:
@@ -121,8 +139,8 @@ def _read(header: Header, path: str) -> dict[str, str]:
     """The values of a header, all of which must be there."""
     entries = header.root.by_key
     for key, entry in entries.items():
-        if key not in _KEYS:
-            hint = f"A check has {', '.join(_KEYS)}."
+        if key not in {*_KEYS, *_OPTIONAL}:
+            hint = f"A check has {', '.join(_KEYS)}, and may have {', '.join(_OPTIONAL)}."
             raise header.error(f"The key '{key}' is not known.", entry.key, hint=hint)
     missing = [key for key in _KEYS if key not in entries]
     if missing:
