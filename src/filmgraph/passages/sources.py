@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pyoxigraph as ox
 
+from filmgraph.errors import CitationError
 from filmgraph.rdf.citation import DIGITS, Citation, source_slug
 from filmgraph.rdf.locator import Outline
 from filmgraph.rdf.namespaces import FG, PREFIXES, SOURCES_GRAPH
@@ -27,7 +28,7 @@ class LeftOut(NamedTuple):
 
 
 class Source(NamedTuple):
-    """The record of a source."""
+    """The record of a source; ``malformed`` are the passages that it names and that are no citations."""
 
     iri: str
     sha256: str
@@ -39,6 +40,7 @@ class Source(NamedTuple):
     publishers: frozenset[str] = frozenset()
     title: str = ""
     outline: Outline = Outline((), ())
+    malformed: tuple[str, ...] = ()
 
     @property
     def slug(self) -> str:
@@ -72,9 +74,10 @@ def read_sources(store: Store) -> dict[str, Source]:
                 Citation.parse(passage), local_name(min(values.get(passage, {}).get(FG + "reason", ()), default=""))
             )
             for passage in sorted(record.get(FG + "leftOut", ()))
-            if passage.startswith(iri + "#")
+            if passage.startswith(iri + "#") and _can_be_cited(passage)
         ]
-        basis = tuple(sorted(Citation.parse(passage) for passage in record.get(FG + "basis", ())))
+        basis = tuple(sorted(Citation.parse(one) for one in record.get(FG + "basis", ()) if _can_be_cited(one)))
+        named = record.get(FG + "basis", set()) | record.get(FG + "leftOut", set())
         dates = tuple(sorted(record.get(FG + "date", ())))
         about = frozenset(record.get(FG + "about", ()))
         title = min(record.get(PREFIXES["dcterms"] + "title", ()), default="")
@@ -90,8 +93,17 @@ def read_sources(store: Store) -> dict[str, Source]:
             publishers=publishers,
             title=title,
             outline=Outline.parse(min(record.get(FG + "outline", ()), default="")),
+            malformed=tuple(sorted(one for one in named if not _can_be_cited(one))),
         )
     return dict(sorted(sources.items()))
+
+
+def _can_be_cited(iri: str) -> bool:
+    try:
+        Citation.parse(iri)
+    except CitationError:
+        return False
+    return True
 
 
 def local_name(iri: str) -> str:

@@ -151,6 +151,9 @@ class _Run:
         cited = Counter(citation.source for citation in self.evidence.facts)
         for iri, message in self.evidence.malformed.items():
             self._find("passage", iri, message, "Write the graph's name as SOURCE#char=START,END.")
+        for passage in sorted({one for source in self.evidence.sources.values() for one in source.malformed}):
+            advice = "Write SOURCE#char=START,END, which `filmgraph locate` finds, in data/sources.ttl."
+            self._find("passage", passage, "The record of a source names a passage that is no citation.", advice)
         for iri in sorted({*cited, *self.evidence.sources}):
             source, text = self.evidence.sources.get(iri), self.texts.get(iri)
             if source is None:
