@@ -159,3 +159,10 @@ def test_two_questions_that_fit_alike_are_both_named(tmp_path: Path) -> None:
     with Graph.open(tmp_path) as graph, pytest.raises(AmbiguousQuestionError) as raised:
         graph.ask("who makes the soup")
     assert raised.value.choices == ("filmgraph ask chefs", "filmgraph ask cooks")
+
+
+@pytest.mark.parametrize("text", ["who did not direct Last Train Home", "which films did Lixin Fan not make"])
+def test_what_is_not_so_is_not_answered_by_what_is(graph: Graph, text: str) -> None:
+    assert graph.readings(text) == []
+    assert [one.question for one in graph.readings("where did it not win")[:1]] == ["shown-without-prize"]
+    assert [one.question for one in graph.readings("isn't it subtitled?")[:1]] == ["languages"]

@@ -12,7 +12,7 @@ from filmgraph.asking.fit import ParsedText, fit
 from filmgraph.asking.linking import is_concept, mentions
 from filmgraph.asking.profile import Profiles, is_plain
 from filmgraph.asking.reading import Reading
-from filmgraph.asking.words import folded, meanings, words
+from filmgraph.asking.words import folded, meanings, spelt, words
 from filmgraph.lookup.known_names import KnownNames, trigrams
 from filmgraph.text.spelling import corrected
 
@@ -42,6 +42,9 @@ _INCOMPLETE = 0.8
 _NARROWING = 0.12
 _CHOICE = 0.96
 _LISTED = 5
+_DENIALS = frozenset(
+    {"not", "never", "no", "nothing", "without", "didnt", "doesnt", "wasnt", "werent", "hasnt", "havent"}
+)
 _NEAREST = 3
 _MOST_COMBINED = 3
 
@@ -84,6 +87,11 @@ class Understanding:
         self.catalogue = catalogue
         self._profiles = Profiles(catalogue)
         self._names = KnownNames(store)
+        self._denying = {
+            one.question.name
+            for one in self._profiles.all
+            if any(_DENIALS & set(spelt(text)) for text in (one.question.summary, *one.question.asks))
+        }
         self._choices = Choices(self._profiles, self._names)
         self._spelt = sorted(
             {word for word in self._profiles.spelt | self._choices.spelt if word.isalpha()}
@@ -99,7 +107,9 @@ class Understanding:
         asked = self._taken_apart(text)
         ranked = self._ranked(asked)
         least = max(LEAST, self._unanswered(asked) + _MARGIN)
-        return ranked[:_LISTED] if ranked and ranked[0].score >= least else []
+        if not ranked or ranked[0].score < least or (_denies(asked) and ranked[0].question not in self._denying):
+            return []
+        return ranked[:_LISTED]
 
     def nearest(self, text: str) -> list[Reading]:
         """Return the three questions closest to a text, whether or not they answer it.
@@ -266,6 +276,12 @@ class Understanding:
         for one in bound:
             best *= (1.0 if one.parameter in typed else _CHOICE) * (0.8 + 0.2 * one.sure)
         return best
+
+
+def _denies(asked: TakenApart) -> bool:
+    """Whether a text asks for what is not so; "isn't it ..." asks for what is."""
+    named = {place for one in asked.mentions for place in range(one.start, one.end)}
+    return any(place and word.text in _DENIALS and place not in named for place, word in enumerate(asked.words))
 
 
 def _like_one_of(mention: Mention, bound: list[Bound], asked: TakenApart) -> bool:
