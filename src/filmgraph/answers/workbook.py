@@ -43,6 +43,9 @@ def workbook(answer: AnsweredRows) -> bytes:
     if len(answer) > _MOST_ROWS:
         raise FilmgraphError(f"A sheet holds {_MOST_ROWS:,} rows, and there are {len(answer):,}.", hint="Use -f csv.")
     laid = grid(answer)
+    heads = [escaped(head) for head in (*laid.headers, *(_EVIDENCE if laid.why is not None else ()))]
+    rows = [[escaped(value) if isinstance(value, str) else value for value in row] for row in _rows(laid)]
+    # From here on nothing is refused: a sheet that is left half-written complains when it is collected.
     import openpyxl  # noqa: PLC0415 -- few answers are workbooks
     from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415
     from openpyxl.styles import Alignment, Font  # noqa: PLC0415
@@ -56,16 +59,15 @@ def workbook(answer: AnsweredRows) -> bytes:
 
     def text_cell(text: str, *, bold: bool = False) -> object:
         cell = WriteOnlyCell(sheet)
-        cell.value = escaped(text)
+        cell.value = text
         cell.data_type = "s"
         cell.quotePrefix = text[:1] in {"=", "+", "-", "@"}
         cell.font = Font(bold=bold)
         cell.alignment = Alignment(wrap_text="\n" in text, vertical="top")
         return cell
 
-    heads = [*laid.headers, *(_EVIDENCE if laid.why is not None else ())]
     sheet.append([text_cell(head, bold=True) for head in heads])
-    for row in _rows(laid):
+    for row in rows:
         sheet.append([text_cell(value) if isinstance(value, str) else value for value in row])
     data = io.BytesIO()
     book.save(data)
