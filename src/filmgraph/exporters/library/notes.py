@@ -150,14 +150,15 @@ def ratings(record: Record, sources: Sources) -> list[Said]:
 
 
 def reviews(record: Record) -> list[Said]:
-    """Return the reviews of the film: critic, outlet and date."""
+    """Return the reviews of the film as citations by author and date: critic (date), title, outlet."""
     found: dict[str, set[str]] = {}
     for node in record.nodes("Review"):
         author, outlet = (_known(record, node, name) for name in ("author", "outlet"))
         date = plain_date(clean(node.text("date") or ""))
         name = clean(node.text("name") or "")
         title = f"“{name.translate(_INNER_QUOTES)}”" if name else ""
-        text = ", ".join(part for part in (author, title, outlet, date) if part)
+        whose = f"{author} ({date})" if author and date else author or date
+        text = ", ".join(part for part in (whose, title, outlet) if part)
         if text:
             found.setdefault(text, set()).update(node.citations())
     return [Said(text, tuple(sorted(citations))) for text, citations in sorted(found.items())]
