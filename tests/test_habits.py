@@ -90,3 +90,28 @@ def test_no_comment_sends_its_reader_elsewhere() -> None:
         if EMPTY_WORDS.search(line)
     ]
     assert found == []
+
+
+def test_no_file_repeats_nine_words_of_a_document_in_a_row(shared: Path) -> None:
+    several = 9
+    said = set[tuple[str, ...]]()
+    for document in sorted((shared / "sources").glob("*.txt")):
+        said |= runs(document.read_bytes(), several)
+    assert len(said) > 10_000
+    files = [path for one in ("*", "*/**/*") for path in ROOT.glob(one) if path.is_file() and is_ours(path)]
+    assert len(files) > 500
+    repeating = {str(path.relative_to(ROOT)): runs(path.read_bytes(), several) & said for path in files}
+    assert {path: min(found) for path, found in repeating.items() if found} == {}
+
+
+def runs(content: bytes, length: int) -> set[tuple[str, ...]]:
+    """All runs of so many words in a text; its signs and capitals do not count."""
+    words = re.findall(r"[^\W_]+", content.decode("utf-8", "replace").lower())
+    return set(zip(*(words[start:] for start in range(length)), strict=False))
+
+
+def is_ours(path: Path) -> bool:
+    """Whether a file belongs to the repository: hidden folders, caches and what a build makes do not."""
+    parts = path.relative_to(ROOT).parts
+    made = {"__pycache__", "node_modules", "dist", "built"}
+    return not made & set(parts) and not any(one[0] == "." and one not in {".ci", ".github"} for one in parts[:-1])
