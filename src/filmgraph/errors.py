@@ -91,6 +91,10 @@ class FileError(FilmgraphError):
         return Path(self._path)
 
 
+class NotOfFormatError(FilmgraphError):
+    """A file has another format than it is read as, or is damaged or protected; who opened it knows its path."""
+
+
 class RdfSyntaxError(FileError):
     """An RDF file does not parse."""
 

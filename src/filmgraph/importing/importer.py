@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from filmgraph.collection.resources import root as tool
-from filmgraph.errors import DataError, FileError
+from filmgraph.errors import DataError, FileError, NotOfFormatError
 from filmgraph.files import atomic
 from filmgraph.importing import decisions, identity, readers, replacing
 from filmgraph.importing.documents import checked_date
@@ -249,7 +249,7 @@ def _document(path: str, reader: TableReader, options: ImportOptions) -> Intake:
         data = read_bytes(path)
         try:
             text, original = reader.rendition(data), _sha256(data)
-        except readers.NotOfFormatError as error:
+        except NotOfFormatError as error:
             raise FileError(str(error), path=path, hint=error.hint) from error
         converter = f"{reader.converter} {_version(reader.converter)}".strip()
     if "\0" in text and reader.rendition is None and text.count("\0") * 4 > len(text):

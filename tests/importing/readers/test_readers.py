@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.importing.readers.examples import EXAMPLES, ROWS
 
+from filmgraph.errors import NotOfFormatError
+
 if TYPE_CHECKING:
     from filmgraph.importing.readers._records import Table
 
 from filmgraph.importing.readers import find, names
-from filmgraph.importing.readers._reader import NotOfFormatError
 
 TITLES = {
     "jsonld": "name",

@@ -9,8 +9,8 @@ import zipfile
 import openpyxl
 import pytest
 
+from filmgraph.errors import NotOfFormatError
 from filmgraph.importing.readers import find
-from filmgraph.importing.readers._reader import NotOfFormatError
 
 
 def rendition(data: bytes) -> str:

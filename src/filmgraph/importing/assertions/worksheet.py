@@ -10,12 +10,11 @@ import csv
 import io
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from filmgraph.errors import FileError, UnknownFormatError
+from filmgraph.errors import FileError, NotOfFormatError, UnknownFormatError
 from filmgraph.files import atomic
 from filmgraph.importing.assertions.assertion import FIELDS, Assertion, field_of
 from filmgraph.importing.assertions.certainty import CERTAINTIES
 from filmgraph.importing.assertions.predicate import predicates
-from filmgraph.importing.readers import NotOfFormatError
 from filmgraph.importing.readers.csv import delimiter_of
 from filmgraph.importing.readers.xlsx import look_into, text_of
 from filmgraph.importing.sources import beginning, read_text

@@ -6,9 +6,9 @@ from importlib import import_module
 from pathlib import Path
 
 from filmgraph.errors import UnknownFormatError
-from filmgraph.importing.readers._reader import NotOfFormatError, TableReader
+from filmgraph.importing.readers._reader import TableReader
 
-__all__ = ["NotOfFormatError", "TableReader", "find", "names", "of_file", "of_text"]
+__all__ = ["TableReader", "find", "names", "of_file", "of_text"]
 
 _PACKED = (".gz", ".zst")
 _BEGINNING = 5000

@@ -27,16 +27,3 @@ class TableReader(NamedTuple):
     converter: str = ""
     marks: tuple[str, ...] = ()
     mapping: str = ""
-
-
-class NotOfFormatError(ValueError):
-    """A file does not have the expected format.
-
-    Args:
-        message: What is wrong.
-        hint: What to do next.
-    """
-
-    def __init__(self, message: str, *, hint: str | None = None) -> None:
-        super().__init__(message)
-        self.hint = hint

@@ -12,7 +12,8 @@ import re
 import zipfile
 from typing import TYPE_CHECKING, NamedTuple
 
-from filmgraph.importing.readers._reader import NotOfFormatError, TableReader
+from filmgraph.errors import NotOfFormatError
+from filmgraph.importing.readers._reader import TableReader
 from filmgraph.importing.readers._records import CellValue, Column, Defect, Table, TableRecord
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from filmgraph.errors import FileError, MissingDependencyError
-from filmgraph.importing.renditions._rendition import DocumentConverter, Rendition, UnreadableDocumentError
+from filmgraph.errors import FileError, MissingDependencyError, NotOfFormatError
+from filmgraph.importing.renditions._rendition import DocumentConverter, Rendition
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,7 +49,7 @@ def rendered(converter: DocumentConverter, data: bytes, path: str, *, whole: boo
     """
     try:
         made = converter.convert(data, whole)
-    except UnreadableDocumentError as error:
+    except NotOfFormatError as error:
         raise FileError(str(error), path=path, hint=error.hint) from error
     except ModuleNotFoundError as error:
         package = str(error.name)

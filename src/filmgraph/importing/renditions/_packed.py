@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 
-from filmgraph.importing.renditions._rendition import UnreadableDocumentError
+from filmgraph.errors import NotOfFormatError
 
 _MOST = 1024**3
 _SUSPICIOUS, _RATIO = 100 * 1024**2, 200
@@ -20,10 +20,10 @@ def refuse_bombs(data: bytes, what: str) -> None:
         what: The kind, for the message.
 
     Raises:
-        UnreadableDocumentError: It is refused.
+        NotOfFormatError: It is refused.
     """
     if data.startswith(_ENCRYPTED):
-        raise UnreadableDocumentError(
+        raise NotOfFormatError(
             "The document is protected by a password, or of an old version.",
             hint="Open it, save a copy without a password in today's format, and add that.",
         )
@@ -31,10 +31,8 @@ def refuse_bombs(data: bytes, what: str) -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             size = sum(part.file_size for part in packed.infolist())
     except zipfile.BadZipFile as error:
-        raise UnreadableDocumentError(
-            f"This is no {what}, or it is cut off.", hint="Open it, and save it again."
-        ) from error
+        raise NotOfFormatError(f"This is no {what}, or it is cut off.", hint="Open it, and save it again.") from error
     if size > _MOST or (size > _SUSPICIOUS and size > _RATIO * len(data)):
-        raise UnreadableDocumentError(
+        raise NotOfFormatError(
             f"The document would unpack from {len(data):,} bytes to {size:,}.", hint="Save its text, and add that."
         )

@@ -44,19 +44,6 @@ class DocumentConverter(NamedTuple):
     empty_hint: str = "Name a document with text."
 
 
-class UnreadableDocumentError(ValueError):
-    """A document has another format, or is damaged or protected.
-
-    Args:
-        message: What is wrong.
-        hint: What to do next.
-    """
-
-    def __init__(self, message: str, *, hint: str | None = None) -> None:
-        super().__init__(message)
-        self.hint = hint
-
-
 class TextBuilder:
     """A builder of a document's text: blocks separated by empty lines, with the positions of headings."""
 

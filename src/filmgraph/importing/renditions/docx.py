@@ -6,13 +6,9 @@ import io
 import zipfile
 from typing import TYPE_CHECKING
 
+from filmgraph.errors import NotOfFormatError
 from filmgraph.importing.renditions._packed import refuse_bombs
-from filmgraph.importing.renditions._rendition import (
-    DocumentConverter,
-    Rendition,
-    TextBuilder,
-    UnreadableDocumentError,
-)
+from filmgraph.importing.renditions._rendition import DocumentConverter, Rendition, TextBuilder
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -29,7 +25,7 @@ def convert(data: bytes, whole: bool) -> Rendition:  # noqa: FBT001 -- the inter
     try:
         document = docx.Document(io.BytesIO(data))
     except (OpcError, KeyError, ValueError, AttributeError, SyntaxError, zipfile.BadZipFile) as error:
-        raise UnreadableDocumentError(
+        raise NotOfFormatError(
             "This is no DOCX document, or it is damaged.", hint="Open it, and save it as .docx or PDF."
         ) from error
     to = TextBuilder()

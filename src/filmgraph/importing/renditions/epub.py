@@ -11,14 +11,10 @@ import zipfile
 from typing import Any
 from urllib.parse import unquote
 
+from filmgraph.errors import NotOfFormatError
 from filmgraph.importing.renditions._markup import add_blocks
 from filmgraph.importing.renditions._packed import refuse_bombs
-from filmgraph.importing.renditions._rendition import (
-    DocumentConverter,
-    Rendition,
-    TextBuilder,
-    UnreadableDocumentError,
-)
+from filmgraph.importing.renditions._rendition import DocumentConverter, Rendition, TextBuilder
 
 _CONTAINER = "META-INF/container.xml"
 _RIGHTS = "META-INF/encryption.xml"
@@ -36,23 +32,23 @@ def convert(data: bytes, whole: bool) -> Rendition:  # noqa: FBT001 -- the inter
                 add_blocks(_parsed(book.read(name), html=True), to)
             title = next(("".join(one.itertext()) for one in package.iter("{*}title")), "")
     except (KeyError, zipfile.BadZipFile, RuntimeError, EOFError) as error:
-        raise UnreadableDocumentError(f"The book is damaged: {str(error).strip(chr(34))}.") from error
+        raise NotOfFormatError(f"The book is damaged: {str(error).strip(chr(34))}.") from error
     return to.built(title)
 
 
 def _package(book: zipfile.ZipFile) -> tuple[str, Any]:
     if _CONTAINER not in book.namelist():
-        raise UnreadableDocumentError("This is no EPUB: it has no META-INF/container.xml.")
+        raise NotOfFormatError("This is no EPUB: it has no META-INF/container.xml.")
     container = _parsed(book.read(_CONTAINER))
     place = next((one.get("full-path") for one in container.iter("{*}rootfile")), None)
     if not place:
-        raise UnreadableDocumentError("This is no EPUB: it names no package document.")
+        raise NotOfFormatError("This is no EPUB: it names no package document.")
     package = _parsed(book.read(place))
     if _RIGHTS in book.namelist() and b"EncryptedData" in book.read(_RIGHTS):
         # Fonts may be obfuscated; a chapter that is encrypted is no markup, and its reading fails below.
         pages = [one.get("URI", "") for one in _parsed(book.read(_RIGHTS)).iter("{*}CipherReference")]
         if any(page.lower().endswith((".xhtml", ".html", ".htm")) for page in pages):
-            raise UnreadableDocumentError(
+            raise NotOfFormatError(
                 "The book is protected against copying.", hint="Ask who sold it for a copy that is not."
             )
     return place, package
@@ -79,9 +75,9 @@ def _parsed(data: bytes, *, html: bool = False) -> Any:
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=html)
         tree = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        raise UnreadableDocumentError(f"The book is damaged: {error.msg}.") from error
+        raise NotOfFormatError(f"The book is damaged: {error.msg}.") from error
     if tree is None:
-        raise UnreadableDocumentError("The book is damaged: a chapter is no XHTML.")
+        raise NotOfFormatError("The book is damaged: a chapter is no XHTML.")
     return tree
 
 

@@ -11,13 +11,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from filmgraph.errors import NotOfFormatError
 from filmgraph.importing.renditions._markup import add_blocks
-from filmgraph.importing.renditions._rendition import (
-    DocumentConverter,
-    Rendition,
-    TextBuilder,
-    UnreadableDocumentError,
-)
+from filmgraph.importing.renditions._rendition import DocumentConverter, Rendition, TextBuilder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,7 +66,7 @@ def _tree(text: str) -> Any:
     try:
         return html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", text))
     except (etree.ParserError, ValueError) as error:
-        raise UnreadableDocumentError(f"The page cannot be read: {error}.") from error
+        raise NotOfFormatError(f"The page cannot be read: {error}.") from error
 
 
 def _main(tree: Any) -> Any:

@@ -8,12 +8,8 @@ from __future__ import annotations
 
 import re
 
-from filmgraph.importing.renditions._rendition import (
-    DocumentConverter,
-    Landmark,
-    Rendition,
-    UnreadableDocumentError,
-)
+from filmgraph.errors import NotOfFormatError
+from filmgraph.importing.renditions._rendition import DocumentConverter, Landmark, Rendition
 
 _DIVIDED = re.compile(r"[\x02\ufffe](?:\r?\n)?")
 _LINE_END = re.compile(r"[ \t]*\r?\n")
@@ -29,16 +25,16 @@ def convert(data: bytes, whole: bool) -> Rendition:  # noqa: ARG001, FBT001 -- a
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         if _PASSWORD in str(error).lower():
-            raise UnreadableDocumentError(
+            raise NotOfFormatError(
                 "The document is protected by a password.", hint="Save a copy without one, and add that."
             ) from error
-        raise UnreadableDocumentError(
+        raise NotOfFormatError(
             "This is no PDF, or it is damaged.", hint="Open it, and print it into a new PDF."
         ) from error
     try:
         pages = [_page(document, number) for number in range(len(document))]
     except pypdfium2.PdfiumError as error:
-        raise UnreadableDocumentError(f"A page cannot be read: {error}.") from error
+        raise NotOfFormatError(f"A page cannot be read: {error}.") from error
     finally:
         document.close()
     landmarks: list[Landmark] = []
