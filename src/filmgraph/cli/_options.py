@@ -14,6 +14,13 @@ def _keep(ctx: click.Context, param: click.Parameter, value: object) -> None:
     ctx.meta[f"filmgraph.{param.name}"] = value
 
 
+def _kept(*options: click.Option) -> list[click.Parameter]:
+    """Let options be kept, so that no command takes them as arguments."""
+    for one in options:
+        one.callback, one.expose_value = _keep, False
+    return [*options]
+
+
 def _complete_format(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
     return [name for name in formats.names() if name.startswith(incomplete.lower())]
 
@@ -36,28 +43,22 @@ def output_options() -> list[click.Parameter]:
 
 def evidence_options() -> list[click.Parameter]:
     """``--max-witnesses``, ``--passages``, ``--sources``, ``--only-source``, ``--not-source`` and ``--quiet``."""
-    return [
+    return _kept(
         click.Option(
             ["--max-witnesses"],
             type=Count(),
             metavar="N",
-            callback=_keep,
-            expose_value=False,
             help="List N witnesses of a row, and count the rest. [default: 10]",
         ),
         click.Option(
             ["--passages"],
             is_flag=True,
-            callback=_keep,
-            expose_value=False,
             help="Show the passages themselves, where their texts are at hand.",
         ),
         click.Option(
             ["--sources"],
             type=FILE,
             metavar="DIR",
-            callback=_keep,
-            expose_value=False,
             help="The folder with the texts; by default the collection's own sources/.",
         ),
         click.Option(
@@ -66,8 +67,6 @@ def evidence_options() -> list[click.Parameter]:
             metavar="SOURCE",
             shell_complete=documents,
             multiple=True,
-            callback=_keep,
-            expose_value=False,
             help="Let only this document count. May be repeated.",
         ),
         click.Option(
@@ -76,18 +75,14 @@ def evidence_options() -> list[click.Parameter]:
             metavar="SOURCE",
             shell_complete=documents,
             multiple=True,
-            callback=_keep,
-            expose_value=False,
             help="Leave this document out. May be repeated.",
         ),
         click.Option(
             ["-q", "--quiet"],
             is_flag=True,
-            callback=_keep,
-            expose_value=False,
             help="Say nothing but the answer and errors.",
         ),
-    ]
+    )
 
 
 def timeout_option() -> click.Parameter:
@@ -107,24 +102,20 @@ def memory_option() -> click.Parameter:
 
 def page_options() -> list[click.Parameter]:
     """``--limit`` and ``--offset``."""
-    return [
+    return _kept(
         click.Option(
             ["--limit"],
             type=Count(),
             metavar="N",
-            callback=_keep,
-            expose_value=False,
             help="Give N rows, and say how many there are.",
         ),
         click.Option(
             ["--offset"],
             type=Count(0),
             metavar="N",
-            callback=_keep,
-            expose_value=False,
             help="Leave out the first N rows.",
         ),
-    ]
+    )
 
 
 def answer_options() -> list[click.Parameter]:
@@ -132,22 +123,22 @@ def answer_options() -> list[click.Parameter]:
     return [
         *output_options(),
         click.Option(["--why"], is_flag=True, help="Say which passages support each row."),
-        click.Option(
-            ["--why-of"],
-            type=click.IntRange(min=1),
-            metavar="ROW",
-            callback=_keep,
-            expose_value=False,
-            help="List all passages that one row rests on, in place of the answer.",
+        *_kept(
+            click.Option(
+                ["--why-of"],
+                type=click.IntRange(min=1),
+                metavar="ROW",
+                help="List all passages that one row rests on, in place of the answer.",
+            )
         ),
         *evidence_options(),
-        click.Option(
-            ["--receipt"],
-            type=FILE,
-            metavar="FILE",
-            callback=_keep,
-            expose_value=False,
-            help="Record the answer in FILE for verify; in .bib or .csl.json the sources alone.",
+        *_kept(
+            click.Option(
+                ["--receipt"],
+                type=FILE,
+                metavar="FILE",
+                help="Record the answer in FILE for verify; in .bib or .csl.json the sources alone.",
+            )
         ),
         *page_options(),
         timeout_option(),
