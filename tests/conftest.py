@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import signal
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +25,10 @@ ROOT = Path(__file__).resolve().parents[1]
 settings.register_profile("same", derandomize=True, database=None, deadline=None, print_blob=True)
 settings.register_profile("fuzz", max_examples=500, derandomize=False, database=None, deadline=None, print_blob=True)
 settings.load_profile("fuzz" if os.environ.get("FILMGRAPH_FUZZ") else "same")
+
+# A shell starts what runs in the background with Ctrl-C ignored, and so would be all that the tests start.
+if threading.current_thread() is threading.main_thread() and signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
