@@ -203,6 +203,20 @@ def share(covered: SourceCoverage) -> Share:
     return Share(percents[0], percents[1], percents[2], runs)
 
 
+def counts(
+    site: ServedSite, document: Document, facts: dict[Citation, list[CitedFact]], covered: SourceCoverage
+) -> dict[str, object]:
+    """Return the template values of a document's record: its length, its passages and facts, and how much is cited."""
+    return {
+        "document": document,
+        "has_text": document.iri in site.texts,
+        "share": share(covered),
+        "passages": len(facts),
+        "length": covered.length,
+        "facts": sum(map(len, facts.values())),
+    }
+
+
 def parts(text: str) -> list[tuple[int, int]]:
     r"""Return the spans of a text's parts: whole paragraphs, a page's worth each.
 

@@ -38,12 +38,7 @@ def single_page(site: ServedSite, document: Document, request: HttpRequest) -> s
         style=style,
         script=script,
         hashes=[_hash(style), _hash(script)],
-        document=document,
-        has_text=document.iri in site.texts,
-        share=documents.share(covered),
-        passages=len(facts),
-        length=covered.length,
-        facts=sum(map(len, facts.values())),
+        **documents.counts(site, document, facts, covered),
         part=documents.whole(site, document, facts, covered),
     )
     anchors = {site.prefix + site.path(str(one)): documents.anchor(one) for one in facts}

@@ -58,12 +58,7 @@ def document(site: ServedSite, request: HttpRequest, slug: str) -> HttpReply:
             site=site,
             request=request,
             layout="base.html",
-            document=found,
-            has_text=found.iri in site.texts,
-            share=pages.share(covered),
-            passages=len(facts),
-            length=covered.length,
-            facts=sum(map(len, facts.values())),
+            **pages.counts(site, found, facts, covered),
             part=pages.part(site, found, facts, covered, number),
         )
     )

@@ -33,15 +33,14 @@ TIMEOUT = 300.0
 """Seconds that a query may take where nobody says how long."""
 
 _DESCRIBED = 200  # things described in one query
-_views: dict[str, View] = {}
-_probing = threading.Lock()
 
 
 class EndpointStore:
     """An endpoint (`SPARQL 1.1 Protocol <https://www.w3.org/TR/sparql11-protocol/#query-operation>`_).
 
     Nothing is sent before the first query. That one is preceded by a few small ones, which find out what the
-    engine's default graph is; what they find holds for the process.
+    engine's default graph is; what they find holds for this store. Another store probes anew, since another engine may
+    listen where this one did.
 
     Args:
         url: Where it is. Credentials stand in the environment, never here.
@@ -53,8 +52,9 @@ class EndpointStore:
     def __init__(self, url: str) -> None:
         address = Address.parse(url)
         self.origin = Origin.of("endpoint", address.location)
-        self._url = url
         self._connections = Connections(address, authorization(address))
+        self._found: View | None = None
+        self._probing = threading.Lock()
 
     @property
     def view(self) -> View:
@@ -66,16 +66,14 @@ class EndpointStore:
         return self._view(Deadline(TIMEOUT))
 
     def _view(self, deadline: Deadline) -> View:
-        if not _probing.acquire(timeout=max(0.0, deadline.left())):
+        if not self._probing.acquire(timeout=max(0.0, deadline.left())):
             raise self._connections.late(deadline.seconds)
         try:
-            if self._url not in _views:
-                _views[self._url] = view_of(
-                    lambda text, seconds: self._send(text, deadline.within(seconds), graph=False)
-                )
-            return _views[self._url]
+            if self._found is None:
+                self._found = view_of(lambda text, seconds: self._send(text, deadline.within(seconds), graph=False))
+            return self._found
         finally:
-            _probing.release()
+            self._probing.release()
 
     def limit_memory(self, size: int) -> None:
         """Limit the size of each reply, in bytes; the endpoint's own memory is not limited."""

@@ -1,0 +1,84 @@
+"""What an endpoint's default graph is, found by a few queries; each store asks for itself."""
+
+from __future__ import annotations
+
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs
+
+import pyoxigraph as ox
+import pytest
+
+from filmgraph.rdf.namespaces import MERGED_GRAPH
+from filmgraph.rdf.results import Solutions
+from filmgraph.store.endpoint.endpoint import EndpointStore
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+A, B, C = (ox.NamedNode(f"urn:{name}") for name in "abc")
+
+
+class Engine(ThreadingHTTPServer):
+    """An engine without a union of its named graphs; another store can be put in its place."""
+
+    daemon_threads = True
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.store = ox.Store()
+        self._thread = threading.Thread(target=self.serve_forever, args=(0.01,))
+        self._thread.start()
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.server_address[1]}/sparql"
+
+    def stop(self) -> None:
+        self.shutdown()
+        self._thread.join()
+        self.server_close()
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    server: Engine
+
+    def do_POST(self) -> None:
+        query = parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode())["query"][0]
+        found = self.server.store.query(query)
+        assert isinstance(found, ox.QuerySolutions | ox.QueryBoolean)
+        body = found.serialize(format=ox.QueryResultsFormat.JSON) or b""
+        self.send_response(200)
+        self.send_header("Content-Type", "application/sparql-results+json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  -- the library's name
+        """Nothing is printed."""
+
+
+@pytest.fixture
+def engine() -> Iterator[Engine]:
+    one = Engine()
+    yield one
+    one.stop()
+
+
+def facts(url: str) -> int:
+    store = EndpointStore(url)
+    found = store.query("SELECT ?o { <urn:a> <urn:b> ?o }")
+    store.close()
+    assert isinstance(found, Solutions)
+    return len(found.rows)
+
+
+def test_another_engine_at_the_same_address_is_looked_at_anew(engine: Engine) -> None:
+    engine.store.add(ox.Quad(A, B, C))
+    assert facts(engine.url) == 1
+    engine.store = ox.Store()
+    for graph in ("urn:source#char=0,1", "urn:source#char=2,3", MERGED_GRAPH):
+        engine.store.add(ox.Quad(A, B, C, ox.NamedNode(graph)))
+    assert facts(engine.url) == 1
