@@ -66,10 +66,10 @@ class RowsPage(NamedTuple):
         """Return the rows on the page."""
         return rows[self.offset : None if self.limit is None else self.offset + self.limit]
 
-    def told(self, total: int) -> str:
+    def note(self, total: int) -> str:
         """Describe which of how many rows are shown, and how to get the next ones.
 
-        >>> RowsPage(20, 10).told(1234), RowsPage(40).told(12)
+        >>> RowsPage(20, 10).note(1234), RowsPage(40).note(12)
         ('Rows 21 to 30 of 1,234. The next: --offset 30', 'There are 12 rows, and 40 are left out.')
         """
         end = min(total, total if self.limit is None else self.offset + self.limit)

@@ -12,7 +12,7 @@ from mcp.server.transport_security import TransportSecuritySettings
 from mcp.types import CallToolResult, InputRequiredResult, TextContent, Tool, ToolAnnotations
 from pydantic import Field, ValidationError
 
-from filmgraph.assistants.told import MOST_ROWS, Told
+from filmgraph.assistants.tool_content import MOST_ROWS, ToolContent
 from filmgraph.assistants.tools import INSTRUCTIONS
 from filmgraph.errors import FilmgraphError
 from filmgraph.text.printable import printable
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from filmgraph.assistants.tools import Tools
 
-    Call = Callable[[str, Mapping[str, Any]], Awaitable[Told]]
+    Call = Callable[[str, Mapping[str, Any]], Awaitable[ToolContent]]
 
 _READS = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
 
@@ -96,7 +96,7 @@ class _Passage(TypedDict):
 def in_thread(tools: Tools) -> Call:
     """Call tools of this process. A call that is cancelled is let go of; its own time limit ends it."""
 
-    async def call(name: str, arguments: Mapping[str, Any]) -> Told:
+    async def call(name: str, arguments: Mapping[str, Any]) -> ToolContent:
         return await anyio.to_thread.run_sync(partial(tools.call, name, arguments), abandon_on_cancel=True)
 
     return call

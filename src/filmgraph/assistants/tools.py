@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from filmgraph.asking.choosing import the_one
 from filmgraph.asking.search import questions_about
-from filmgraph.assistants.told import MOST_ROWS, Told, told
+from filmgraph.assistants.tool_content import MOST_ROWS, ToolContent, content_of
 from filmgraph.encoding.record import cite as cite_record
 from filmgraph.encoding.record import read_citation
 from filmgraph.errors import FilmgraphError, UnknownQueryError
@@ -51,7 +51,7 @@ class Tools:
     ) -> None:
         self._graph, self._texts, self._timeout = graph, dict(texts or {}), timeout
 
-    def call(self, name: str, arguments: Mapping[str, Any]) -> Told:
+    def call(self, name: str, arguments: Mapping[str, Any]) -> ToolContent:
         """Call a tool by its name.
 
         Raises:
@@ -59,10 +59,10 @@ class Tools:
         """
         if name not in NAMES:
             raise FilmgraphError(f"There is no tool '{name}'.", hint=f"There are {', '.join(NAMES)}.")
-        answer: Told = getattr(self, name)(**arguments)
+        answer: ToolContent = getattr(self, name)(**arguments)
         return answer
 
-    def find(self, name: str, kind: str = "", limit: int = 10) -> Told:
+    def find(self, name: str, kind: str = "", limit: int = 10) -> ToolContent:
         """Things by their name or title, in any spelling.
 
         Args:
@@ -88,9 +88,9 @@ class Tools:
             things.append({"iri": one.iri, "name": one.name, "kinds": named, "likeness": one.score})
             lines.append(f"- {one.name} ({', '.join(named)}), likeness {one.score}: <{one.iri}>")
         nothing = f"Nothing here{' that is of this class' if kind else ''} is called like {name!r}."
-        return Told("\n".join(lines or [nothing]) + "\n", {"things": things})
+        return ToolContent("\n".join(lines or [nothing]) + "\n", {"things": things})
 
-    def questions(self, about: str = "") -> Told:
+    def questions(self, about: str = "") -> ToolContent:
         """The questions that can be asked by name, or those about something.
 
         Args:
@@ -104,9 +104,9 @@ class Tools:
             + "".join(f"\n  - `{parameter.name}`: {parameter.description}" for parameter in one.parameters)
             for one in found
         ]
-        return Told("\n".join(lines or ["No question has these words."]) + "\n", {"questions": data})
+        return ToolContent("\n".join(lines or ["No question has these words."]) + "\n", {"questions": data})
 
-    def ask(self, question: str, values: Mapping[str, object] | None = None, limit: int = MOST_ROWS) -> Told:
+    def ask(self, question: str, values: Mapping[str, object] | None = None, limit: int = MOST_ROWS) -> ToolContent:
         """Ask a question by its name, or in plain English.
 
         Args:
@@ -129,9 +129,9 @@ class Tools:
             reading = the_one(self._graph.understanding, question, error)
             question, given, understood = reading.question, {**reading.values, **given}, reading.command
         answer = self._graph.ask_with(question, given, why=True, timeout=self._timeout)
-        return told(answer, most=_rows(limit), understood=understood)
+        return content_of(answer, most=_rows(limit), understood=understood)
 
-    def sparql(self, query: str, limit: int = MOST_ROWS) -> Told:
+    def sparql(self, query: str, limit: int = MOST_ROWS) -> ToolContent:
         """Run a SPARQL 1.1 query; up to two hundred rows come with their evidence.
 
         Args:
@@ -146,9 +146,9 @@ class Tools:
         answer = graph.query(query)
         if len(answer.to_rows()) <= _EVIDENCE_UP_TO:
             answer = graph.query(query, why=True)
-        return told(answer, most=_rows(limit))
+        return content_of(answer, most=_rows(limit))
 
-    def show(self, thing: str) -> Told:
+    def show(self, thing: str) -> ToolContent:
         """Everything known of one thing, each line with its citations.
 
         Args:
@@ -159,9 +159,9 @@ class Tools:
             AmbiguousNameError: Several things have it.
             QueryTimeoutError: It took too long.
         """
-        return told(self._graph.show(thing, timeout=self._timeout))
+        return content_of(self._graph.show(thing, timeout=self._timeout))
 
-    def cite(self, citation: str) -> Told:
+    def cite(self, citation: str) -> ToolContent:
         """Return what a passage states, who speaks in it, and its words if the text is at hand.
 
         Args:
@@ -193,7 +193,7 @@ class Tools:
             *(f"- {one['subject']}: {one['predicate']} {one['value']}" for one in states),
             *([f"> {record.excerpt}"] if record.excerpt else ["The text of the document is not at hand."]),
         ]
-        return Told("\n".join(lines) + "\n", data)
+        return ToolContent("\n".join(lines) + "\n", data)
 
 
 NAMES = ("find", "questions", "ask", "sparql", "show", "cite")

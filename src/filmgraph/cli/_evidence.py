@@ -100,7 +100,7 @@ class Wanted(NamedTuple):
         if self.quiet:
             return
         if isinstance(answer, RowsAnswer) and answer.page is not None and answer.total:
-            self._say(answer.page.told(answer.total))
+            self._say(answer.page.note(answer.total))
             return
         try:
             reason = graph.why_empty(answer)

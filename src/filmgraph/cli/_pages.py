@@ -47,7 +47,7 @@ def write_static(settings: ServeSettings, folder: str) -> None:
     """Write a site, and say what was written."""
     shows = sys.stderr.isatty()
     written = write_site(
-        settings, folder, told=lambda count: click.echo(f"\r{count:,} files", err=True, nl=False) if shows else None
+        settings, folder, on_page=lambda count: click.echo(f"\r{count:,} files", err=True, nl=False) if shows else None
     )
     start = "\r" if shows else ""
     said = (

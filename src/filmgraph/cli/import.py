@@ -144,13 +144,13 @@ def command(  # noqa: PLR0913 -- one for each option
                 dry=bool(sample),
             )
             sent = "" if sample else sent_back(file, kept, to=path or "")
-            told, whole = asserting.summary(kept, sent), kept.complete
+            summary, whole = asserting.summary(kept, sent), kept.complete
         elif not mapping and documents.is_document(file):
-            told, whole = _document(Path(root), file, options), True
+            summary, whole = _document(Path(root), file, options), True
         else:
             done = _import(Path(root), file, options, folders)
-            told, whole = report.summary(done), done.complete
-        click.echo(printable(told, keep="\n"), nl=False, err=True)
+            summary, whole = report.summary(done), done.complete
+        click.echo(printable(summary, keep="\n"), nl=False, err=True)
         complete = complete and whole
     ctx.exit(0 if complete else 1)
 

@@ -94,10 +94,10 @@ def command(  # noqa: PLR0913, PLR0917  options arrive as arguments
         write_static(settings, folder)
         return
 
-    def told(address: str) -> None:
+    def announce(address: str) -> None:
         click.echo(address)
         sys.stdout.flush()
         if opens:
             import_module("webbrowser").open(address)
 
-    serve(settings, told=told)
+    serve(settings, on_ready=announce)

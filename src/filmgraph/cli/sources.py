@@ -90,7 +90,7 @@ def add(ctx: click.Context, /, files: Sequence[str], encoding: str | None, *, wh
     documents = import_module("filmgraph.importing.documents")
     kinds = documents.source_kinds(root)
     for file in files:
-        made = documents.document(file, encoding=encoding or "", whole=whole, kinds=kinds, **_told(file, said, kinds))
+        made = documents.document(file, encoding=encoding or "", whole=whole, kinds=kinds, **_given(file, said, kinds))
         known = documents.take(Path(root), made)
         iri = made.iri
         name = iri.rpartition("/")[2]
@@ -106,18 +106,18 @@ _NO_BASIS = "the date rests on no passage; check asks for one. Name its words wi
 _ASKED = {"title": "Title", "publisher": "Publisher", "date": "Date (EDTF, such as 2022-05)", "kind": "Kind"}
 
 
-def _told(file: str, said: dict[str, str | None], kinds: dict[str, str]) -> dict[str, str]:
+def _given(file: str, said: dict[str, str | None], kinds: dict[str, str]) -> dict[str, str]:
     """Collect a document's record from options, and on a terminal by optional prompts."""
-    told = {name: value for name, value in said.items() if value is not None}
+    given = {name: value for name, value in said.items() if value is not None}
     if sys.stdin is None or not sys.stdin.isatty() or not sys.stderr.isatty():
-        return told
+        return given
     for name, asked in _ASKED.items():
-        if name not in told:
+        if name not in given:
             more = f" ({', '.join(sorted(kinds))})" if name == "kind" else ""
             default = Path(file).stem if name == "title" else ""
             text = f"{asked}{more} of {file}"
-            told[name] = click.prompt(printable(text), default=default, show_default=bool(default), err=True)
-    return told
+            given[name] = click.prompt(printable(text), default=default, show_default=bool(default), err=True)
+    return given
 
 
 def _bad(name: str, message: str, hint: str) -> BadParameterError:

@@ -11,7 +11,7 @@ from filmgraph.exporters.film.films import films
 from filmgraph.exporters.film.losses import Losses
 from filmgraph.exporters.library.description import describe
 from filmgraph.exporters.library.general_notes import general_notes, language_note, making, style
-from filmgraph.exporters.library.words import Said, plain_date
+from filmgraph.exporters.library.words import CitedText, plain_date
 from filmgraph.exporters.library.xml import XSI, child, write_records
 from filmgraph.rdf.namespaces import PREFIXES
 
@@ -117,16 +117,16 @@ def _rest(found: Description) -> Iterator[_Element]:
     yield from (("description", note.text, "", "en") for note in _descriptions(found))
 
 
-def _descriptions(found: Description) -> Iterator[Said]:
+def _descriptions(found: Description) -> Iterator[CitedText]:
     countries = [term.text for term in found.countries]
     if countries:
-        yield Said(f"Produced in {'; '.join(countries)}")
+        yield CitedText(f"Produced in {'; '.join(countries)}")
     if language_note(found).text:
         yield language_note(found)
     yield from style(found)
     for award in found.awards:
-        yield Said(f"{'Award: ' if award.won else ''}{award.text}")
-    yield from (Said(event.text) for event in found.events if event.kind not in {"Production", "Shoot"})
+        yield CitedText(f"{'Award: ' if award.won else ''}{award.text}")
+    yield from (CitedText(event.text) for event in found.events if event.kind not in {"Production", "Shoot"})
     yield from making(found)
 
 

@@ -81,7 +81,7 @@ class Explanations:
         return self.documents[source]
 
 
-def in_vain(claim: Claim, remarks: Remarks) -> str:
+def inapplicable(claim: Claim, remarks: Remarks) -> str:
     """Return why the derivation that an author named does not apply; empty where none was named."""
     if not any(claim.kind in DERIVATIONS.get(name, ()) for name in remarks.derivations):
         return ""

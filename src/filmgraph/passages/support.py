@@ -16,7 +16,7 @@ from pyoxigraph import NamedNode
 from filmgraph.errors import CitationError
 from filmgraph.passages.claims import Claims, dates_missing
 from filmgraph.passages.escapes import as_meant
-from filmgraph.passages.explanation import Explanations, advice, in_vain
+from filmgraph.passages.explanation import Explanations, advice, inapplicable
 from filmgraph.passages.facts import RDF_TYPE, Remarks, read_evidence
 from filmgraph.passages.fit import misfits
 from filmgraph.passages.texts import Texts, find_texts
@@ -291,7 +291,7 @@ class _Run:
             self._find(
                 "unsupported",
                 str(citation),
-                f"The passage does not say {missing}{in_vain(claim, remarks)}.",
+                f"The passage does not say {missing}{inapplicable(claim, remarks)}.",
                 advice(claim),
                 node=fact.subject.value,
                 label=self.evidence.label(fact.subject),

@@ -14,12 +14,12 @@ from starlette.routing import BaseRoute, Mount, Route
 from filmgraph.serving import urls
 from filmgraph.serving.compression import LEAST, gzipped, gzipped_pieces, is_text, wants_gzip
 from filmgraph.serving.guard import Guard
-from filmgraph.serving.kept import Kept, Replies, key_of
 from filmgraph.serving.metrics import MEDIA_TYPE, Metrics
 from filmgraph.serving.pages.assets import ASSETS, asset
 from filmgraph.serving.pages.failures import failed
 from filmgraph.serving.protocol.reply import HttpError
 from filmgraph.serving.protocol.request import HttpRequest
+from filmgraph.serving.reply_cache import CachedReply, ReplyCache, key_of
 from filmgraph.serving.workers.pool import GRACE, Pool
 from filmgraph.version import __version__
 
@@ -60,7 +60,7 @@ def application(settings: ServeSettings, *, base: str, state: str) -> ASGIApp:
         now = {
             "workers": len(pool.workers),
             "workers_busy": pool.busy,
-            "workers_aside": pool.aside,
+            "workers_aside": pool.slow,
             "workers_killed": pool.killed,
         }
         return PlainTextResponse("\n".join([*metrics.lines(now), ""]), media_type=MEDIA_TYPE)
@@ -131,7 +131,7 @@ class Explorer:
 
     def __init__(self, pool: Pool, *, base: str, state: str) -> None:
         self._pool, self._base, self._state = pool, base, state
-        self._kept = Replies(KEPT)
+        self._kept = ReplyCache(KEPT)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request (`ASGI <https://asgi.readthedocs.io/en/latest/specs/www.html>`_)."""
@@ -154,7 +154,7 @@ class Explorer:
                 request = request._replace(body=body)
             tag = self._tag(request)
             if tag and tag in headers.get(b"if-none-match"):
-                await whole.send(Kept(304, [(b"etag", tag.encode()), (b"vary", _VARY)], b""))
+                await whole.send(CachedReply(304, [(b"etag", tag.encode()), (b"vary", _VARY)], b""))
                 return
             key = f"{tag} {gzip}"
             kept = self._kept.get(key) if tag else None
@@ -166,7 +166,7 @@ class Explorer:
             reply = failed(None, request, error)
             assert isinstance(reply.body, (str, bytes))  # noqa: S101 -- a short page
             text = reply.body.encode() if isinstance(reply.body, str) else reply.body
-            await whole.send(Kept(reply.status, _listed(reply.media_type, reply.headers), text))
+            await whole.send(CachedReply(reply.status, _listed(reply.media_type, reply.headers), text))
 
     def _tag(self, request: HttpRequest) -> str:
         if not self._state:
@@ -199,7 +199,7 @@ class Explorer:
             if packed and len(start) > LEAST:
                 start = gzipped(start)
                 headers.append((b"content-encoding", b"gzip"))
-            reply = Kept(head.status, headers, start)
+            reply = CachedReply(head.status, headers, start)
             if lasting:
                 self._kept.keep(key, reply)
             await whole.send(reply)
@@ -227,7 +227,7 @@ class _Sender:
     def __init__(self, send: Send, *, head_only: bool) -> None:
         self._send, self._head_only = send, head_only
 
-    async def send(self, reply: Kept) -> None:
+    async def send(self, reply: CachedReply) -> None:
         length = [] if reply.status == 304 else [(b"content-length", str(len(reply.body)).encode())]  # noqa: PLR2004
         await self.start(reply.status, [*reply.headers, *length])
         await self.piece(reply.body, more=False)

@@ -23,7 +23,7 @@ _BACKLOG = 512
 _CONNECTIONS = 1000
 
 
-def serve(settings: ServeSettings, *, told: Callable[[str], None]) -> None:
+def serve(settings: ServeSettings, *, on_ready: Callable[[str], None]) -> None:
     """Serve until SIGTERM or Ctrl-C; see `filmgraph.serving.starting.serve`."""
     with prepared(settings) as (ready, state), _listening(ready) as listening:
         here = f"http://{f'[{ready.host}]' if ':' in ready.host else ready.host}:{listening.getsockname()[1]}"
@@ -39,7 +39,7 @@ def serve(settings: ServeSettings, *, told: Callable[[str], None]) -> None:
             limit_concurrency=_CONNECTIONS,
             timeout_graceful_shutdown=int(ready.limits.timeout) + 1,
         )
-        server = _Server(config, lambda: told(f"{here}/"))
+        server = _Server(config, lambda: on_ready(f"{here}/"))
         with asyncio.Runner(loop_factory=config.get_loop_factory()) as runner:
             runner.run(server.serve(sockets=[listening]))
 
@@ -61,16 +61,16 @@ def _listening(settings: ServeSettings) -> Iterator[socket.socket]:
 class _Server(uvicorn.Server):
     """A uvicorn server that announces its start, and stops without an error."""
 
-    def __init__(self, config: uvicorn.Config, told: Callable[[], None]) -> None:
+    def __init__(self, config: uvicorn.Config, on_ready: Callable[[], None]) -> None:
         super().__init__(config)
-        self._told = told
+        self._on_ready = on_ready
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         try:
             await super().startup(sockets)
         except SystemExit:
             raise FilmgraphError("The server cannot start: no worker could open the store.") from None
-        self._told()
+        self._on_ready()
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:

@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 _NEEDED = ("starlette", "uvicorn", "jinja2")
 
 
-def serve(settings: ServeSettings, *, told: Callable[[str], None]) -> None:
+def serve(settings: ServeSettings, *, on_ready: Callable[[str], None]) -> None:
     """Serve until SIGTERM or Ctrl-C, and complete the requests in progress.
 
     Args:
         settings: What is served, and where.
-        told: Is given the address as soon as requests are answered.
+        on_ready: Is given the address as soon as requests are answered.
 
     Raises:
         MissingDependencyError: The extra ``serve`` is not installed.
@@ -39,17 +39,19 @@ def serve(settings: ServeSettings, *, told: Callable[[str], None]) -> None:
             hint="Run it under the Windows Subsystem for Linux, or write pages with --static.",
         )
     _require(_NEEDED, "serve")
-    import_module("filmgraph.serving.server").serve(settings, told=told)
+    import_module("filmgraph.serving.server").serve(settings, on_ready=on_ready)
 
 
-def write_site(settings: ServeSettings, folder: str, *, told: Callable[[int], None]) -> WrittenSite:
+def write_site(settings: ServeSettings, folder: str, *, on_page: Callable[[int], None]) -> WrittenSite:
     """Write the pages as a static site; see `filmgraph.serving.static_site.write_site`.
 
     Raises:
         MissingDependencyError: The extra ``serve`` is not installed.
     """
     _require(("jinja2",), "writing pages")
-    written: WrittenSite = import_module("filmgraph.serving.static_site").write_site(settings, Path(folder), told=told)
+    written: WrittenSite = import_module("filmgraph.serving.static_site").write_site(
+        settings, Path(folder), on_page=on_page
+    )
     return written
 
 

@@ -49,13 +49,15 @@ class WrittenSite(NamedTuple):
     size: int
 
 
-def write_site(settings: ServeSettings, target: Path, *, told: Callable[[int], None] = lambda _: None) -> WrittenSite:
+def write_site(
+    settings: ServeSettings, target: Path, *, on_page: Callable[[int], None] = lambda _: None
+) -> WrittenSite:
     """Write all pages into a folder, atomically.
 
     Args:
         settings: What is served. ``public_url`` is where the folder will be; without it no page names its own address.
         target: The folder; one that was written so before is replaced.
-        told: Is given the number of files so far, now and then.
+        on_page: Is given the number of files so far, now and then.
 
     Raises:
         OutputError: The folder cannot be written, or holds something else.
@@ -63,7 +65,7 @@ def write_site(settings: ServeSettings, target: Path, *, told: Callable[[int], N
         FilmgraphError: A page cannot be made.
     """
     with made_whole(target, MARK) as folder, prepared(settings._replace(static=True)) as (ready, _):
-        return _Writer(open_site(ready), folder, told).write()
+        return _Writer(open_site(ready), folder, on_page).write()
 
 
 def page_of(settings: ServeSettings, slug: str) -> str:
@@ -85,8 +87,8 @@ def page_of(settings: ServeSettings, slug: str) -> str:
 class _Writer:
     """A crawler that follows links from page to page and writes each as a file."""
 
-    def __init__(self, site: ServedSite, folder: Path, told: Callable[[int], None]) -> None:
-        self._site, self._folder, self._told = site, folder, told
+    def __init__(self, site: ServedSite, folder: Path, on_page: Callable[[int], None]) -> None:
+        self._site, self._folder, self._on_page = site, folder, on_page
         self._files = FileNames(site)
         self._base = site.settings.public_url or BASE.rstrip("/")
         self._waiting: deque[str] = deque()
@@ -176,4 +178,4 @@ class _Writer:
         self._written += 1
         self._size += len(data)
         if self._written % _TOLD == 0:
-            self._told(self._written)
+            self._on_page(self._written)

@@ -13,7 +13,7 @@ from filmgraph.sparql.scope import in_scope, name_of, projected, where_group
 from filmgraph.sparql.tokens import Token
 from filmgraph.why.inquiry import guarded, laid_out
 from filmgraph.why.limits import Unexplained
-from filmgraph.why.shadows import UNKNOWN, Cast, Shadow
+from filmgraph.why.shadows import UNKNOWN, Shadow, ShadowFactory
 from filmgraph.why.shape import lenient_keys
 from filmgraph.why.tally import Counting
 
@@ -214,7 +214,7 @@ class _Groups:
 
     def _lay_out(self, plan: Plan, keys: list[Row], solutions: Solutions) -> None:
         """Record the shadows of each group: solutions with its keys, as far as they are bound, that are not its own."""
-        cast = Cast(plan, solutions, self._inquiry.renderer.constant, self._holds)
+        shadows = ShadowFactory(plan, solutions, self._inquiry.renderer.constant, self._holds)
         groups: dict[tuple[int, ...], dict[Row, list[Row]]] = {}
         for key in keys:
             places = tuple(n for n, term in enumerate(key) if term is not None and n not in self._lenient)
@@ -228,7 +228,7 @@ class _Groups:
             for places, alike in groups.items():
                 for group in alike.get(tuple([key[place] for place in places]), ()):
                     if key != group or ruled_out:
-                        shadow = shadow or cast.shadow(row, complete=not (ruled_out and self._gain == "any"))
+                        shadow = shadow or shadows.shadow(row, complete=not (ruled_out and self._gain == "any"))
                         self._others[group].append(shadow)
 
     def _own(self, keys: list[Row]) -> Counter[Row]:
@@ -271,10 +271,10 @@ class _Groups:
         if self._solutions is None:
             yield UNKNOWN
             return
-        cast = Cast(self._plan, self._solutions, self._inquiry.renderer.constant, self._holds)
+        shadows = ShadowFactory(self._plan, self._solutions, self._inquiry.renderer.constant, self._holds)
         needed: dict[Row, dict[Facts, None]] = {}
         for key, row in zip(_columns(self._solutions, self.keys.names), self._solutions.rows, strict=True):
-            needed.setdefault(key, {})[cast.shadow(row).needed] = None
+            needed.setdefault(key, {})[shadows.shadow(row).needed] = None
         for key, each in needed.items():
             whole: Facts = frozenset().union(*(ways()[0] for ways in self._found[key]))
             yield from (Shadow(facts, whole) for facts in each)

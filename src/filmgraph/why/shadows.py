@@ -116,7 +116,7 @@ def without_shadows(chosen: Citations, shadows: Sequence[Shadow], ledger: Citati
     return chosen
 
 
-class Cast:
+class ShadowFactory:
     """A factory of shadows for the solutions of one relaxed plan.
 
     Args:

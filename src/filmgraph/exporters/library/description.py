@@ -16,7 +16,7 @@ from filmgraph.exporters.library.events import events
 from filmgraph.exporters.library.sources import Sources
 from filmgraph.exporters.library.subjects import subjects
 from filmgraph.exporters.library.titles import titles
-from filmgraph.exporters.library.words import Said, clean, plain_date, plain_number
+from filmgraph.exporters.library.words import CitedText, clean, plain_date, plain_number
 
 if TYPE_CHECKING:
     from filmgraph.exporters.library.credits import Credit
@@ -50,8 +50,8 @@ class Description(NamedTuple):
     sources: Sources
     titles: list[Title]
     credits: list[Credit]
-    date: Said
-    minutes: Said
+    date: CitedText
+    minutes: CitedText
     countries: list[Term]
     languages: list[Term]
     subtitles: list[Term]
@@ -63,11 +63,11 @@ class Description(NamedTuple):
     subjects: Subjects
     awards: list[Award]
     figures: list[FigureNote]
-    ratings: list[Said]
-    reviews: list[Said]
+    ratings: list[CitedText]
+    reviews: list[CitedText]
     parts: list[PartNote]
-    related: list[Said]
-    losers: list[Said]
+    related: list[CitedText]
+    losers: list[CitedText]
     remarks: int
 
     @property
@@ -151,19 +151,21 @@ def _terms(record: Record, name: str) -> list[Term]:
     ]
 
 
-def _resolved(choice: Preference | None, what: str, sources: Sources, unit: str = "") -> tuple[Said, list[Said]]:
+def _resolved(
+    choice: Preference | None, what: str, sources: Sources, unit: str = ""
+) -> tuple[CitedText, list[CitedText]]:
     if choice is None or not isinstance(choice.chosen.value, Literal):
-        return Said(""), []
+        return CitedText(""), []
     shown = plain_number if unit else plain_date
     losers = [
-        Said(
+        CitedText(
             f"{what} also given as {shown(clean(other.value.value))}{unit} ({sources.names(other.sources)})",
             other.citations,
         )
         for other in choice.others
         if isinstance(other.value, Literal)
     ]
-    return Said(clean(choice.chosen.value.value), choice.chosen.citations), losers
+    return CitedText(clean(choice.chosen.value.value), choice.chosen.citations), losers
 
 
 def _runtime(record: Record) -> Preference | None:
@@ -189,12 +191,12 @@ def _minutes(text: str) -> str | None:
     return f"{total.quantize(Decimal('0.01')).normalize():f}"
 
 
-def _related(record: Record) -> list[Said]:
+def _related(record: Record) -> list[CitedText]:
     """The other films that sources name beside this one; of these only the ones with a title of their own."""
     links = [value for value in record.film.all("relatedFilm") if isinstance(value.value, NamedNode)]
     nodes = record.things(value.value.value for value in links if isinstance(value.value, NamedNode))
     return [
-        Said(clean(record.label(value.value)), value.citations, iri=value.value.value)
+        CitedText(clean(record.label(value.value)), value.citations, iri=value.value.value)
         for value in links
         if isinstance(value.value, NamedNode) and nodes[value.value.value].all("title")
     ]

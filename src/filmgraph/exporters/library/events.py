@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
-from filmgraph.exporters.library.words import Said, capital, clean, listed, plain_date
+from filmgraph.exporters.library.words import CitedText, capital, clean, listed, plain_date
 
 if TYPE_CHECKING:
     from filmgraph.exporters.film.record import DescribedNode, Record
@@ -39,7 +39,7 @@ class Event(NamedTuple):
     at: str
     citations: tuple[str, ...]
     territories: tuple[str, ...] = ()
-    losers: tuple[Said, ...] = ()
+    losers: tuple[CitedText, ...] = ()
 
     @property
     def is_recorded(self) -> bool:
@@ -99,11 +99,13 @@ def _event(
 ) -> Event:
     choice = node.one("date")
     date = choice.chosen.value.value if choice and isinstance(choice.chosen.value, Literal) else ""
-    losers: list[Said] = []
+    losers: list[CitedText] = []
     for other in choice.others if choice else ():
         if isinstance(other.value, Literal):
             given = plain_date(clean(other.value.value))
-            losers.append(Said(f"{what}: date also given as {given} ({sources.names(other.sources)})", other.citations))
+            losers.append(
+                CitedText(f"{what}: date also given as {given} ({sources.names(other.sources)})", other.citations)
+            )
     territories = tuple(value.value.value for value in node.all("territory") if isinstance(value.value, NamedNode))
     places = tuple(dict.fromkeys(_labels(record, node, "place") + _labels(record, node, "territory")))
     return Event(

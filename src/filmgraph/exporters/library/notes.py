@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
-from filmgraph.exporters.library.words import Said, capital, clean, listed, plain_date, plain_number
+from filmgraph.exporters.library.words import CitedText, capital, clean, listed, plain_date, plain_number
 from filmgraph.rdf.namespaces import PREFIXES
 
 if TYPE_CHECKING:
@@ -137,7 +137,7 @@ def _number(record: Record, node: DescribedNode) -> str:
     return f"{number} {unit}".strip()
 
 
-def ratings(record: Record, sources: Sources) -> list[Said]:
+def ratings(record: Record, sources: Sources) -> list[CitedText]:
     """One sentence per rating."""
     merged: dict[str, list[DescribedNode]] = {}
     for node in record.nodes("Rating"):
@@ -149,7 +149,7 @@ def ratings(record: Record, sources: Sources) -> list[Said]:
     return [_said(text, nodes, sources) for text, nodes in sorted(merged.items())]
 
 
-def reviews(record: Record) -> list[Said]:
+def reviews(record: Record) -> list[CitedText]:
     """Return the reviews of the film as citations by author and date: critic (date), title, outlet."""
     found: dict[str, set[str]] = {}
     for node in record.nodes("Review"):
@@ -161,7 +161,7 @@ def reviews(record: Record) -> list[Said]:
         text = ", ".join(part for part in (whose, title, outlet) if part)
         if text:
             found.setdefault(text, set()).update(node.citations())
-    return [Said(text, tuple(sorted(citations))) for text, citations in sorted(found.items())]
+    return [CitedText(text, tuple(sorted(citations))) for text, citations in sorted(found.items())]
 
 
 def parts(record: Record) -> list[PartNote]:
@@ -189,12 +189,12 @@ def plain_duration(duration: str) -> str:
     return " ".join(f"{amount} {unit}" for amount, unit in zip(match.groups(), _UNITS, strict=True) if amount)
 
 
-def _said(text: str, nodes: Iterable[DescribedNode], sources: Sources) -> Said:
+def _said(text: str, nodes: Iterable[DescribedNode], sources: Sources) -> CitedText:
     stated = [
         statement for node in nodes for statement in node.all("value") + node.all("lowerBound") + node.all("upperBound")
     ]
     by = sources.names(sorted({source for value in stated for source in value.sources}))
-    return Said(f"{text} ({by})" if by else text, tuple(sorted({c for node in nodes for c in node.citations()})))
+    return CitedText(f"{text} ({by})" if by else text, tuple(sorted({c for node in nodes for c in node.citations()})))
 
 
 def _known(record: Record, node: DescribedNode, name: str) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pyoxigraph import NamedNode
 
 from filmgraph.exporters.library.agents import Agent, agents
-from filmgraph.exporters.library.words import Said, capital, clean, is_proper
+from filmgraph.exporters.library.words import CitedText, capital, clean, is_proper
 
 if TYPE_CHECKING:
     from filmgraph.exporters.film.record import DescribedNode, Record
@@ -34,7 +34,7 @@ class Subjects(NamedTuple):
     """Headings, and what makes none: what has no name of its own, and what is only shown and is no person or place."""
 
     headings: list[Subject]
-    described: list[Said]
+    described: list[CitedText]
     unlabelled: int
 
 
@@ -48,7 +48,7 @@ def subjects(record: Record) -> Subjects:
     nodes = record.things(values)
     people = agents(record, [iri for iri, node in nodes.items() if _kind(node) == "agent"])
     headings: list[Subject] = []
-    described: list[Said] = []
+    described: list[CitedText] = []
     unlabelled = 0
     for iri, value in values.items():
         heading = _heading(record, nodes[iri], people.get(iri), value.citations)
@@ -56,7 +56,7 @@ def subjects(record: Record) -> Subjects:
         if heading and (iri in about or heading.kind not in _ABOUT_ONLY):
             headings.append(heading)
         elif label:
-            described.append(Said(capital(label), value.citations, iri=iri))
+            described.append(CitedText(capital(label), value.citations, iri=iri))
         else:
             unlabelled += 1
     return Subjects(_once(headings), described, unlabelled)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _DIGITS = 100
 
 
-class Said(NamedTuple):
+class CitedText(NamedTuple):
     """A piece of a record: its text, the citations that state it, its language tag, and the IRI it stands for."""
 
     text: str

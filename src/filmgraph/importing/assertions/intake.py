@@ -46,7 +46,7 @@ class AssertionReport(NamedTuple):
     facts: int
     passages: int
     changed: bool
-    aside: str = ""
+    unsupported_file: str = ""
 
     @property
     def counts(self) -> Counter[str]:
@@ -140,7 +140,7 @@ def take(
         facts=len({str(triple) for one in entered for triple in one.triples}),
         passages=len({str(one.citation) for one in entered}),
         changed=content != before,
-        aside=_aside(root, slug, results) if keep_unsupported and not dry else "",
+        unsupported_file=_write_review(root, slug, results) if keep_unsupported and not dry else "",
     )
 
 
@@ -339,7 +339,7 @@ _PREFIXES = {
 }
 
 
-def _aside(root: Path, slug: str, results: list[JudgedAssertion]) -> str:
+def _write_review(root: Path, slug: str, results: list[JudgedAssertion]) -> str:
     """Write rejected assertions to a worksheet for correction; return its path, or nothing."""
     left = [one for one in results if one.fate != "supported"]
     place = root / "review" / f"{slug}.csv"

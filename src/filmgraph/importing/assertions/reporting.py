@@ -39,8 +39,8 @@ def summary(report: AssertionReport, sent: str = "") -> str:
             lines.append(f"  and {len(noted) - _SHOWN:,} more")
     if wrong and sent:
         lines.append(f"What was wrong stands in {sent}.")
-    if report.aside:
-        lines.append(f"What does not enter was put aside: {report.aside}")
+    if report.unsupported_file:
+        lines.append(f"What does not enter was put aside: {report.unsupported_file}")
     return "\n".join(lines) + "\n"
 
 

@@ -13,7 +13,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from filmgraph.assistants.told import Told
+from filmgraph.assistants.tool_content import ToolContent
 from filmgraph.assistants.tools import Tools
 from filmgraph.errors import FilmgraphError
 from filmgraph.rdf.citation import source_slug
@@ -78,13 +78,13 @@ class _Mounted:
             self._started.set()
             await asyncio.Event().wait()
 
-    async def _call(self, name: str, arguments: Mapping[str, Any]) -> Told:
+    async def _call(self, name: str, arguments: Mapping[str, Any]) -> ToolContent:
         body = json.dumps({key: value for key, value in arguments.items() if value is not None}).encode()
         _, pieces = await self._answer(HttpRequest("POST", _CALL + name, content_type=JSON, body=body))
         found = json.loads(b"".join([piece async for piece in pieces]))
         if "error" in found:
             raise FilmgraphError(found["error"], hint=found["hint"] or None)
-        return Told(**found)
+        return ToolContent(**found)
 
 
 def _hosts(settings: ServeSettings) -> list[str]:

@@ -69,7 +69,7 @@ class Worker(asyncio.Protocol):
         other.close()
         own.setblocking(False)
         self.settings = settings
-        self.aside = False
+        self.slow = False
         self.gone = False
         self.thread = 0
         self._transport: asyncio.Transport | None = None
@@ -154,9 +154,9 @@ class Worker(asyncio.Protocol):
         if self._transport is not None:
             self._transport.write(data)
 
-    def put_aside(self) -> None:
+    def slow_down(self) -> None:
         """Lower the worker's priority."""
-        self.aside = True
+        self.slow = True
         with suppress(OSError):
             os.setpriority(os.PRIO_PROCESS, self.thread, 15)
 
@@ -214,9 +214,9 @@ class Pool:
         await asyncio.gather(*(self._one_more() for _ in range(self.settings.limits.workers)))
 
     @property
-    def aside(self) -> int:
+    def slow(self) -> int:
         """Return the number of workers set aside."""
-        return sum(1 for worker in self.workers if worker.aside)
+        return sum(1 for worker in self.workers if worker.slow)
 
     @property
     def busy(self) -> int:
@@ -279,7 +279,7 @@ class Pool:
 
     def give_back(self, worker: Worker) -> None:
         """Return a worker to the pool."""
-        if worker.gone or worker.aside or self._closed:
+        if worker.gone or worker.slow or self._closed:
             self._forget(worker)
             return
         while self._waiting:
@@ -289,11 +289,11 @@ class Pool:
                 return
         self._idle.append(worker)
 
-    def put_aside(self, worker: Worker) -> bool:
+    def replace_slow(self, worker: Worker) -> bool:
         """Set a slow worker aside so that another replaces it; False where too many are set aside already."""
-        if self.aside >= self.settings.limits.workers:
+        if self.slow >= self.settings.limits.workers:
             return False
-        worker.put_aside()
+        worker.slow_down()
         self._replace()
         return True
 
@@ -310,7 +310,7 @@ class Pool:
 
     def _replace(self) -> None:
         """Start a worker where too few remain that are not set aside."""
-        ready = len(self.workers) - self.aside + len(self._starting)
+        ready = len(self.workers) - self.slow + len(self._starting)
         if self._closed or ready >= self.settings.limits.workers:
             return
         task = asyncio.create_task(self._one_more())
@@ -371,7 +371,7 @@ class _Turn:
         return early and self._worker.ended_by() == -signal.SIGKILL
 
     def _slow(self) -> None:
-        if not self._pool.put_aside(self._worker):
+        if not self._pool.replace_slow(self._worker):
             self.reason = Busy("The server has as many long queries as it can do.", 10)
             self._worker.kill()
 

@@ -22,15 +22,15 @@ MOST_ROWS = 100
 """So many rows an answer has at most; the rest is counted."""
 
 
-class Told(NamedTuple):
-    """The answer of a tool: Markdown, and the same as data."""
+class ToolContent(NamedTuple):
+    """The content of a tool's result: Markdown, and the same as data."""
 
     text: str
     data: dict[str, Any]
 
 
-def told(answer: Answer, *, most: int = MOST_ROWS, understood: str = "") -> Told:
-    """An answer as a tool tells it.
+def content_of(answer: Answer, *, most: int = MOST_ROWS, understood: str = "") -> ToolContent:
+    """Return an answer as the content of a tool's result.
 
     Args:
         answer: The answer.
@@ -56,7 +56,7 @@ def told(answer: Answer, *, most: int = MOST_ROWS, understood: str = "") -> Told
         notes.append(f"{len(rows) - len(shown)} more rows are left out.")
     if not rows.explained:
         notes.append("These rows come without evidence.")
-    return Told("\n\n".join([*notes, text.strip()]).strip() + "\n", data)
+    return ToolContent("\n\n".join([*notes, text.strip()]).strip() + "\n", data)
 
 
 def _first(answer: RowsAnswer, count: int) -> RowsAnswer:

@@ -7,7 +7,7 @@ from hashlib import blake2b
 from typing import NamedTuple
 
 
-class Kept(NamedTuple):
+class CachedReply(NamedTuple):
     """A complete reply; its body is compressed where the client asked for that."""
 
     status: int
@@ -15,15 +15,15 @@ class Kept(NamedTuple):
     body: bytes
 
 
-class Replies:
+class ReplyCache:
     """A least-recently-used cache of replies, bounded in bytes.
 
     Args:
         most: How many bytes they may have together.
 
-    >>> replies = Replies(12)
+    >>> replies = ReplyCache(12)
     >>> for name in "abcde":
-    ...     replies.keep(name, Kept(200, [], b"123"))
+    ...     replies.keep(name, CachedReply(200, [], b"123"))
     >>> [replies.get(name) is not None for name in "abcde"]
     [False, True, True, True, True]
     """
@@ -31,16 +31,16 @@ class Replies:
     def __init__(self, most: int) -> None:
         self._most = most
         self._size = 0
-        self._kept: OrderedDict[str, Kept] = OrderedDict()
+        self._kept: OrderedDict[str, CachedReply] = OrderedDict()
 
-    def get(self, key: str) -> Kept | None:
+    def get(self, key: str) -> CachedReply | None:
         """Return the cached reply for a key, if there is one."""
         found = self._kept.get(key)
         if found is not None:
             self._kept.move_to_end(key)
         return found
 
-    def keep(self, key: str, reply: Kept) -> None:
+    def keep(self, key: str, reply: CachedReply) -> None:
         """Cache a reply, evicting those used longest ago."""
         if len(reply.body) > self._most // 4 or key in self._kept:
             return
