@@ -63,8 +63,10 @@ class Mark:
     def __init__(self, notes: PageNotes, key: _Key) -> None:
         self._notes, self.key = notes, key
 
-    def __str__(self) -> str:
-        return str(self._notes.number(self.key))
+    def __html__(self) -> str:
+        """Return the link to the note, which templates take as it is: pages have hundreds."""
+        number = self._notes.number(self.key)
+        return f'<a class="mark" href="#n{number}" role="doc-noteref" aria-label="Note {number}">{number}</a>'
 
 
 class PageNotes:
@@ -113,6 +115,10 @@ def passages(site: ServedSite, iris: Sequence[str]) -> dict[str, Passage]:
     Raises:
         StoreError: The store could not answer.
     """
+    return site.remembered("passages", lambda missing: _looked_up(site, missing)).find(iris)
+
+
+def _looked_up(site: ServedSite, iris: Sequence[str]) -> dict[str, Passage]:
     parsed = {iri: Citation.parse(iri) for iri in iris if is_citation(iri)}
     glossary = StoreGlossary(site.graph.store)
     lines = glossary.sources(sorted({one.source for one in parsed.values()}))

@@ -7,7 +7,7 @@ import re
 from collections import OrderedDict
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from urllib.parse import quote, urlsplit
 
 from pyoxigraph import Literal, NamedNode
@@ -20,18 +20,21 @@ from filmgraph.rdf.citation import Citation, is_citation, source_slug
 from filmgraph.rdf.namespaces import FG, PREFIXES
 from filmgraph.rdf.results import Solutions, Truth
 from filmgraph.serving.pages.finding import Finder
+from filmgraph.serving.pages.lookup_cache import LookupCache
 from filmgraph.serving.pages.topics import Topic, by_topic
 from filmgraph.store.base import ResultSerializer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from filmgraph.passages.texts import SourceText
     from filmgraph.rdf.results import Term
     from filmgraph.serving.protocol.request import HttpRequest
     from filmgraph.serving.protocol.settings import ServeSettings
 
+_REMEMBERED = 30_000  # labels, and passages with some words around them
 _KEPT = 6  # graphs of some documents alone, which take memory
+Found = TypeVar("Found")
 _ID, _SOURCE = PREFIXES["id"], PREFIXES["source"]
 
 
@@ -60,6 +63,7 @@ class ServedSite:
         self.settings = settings
         self.texts = texts
         self.choices: dict[str, list[str]] = {}
+        self._remembered: dict[str, LookupCache[Any]] = {}
         self._trusting: OrderedDict[tuple[tuple[str, ...], tuple[str, ...]], Graph] = OrderedDict()
 
     @classmethod
@@ -119,7 +123,18 @@ class ServedSite:
 
     def labels(self, iris: Iterable[str]) -> dict[str, str]:
         """Return the labels of IRIs, for those that have one."""
-        return StoreGlossary(self.graph.store).labels(sorted(set(iris)))
+        return self.remembered("labels", StoreGlossary(self.graph.store).labels).find(sorted(set(iris)))
+
+    def remembered(self, kind: str, look_up: Callable[[Sequence[str]], Mapping[str, Found]]) -> LookupCache[Found]:
+        """Return the cache of one kind of things; an endpoint elsewhere may change, so that nothing of it is cached.
+
+        Args:
+            kind: What is looked up.
+            look_up: Gives what is found for some keys.
+        """
+        if kind not in self._remembered:
+            self._remembered[kind] = LookupCache(look_up, most=0 if self.remote else _REMEMBERED)
+        return self._remembered[kind]
 
     def trusting(self, request: HttpRequest) -> Graph:
         """Return the graph restricted to the documents that a request trusts.

@@ -164,7 +164,7 @@ class _Builder:
 
     def page(self) -> ThingPage | None:
         thing = NamedNode(self._iri)
-        own = _statements(self._site.rows(f"SELECT ?s ?p ?o ?g {{ VALUES ?s {{ {thing} }} GRAPH ?g {{ ?s ?p ?o }} }}"))
+        own = self._nodes([self._iri])
         mine = own.get(self._iri, [])
         groups = self._pointing(thing)
         if not mine and not groups and not self._site.is_known(self._iri):
