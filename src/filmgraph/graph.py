@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from filmgraph.answers.answer import Answer
     from filmgraph.asking.reading import Reading
     from filmgraph.asking.understanding import Understanding
+    from filmgraph.catalogue.question import Question
     from filmgraph.exporters import Exporter, Loss
     from filmgraph.lookup.values import Value
     from filmgraph.passages.quoting import Quoted
@@ -207,10 +208,11 @@ class Graph:
         """Answer a question as `Graph.ask` does, with the parameters in a mapping; ``page`` selects rows."""
         if timeout is not None:
             return self.within(timeout).ask_with(name, values, why=why, max_witnesses=max_witnesses, page=page)
-        text, asked = self._bound(name, values)
-        if any(isinstance(term, Literal) for term in asked.terms.values()):  # it may be a pattern
-            _refuse_patterns(self.store, text)
-        answer = _answer(self.scope, text, why=why, max_witnesses=max_witnesses, page=page).to_rows()
+        question, values = self._meant(name, values)
+        text, asked = self._bound(question, values)
+        # A literal may be a pattern. All else that is written out in the file was seen when it was read.
+        watch = question.computes_patterns or any(isinstance(term, Literal) for term in asked.terms.values())
+        answer = _answer(self.scope, text, why=why, max_witnesses=max_witnesses, page=page, watch=watch).to_rows()
         answer.asked = asked
         return answer
 
@@ -223,7 +225,7 @@ class Graph:
             UnknownThingError: Nothing has the name that was given for a parameter.
             AmbiguousNameError: Several things have it.
         """
-        return self._bound(name, values)[0]
+        return self._bound(*self._meant(name, values))[0]
 
     def readings(self, text: str) -> list[Reading]:
         """Return the readings of a plain English text, best first; none if the catalogue does not answer it.
@@ -284,7 +286,6 @@ class Graph:
         sparql = import_module("filmgraph.sparql.reading")
         ready, columns = sparql.ready(text, _terms(bind) if bind else {}, allow_service=allow_service)
         graph = self._limited(only_source, not_source, timeout)
-        _refuse_patterns(self.store, ready)
         return _answer(graph.scope, ready, why=why, columns=columns, max_witnesses=max_witnesses, page=page)
 
     def show(
@@ -558,13 +559,16 @@ class Graph:
         graph = self if seconds is None else self.within(seconds)
         return graph.restricted(only_source=only_source, not_source=not_source)
 
-    def _bound(self, name: str, values: Mapping[str, Value]) -> tuple[str, Asked]:
+    def _meant(self, name: str, values: Mapping[str, Value]) -> tuple[Question, Mapping[str, Value]]:
+        """The question of a name, or of a text in plain English, and its values."""
         try:
-            question = self.catalogue.question(name)
+            return self.catalogue.question(name), values
         except UnknownQueryError as error:
             # Imported only by who asks in plain English.
             meant: Reading = import_module("filmgraph.asking.choosing").the_one(self.understanding, name, error)
-            question, values = self.catalogue.question(meant.question), {**meant.values, **values}
+            return self.catalogue.question(meant.question), {**meant.values, **values}
+
+    def _bound(self, question: Question, values: Mapping[str, Value]) -> tuple[str, Asked]:
         if not values and not question.parameters:
             return question.sparql, Asked(question.name, layout=question.laid_out, chart=question.chart)
         # Binding is imported by questions that have something to bind.
@@ -573,10 +577,12 @@ class Graph:
         return ready
 
 
-def _refuse_patterns(store: Store, text: str) -> None:
-    """Refuse regular expressions that the engine cannot compile. Those in the files of questions were seen before."""
-    if store.origin.kind != "endpoint" and ("regex" in (small := text.lower()) or "replace" in small):
-        import_module("filmgraph.sparql.regular_expressions").refuse_uncompilable(text)
+def _watched(store: Store, text: str) -> str:
+    """The query that is run: the regular expressions that it computes are looked at, those written out in it now."""
+    if store.origin.kind == "endpoint" or ("regex" not in (small := text.lower()) and "replace" not in small):
+        return text
+    watched: str = import_module("filmgraph.sparql.regular_expressions").watched(text)
+    return watched
 
 
 def _answer(
@@ -587,9 +593,10 @@ def _answer(
     max_witnesses: int,
     columns: tuple[str, ...] | None = None,
     page: RowsPage | None = None,
+    watch: bool = True,
 ) -> Answer:
-    """The answer to a query that was checked."""
-    result = scope.store.query(text)
+    """The answer to a query that was checked; with ``watch``, also the patterns of its regular expressions are."""
+    result = scope.store.query(_watched(scope.store, text) if watch else text)
     if isinstance(result, Solutions) and columns is not None:
         result = in_order(result, columns)
     total = len(result.rows) if isinstance(result, Solutions) else 0

@@ -97,6 +97,8 @@ def test_the_message_of_the_parser_is_the_answer_to_a_mistake(server: Server) ->
         ("LOAD <http://127.0.0.1:9/>", 400),
         ("ASK {} ; ASK {}", 400),
         ("", 400),
+        ('SELECT ?n { ?s ?p ?n FILTER(REGEX(STR(?n), "(")) }', 400),
+        ('SELECT ?n { ?s ?p ?n BIND("(" AS ?x) FILTER(REGEX(STR(?n), ?x)) }', 400),
     ],
 )
 def test_what_is_refused(server: Server, text: str, status: int) -> None:

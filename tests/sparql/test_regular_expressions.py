@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import filmgraph
+from filmgraph.collection.build.build import build
 from filmgraph.errors import FileError, QuerySyntaxError
 
 if TYPE_CHECKING:
@@ -49,11 +50,89 @@ def test_flags_that_the_engine_does_not_know_are_named(collection: Path, flags: 
                 graph.query(f"SELECT * {{ ?s ?p ?o FILTER({call}) }}")
 
 
+@pytest.mark.parametrize("written", ['"a"@en', '"a"^^fg:x', "5", "true", "fg:x"])
+def test_a_pattern_that_is_no_plain_string_is_named(collection: Path, written: str) -> None:
+    with filmgraph.open(collection) as graph:
+        for call in (f"REGEX(?o, {written})", f'REPLACE(?o, {written}, "b")', f'REGEX(?o, "a", {written})'):
+            with pytest.raises(QuerySyntaxError, match="no plain string") as bad:
+                graph.query(f"PREFIX fg: <https://w3id.org/filmgraph/ns#>\nSELECT * {{ ?s ?p ?o FILTER({call}) }}")
+            assert bad.value.line == 2
+
+
 @pytest.mark.parametrize("pattern", GOOD)
 def test_other_patterns_are_asked(collection: Path, pattern: str) -> None:
     with filmgraph.open(collection) as graph:
         for call in CALLS.values():
             graph.query(f"SELECT * {{ ?s ?p ?n FILTER({call.format(pattern)}) }}")
+
+
+COMPUTED = {
+    "bound before": 'BIND("(" AS ?p) FILTER(REGEX(?n, ?p))',
+    "put together": 'FILTER(REGEX(?n, CONCAT("(", SUBSTR(?n, 1, 1))))',
+    "in REPLACE": 'BIND(REPLACE(?n, CONCAT("[", ""), "") AS ?m)',
+    "in REPLACE of a pattern": 'FILTER(REGEX(?n, REPLACE("a", "a", "(")))',
+    "in a REPLACE inside": 'FILTER(REGEX(?n, REPLACE("a", CONCAT("(", ""), "b")))',
+    "with flags": 'FILTER(REGEX(?n, CONCAT("(", "a"), "i"))',
+    "its flags alone": 'FILTER(REGEX(?n, "a", CONCAT("z", "")))',
+    "in EXISTS": 'FILTER EXISTS { ?s ?q ?o FILTER(REGEX(STR(?o), CONCAT("(", ?n))) }',
+    "in OPTIONAL": 'OPTIONAL { ?s ?q ?o FILTER(REGEX(STR(?o), CONCAT("(", ?n))) }',
+    "with a language": "FILTER(REGEX(?n, ?n))",
+    "a number": "BIND(1 AS ?p) FILTER(REGEX(?n, ?p))",
+    "of VALUES": 'VALUES ?p { "a" "(" } FILTER(REGEX(?n, ?p))',
+}
+
+
+PLACES = ["on disk", "of a file", "limited in time", "limited in memory", "in part"]
+
+
+@pytest.mark.parametrize(
+    ("how", "kind"), [*((how, "in memory") for how in COMPUTED), *(("put together", kind) for kind in PLACES)]
+)
+def test_a_pattern_that_the_query_computes_is_named_with_its_place(
+    collection: Path, tmp_path: Path, how: str, kind: str
+) -> None:
+    text = f"PREFIX fg: <https://w3id.org/filmgraph/ns#>\nSELECT ?n WHERE {{ ?s fg:name ?n\n  {COMPUTED[how]} }}"
+    location = collection
+    if kind == "on disk":
+        location = tmp_path / "store"
+        build(collection, location)
+    if kind == "of a file":
+        location = tmp_path / "all.trig"
+        with filmgraph.open(collection) as graph:
+            graph.export("trig", location)
+    with filmgraph.open(location) as graph:
+        if kind == "limited in memory":
+            graph.limit_memory(1_000_000_000)
+        only = ["harbour-guide"] if kind == "in part" else []
+        with pytest.raises(QuerySyntaxError, match=r"the query computes here") as bad:
+            graph.query(text, timeout=60 if kind == "limited in time" else None, only_source=only)
+    assert bad.value.line == 3
+
+
+def test_patterns_that_are_computed_and_compile_give_the_same_rows(collection: Path) -> None:
+    written = 'SELECT ?n ?m { ?s ?p ?n FILTER(REGEX(STR(?n), "^a", "i")) BIND(REPLACE(STR(?n), "a", "b") AS ?m) }'
+    computed = written.replace('"^a"', 'CONCAT("^", "a")').replace('"a", "b"', 'CONCAT("", "a"), "b"')
+    quoted = 'SELECT ?n { ?s ?p ?n FILTER(REGEX(STR(?n), CONCAT("", "("), "q")) }'
+    with filmgraph.open(collection) as graph:
+        rows = sorted(map(str, graph.query(written).to_rows()))
+        assert rows
+        assert sorted(map(str, graph.query(computed).to_rows())) == rows
+        graph.query(quoted)
+
+
+def test_a_question_that_computes_patterns_is_looked_at(collection_of: Callable[[dict[str, str]], Path]) -> None:
+    root = collection_of({})
+    (root / "queries").mkdir()
+    (root / "queries/begins.rq").write_text(
+        "#+ summary: Names that begin so.\n"
+        "#+ params:\n#+   - name: start\n#+     type: string\n#+     required: true\n#+     example: N\n"
+        'SELECT ?n { ?s <https://w3id.org/filmgraph/ns#name> ?n FILTER(REGEX(?n, CONCAT("^", $start))) }\n'
+    )
+    with (
+        filmgraph.open(root) as graph,
+        pytest.raises(QuerySyntaxError, match="the query computes here"),
+    ):
+        graph.ask("begins", start="(")
 
 
 def test_a_parameter_that_is_no_pattern_is_named(collection: Path) -> None:

@@ -40,7 +40,7 @@ def compiled(name: str, path: str, data: bytes, examples_path: str = "", example
     try:
         query = parse(text)
         refuse(query)
-        refuse_uncompilable(text)
+        computes = refuse_uncompilable(text)
         found = template(query)
     except QueryError as error:
         raise FileError(
@@ -57,7 +57,7 @@ def compiled(name: str, path: str, data: bytes, examples_path: str = "", example
     # What runs is the query alone; the places were found in the whole file, so that errors name its lines.
     start = query.root.start
     slots = tuple(slot._replace(start=slot.start - start, end=slot.end - start) for slot in found.slots)
-    return question._replace(cut=Template(text[start:], slots).to_plain())
+    return question._replace(cut=Template(text[start:], slots).to_plain(), computes_patterns=computes)
 
 
 def _check(question: Question, query: Query, found: Template) -> None:

@@ -24,6 +24,7 @@ class Question(NamedTuple):
     question need neither, and what they need is not imported before.
     ``seconds_per_million`` is how long it takes, about, for each million statements of a store, where it reads all of
     one kind and no parameter narrows that; 0 where it looks things up.
+    ``computes_patterns`` is whether its query computes regular expressions, which are looked at while it runs.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Question(NamedTuple):
     asks: tuple[str, ...] = ()
     chart: tuple[Any, ...] = ()
     seconds_per_million: float = 0.0
+    computes_patterns: bool = False
 
     @property
     def sparql(self) -> str:

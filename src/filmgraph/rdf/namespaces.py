@@ -73,6 +73,9 @@ NON_CITATION_GRAPHS = frozenset({SOURCES_GRAPH, CITATIONS_GRAPH, REFERENCE_GRAPH
 
 EDTF = PREFIXES["edtf"] + "EDTF"
 
+WATCHED = "urn:filmgraph:pattern"
+"""The function through which a query passes the patterns that it computes: see `filmgraph.rdf.patterns`."""
+
 
 def compact(iri: str) -> str:
     """An IRI as a prefixed name where one of filmgraph's prefixes fits, else as it stands.

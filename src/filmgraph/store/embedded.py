@@ -18,6 +18,7 @@ from filmgraph.errors import (
     QueryTimeoutError,
     StoreUnavailableError,
 )
+from filmgraph.rdf.namespaces import WATCHED
 from filmgraph.rdf.results import Solutions, Triples, Truth
 from filmgraph.store import NAMES
 from filmgraph.store.origin import MEMORY
@@ -296,7 +297,16 @@ def _worked(work: _Work, timeout: float | None) -> bool:
 
 def _materialised(work: _Work) -> Solutions | Triples | Truth:
     """Run a query and read all results in the thread that made it: otherwise the engine aborts the process."""
-    found = work.store.query(work.text)
+    if WATCHED not in work.text:
+        return _read(work, work.store.query(work.text))
+    # Only a query that computes regular expressions needs it.
+    watch = import_module("filmgraph.rdf.patterns").PatternWatch()
+    result = _read(work, work.store.query(work.text, custom_functions=watch.functions))
+    watch.check()
+    return result
+
+
+def _read(work: _Work, found: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples) -> Solutions | Triples | Truth:
     if isinstance(found, ox.QuerySolutions):
         rows = []
         for solution in found:
@@ -329,6 +339,9 @@ def translated(error: BaseException, *, store: str) -> FilmgraphError:
             line=int(place["line"]) if place else None,
             column=int(place["column"]) if place else None,
         )
+    if type(error).__name__ == "UncompilablePatternError":  # its module is imported by queries that compute patterns
+        message, line, column, hint = import_module("filmgraph.rdf.patterns").told(str(error))
+        return QuerySyntaxError(message, line=line, column=column, hint=hint)
     if isinstance(error, OSError):
         return StoreUnavailableError(f"The store cannot be read: {error}.", store=store)
     return QueryFailedError(f"The query cannot be answered: {error}", store=store, body=str(error))

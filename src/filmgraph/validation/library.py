@@ -15,7 +15,7 @@ from pyoxigraph import Literal, NamedNode, RdfFormat
 
 from filmgraph.errors import FileError
 from filmgraph.rdf.files import line_of, parse, read
-from filmgraph.sparql.regular_expressions import compiles
+from filmgraph.rdf.patterns import compiles
 from filmgraph.validation.components import LOOKS_AROUND
 from filmgraph.validation.evidence import EvidenceCheck
 from filmgraph.validation.ontology_shapes import domains_and_ranges, properties_in, single_valued

@@ -1,7 +1,8 @@
 """A fast path for plain SPARQL queries, which skips our parser.
 
 A query is plain when no word in it could ask for what is looked at before: another machine, graphs that are not here,
-the order of the columns of ``SELECT *``. What the engine does not take goes the long way, which says what is wrong.
+the order of the columns of ``SELECT *``, regular expressions. What the engine does not take goes the long way, which
+says what is wrong.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 
 _LONG = 4000
 _SPECIAL = re.compile(
-    r"\b(?:service|from|base|describe|construct)\b|\bselect\s+(?:distinct\s+|reduced\s+)?\*", re.IGNORECASE
+    r"\b(?:service|from|base|describe|construct|regex|replace)\b|\bselect\s+(?:distinct\s+|reduced\s+)?\*",
+    re.IGNORECASE,
 )
 _LIMITED = re.compile(r"\blimit\s+(\d{1,9})\s*(?:offset\s+\d+\s*)?(?:#[^\n]*)?\Z", re.IGNORECASE)
 _NOTICED = {"why", "only-source", "not-source", "download"}

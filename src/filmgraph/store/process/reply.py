@@ -10,6 +10,7 @@ from typing import IO, TYPE_CHECKING, NamedTuple
 
 import pyoxigraph as ox
 
+from filmgraph.rdf.patterns import PatternWatch, UncompilablePatternError
 from filmgraph.rdf.results import Solutions, Triples, Truth
 
 if TYPE_CHECKING:
@@ -17,7 +18,12 @@ if TYPE_CHECKING:
 
 HEAD = struct.Struct("<cQ")
 _ROWS, _TRIPLES, _TRUTH, _ERROR = b"R", b"T", b"B", b"E"
-_ERRORS: dict[str, Callable[[str], Exception]] = {"SyntaxError": SyntaxError, "OSError": OSError, "Memory": MemoryError}
+_ERRORS: dict[str, Callable[[str], Exception]] = {
+    "SyntaxError": SyntaxError,
+    "OSError": OSError,
+    "Memory": MemoryError,
+    "Pattern": UncompilablePatternError,
+}
 
 
 class Reply(NamedTuple):
@@ -30,18 +36,25 @@ class Reply(NamedTuple):
     def of(cls, store: ox.Store, text: str) -> Reply:
         """Run a query and serialize its result or error."""
         try:
-            found = store.query(text)
-            if isinstance(found, ox.QueryBoolean):
-                return cls(_TRUTH, b"1" if found else b"0")
-            if isinstance(found, ox.QueryTriples):
-                return cls(_TRIPLES, found.serialize(format=ox.RdfFormat.N_TRIPLES) or b"")
-            return cls(_ROWS, found.serialize(format=ox.QueryResultsFormat.JSON) or b"")
+            watch = PatternWatch()
+            found = store.query(text, custom_functions=watch.functions)
+            reply = cls._serialized(found)
+            watch.check()
         except MemoryError:
             return cls(_ERROR, b"Memory\n")
         except BaseException as error:  # noqa: BLE001 -- also a panic of the engine; it is raised where it was asked
             name = next((name for name, kind in _ERRORS.items() if isinstance(error, kind)), "")  # type: ignore[arg-type]
             said = error.msg if isinstance(error, SyntaxError) else str(error)
             return cls(_ERROR, f"{name}\n{said}".encode())
+        return reply
+
+    @classmethod
+    def _serialized(cls, found: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples) -> Reply:
+        if isinstance(found, ox.QueryBoolean):
+            return cls(_TRUTH, b"1" if found else b"0")
+        if isinstance(found, ox.QueryTriples):
+            return cls(_TRIPLES, found.serialize(format=ox.RdfFormat.N_TRIPLES) or b"")
+        return cls(_ROWS, found.serialize(format=ox.QueryResultsFormat.JSON) or b"")
 
     def result(self) -> Solutions | Triples | Truth:
         """Deserialize the result.
