@@ -11,16 +11,18 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import Literal
 
-from filmgraph.errors import FilmgraphError
 from filmgraph.sparql.checks import has_aggregates
+from filmgraph.sparql.engines.endless_paths import EndlessPathError
 from filmgraph.sparql.engines.expanded_patterns import Simplifier
 from filmgraph.sparql.query import Edit, edit
 from filmgraph.sparql.scope import projected
 from filmgraph.sparql.tokens import Token
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
+    from filmgraph.sparql.engines.endless_paths import StepByStep
+    from filmgraph.sparql.engines.expanded_patterns import EndlessPath
     from filmgraph.sparql.query import Query
     from filmgraph.sparql.tree import Node
 
@@ -49,11 +51,7 @@ class View(NamedTuple):
     complete: bool = False
 
 
-class EndlessPathError(FilmgraphError):
-    """A path whose steps cannot be asked for one by one; the message is the path."""
-
-
-def rewritten(query: Query, view: View, edits: Sequence[Edit] = ()) -> str:
+def rewritten(query: Query, view: View, edits: Sequence[Edit] = (), *, follow: StepByStep | None = None) -> str:
     """The text of a query that sees each fact once.
 
     A query that names its own dataset with ``FROM`` keeps it.
@@ -62,9 +60,11 @@ def rewritten(query: Query, view: View, edits: Sequence[Edit] = ()) -> str:
         query: The query.
         view: What the engine shows.
         edits: Others, to be made in the same text.
+        follow: Follows paths without end where they would have to cross from graph to graph on an engine that cannot.
 
     Raises:
-        EndlessPathError: A path without end would have to cross from graph to graph on an engine that cannot.
+        EndlessPathError: There is such a path, and nobody who follows it, or it leads too far.
+        StoreError: Whoever follows it got no answer.
 
     >>> from filmgraph.sparql.query import parse
     >>> rewritten(parse("ASK { ?s ?p ?o }"), View(MERGED, "http://example.org/all"))
@@ -72,15 +72,17 @@ def rewritten(query: Query, view: View, edits: Sequence[Edit] = ()) -> str:
     """
     if (view.kind == ONCE and not view.hidden) or query.body.find("DatasetClause"):
         return edit(query.text, edits)
-    return _Rewriting(query, view, list(edits)).text()
+    return _Rewriting(query, view, list(edits), follow).text()
 
 
 class _Rewriting:
-    def __init__(self, query: Query, view: View, edits: list[Edit]) -> None:
+    def __init__(self, query: Query, view: View, edits: list[Edit], follow: StepByStep | None) -> None:
         self.query = query
         self.view = view
         self.simplifier = Simplifier(query)
         self.edits = edits
+        self.follow = follow
+        self.within: list[tuple[Node, Node]] = []
 
     def text(self) -> str:
         body = self.query.body
@@ -98,7 +100,10 @@ class _Rewriting:
         return form.find("LimitOffset") is not None  # a graph is a set, unless solutions are counted off
 
     def _visit(self, node: Node, *, bag: bool) -> None:
-        for child in node.nodes:
+        self._visit_each(node.nodes, bag=bag)
+
+    def _visit_each(self, nodes: list[Node], *, bag: bool) -> None:
+        for child in nodes:
             if child.kind == "Graph":
                 self._visit_graph(child)
             elif child.kind == "ConstructWhere":
@@ -110,7 +115,9 @@ class _Rewriting:
             elif child.kind in ("Exists", "NotExists", "Minus"):
                 self._visit(child, bag=False)
             elif child.kind == "SubSelect":
+                around, self.within = self.within, []
                 self._visit(child, bag=self._counts(child))
+                self.within = around
             elif child.kind not in ("Service", "ConstructTemplate", "TriplesBlock"):
                 self._visit(child, bag=bag)
 
@@ -150,16 +157,21 @@ class _Rewriting:
                 if child.kind == "TriplesBlock":
                     run.append(child)
                 elif child.kind != "Filter":
-                    self._run(run, bag=bag)
+                    self._run(group, run, bag=bag)
                     run = []
-            self._run(run, bag=bag)
-        self._visit(group, bag=bag)
+            self._run(group, run, bag=bag)
+        for child in group.nodes:
+            self.within.append((group, child))
+            self._visit_each([child], bag=bag)
+            self.within.pop()
 
-    def _run(self, blocks: list[Node], *, bag: bool) -> None:
+    def _run(self, group: Node, blocks: list[Node], *, bag: bool) -> None:
         """Triples with nothing but FILTER between them are one pattern, and share their blank nodes."""
         if blocks:
+            self.within.append((group, blocks[0]))
             self.edits.append(Edit(blocks[0].start, blocks[0].end, self._pattern(blocks, bag=bag)))
             self.edits += [Edit(block.start, block.end, "") for block in blocks[1:]]
+            self.within.pop()
 
     def _pattern(self, blocks: list[Node], *, bag: bool) -> str:
         if self.view.kind == MERGED or (self.view.kind == REPEATED and not bag):
@@ -173,29 +185,61 @@ class _Rewriting:
         """A basic graph pattern, each triple of which some graph has to state that counts."""
         simple = self.simplifier.simple(blocks)
         negated = (node for block in blocks for node in block.walk() if node.kind == "PathNegated")
-        if path := next(iter([*simple.closures, *negated]), None):
+        if not self.view.complete and (path := next(negated, None)):
             raise EndlessPathError(self.query.text[path.start : path.end])
         parts = []
         for triples, _ in simple.alternatives:
             tests = []
-            for triple in triples:
+            followed = self._followed(triples, simple.endless)
+            steps = [triple for triple in triples if triple not in followed]
+            for triple in steps:
                 graph = self.simplifier.fresh()
                 test = f"EXISTS {{ GRAPH {graph} {{ {triple} }} FILTER({self._trusts(graph)}) }}"
                 if not self.view.complete:  # what no graph states needs none
                     test += f" || NOT EXISTS {{ GRAPH {self.simplifier.fresh()} {{ {triple} }} }}"
                 tests.append(f"FILTER({test})")
-            parts.append(f"{' . '.join(triples)} . {' '.join(tests)}")
+            parts.append(" ".join([*followed.values(), f"{' . '.join(steps)} ." if steps else "", *tests]))
         return parts[0] if len(parts) == 1 else " UNION ".join(f"{{ {part} }}" for part in parts)
+
+    def _followed(self, triples: list[str], endless: dict[str, EndlessPath]) -> dict[str, str]:
+        """What takes the place of those triples whose paths have to be followed step by step."""
+        paths = [triple for triple in triples if triple in endless]
+        found: dict[str, str] = {}
+        for triple in sorted(paths, key=lambda one: endless[one].subject[0] == endless[one].object[0]):
+            path = endless[triple]
+            if self.follow is None:
+                raise EndlessPathError(f"{path.step}{path.sign}")
+            fixed = ""
+            if path.subject[0] != "?" != path.object[0]:
+                fixed = self.simplifier.fresh()
+                path = path._replace(object=fixed)
+            own = [one for one in triples if one not in endless]
+            around = " ".join([*self._around(), *found.values(), *(f"{one} ." for one in own)])
+            found[triple] = self.follow.pairs(path, self.query.text[: self.query.body.start], around)
+            if fixed:
+                found[triple] += f" FILTER(sameTerm({fixed}, {endless[triple].object}))"
+        return found
+
+    def _around(self) -> Iterator[str]:
+        """The patterns that every solution of interest matches, here and in the groups around."""
+        for group, place in self.within:
+            for child in group.nodes:
+                if child is place and child.kind != "Filter":
+                    break
+                if child.kind == "TriplesBlock":
+                    simple = self.simplifier.simple([child])
+                    if len(simple.alternatives) == 1:
+                        yield from (f"{one} ." for one in simple.alternatives[0][0] if one not in simple.endless)
+                elif child.kind == "Values" or (child.kind == "Graph" and not _is_delicate(child)):
+                    yield self.query.text[child.start : child.end]
 
     def _distinct(self, blocks: list[Node], *, bag: bool) -> str:
         """The solutions of a basic graph pattern over a set of triples are a set, if no variable is left out."""
         simple = self.simplifier.simple(blocks)
-        if self.view.kind == NAMED and simple.closures:
-            path = simple.closures[0]
-            raise EndlessPathError(self.query.text[path.start : path.end])
         parts = []
         for triples, names in simple.alternatives:
-            written = [self._triple(triple) for triple in triples]
+            followed = self._followed(triples, simple.endless) if self.view.kind == NAMED else {}
+            written = [followed[triple] if triple in followed else self._triple(triple) for triple in triples]
             inside = " ".join(written)
             if not bag:
                 parts.append(inside)
@@ -229,3 +273,8 @@ class _Rewriting:
                 names = " ".join(f"?{name}" for name in projected(node))
                 if names:
                     self.edits.append(Edit(star.start, star.end, names))
+
+
+def _is_delicate(graph: Node) -> bool:
+    """Whether a GRAPH names blank nodes, which belong to one place of a query, or has paths to be followed."""
+    return any(node.kind in ("BlankNode", "PathMod", "SubSelect") for node in graph.walk())

@@ -17,16 +17,32 @@ _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _Ways = list[list[str]]
 
 
+class EndlessPath(NamedTuple):
+    """A triple pattern whose path has ``*``, ``+`` or ``?``, as text.
+
+    Attributes:
+        subject: Its subject.
+        step: The path that is repeated.
+        sign: ``*``, ``+`` or ``?``.
+        object: Its object.
+    """
+
+    subject: str
+    step: str
+    sign: str
+    object: str
+
+
 class Simple(NamedTuple):
     """A basic graph pattern written out.
 
     Attributes:
         alternatives: For each choice among ``a|b`` its triples, and every variable in them.
-        closures: The paths with ``*``, ``+`` or ``?``, which stay as they are.
+        endless: Those of the triples whose paths have ``*``, ``+`` or ``?``, which stay as they are.
     """
 
     alternatives: list[tuple[list[str], list[str]]]
-    closures: list[Node]
+    endless: dict[str, EndlessPath]
 
 
 class Simplifier:
@@ -42,7 +58,7 @@ class Simplifier:
         self._numbers = count(1)
         self._labels: dict[str, str] = {}
         self.fresh_names: list[str] = []
-        self._closures: list[Node] = []
+        self._endless: dict[str, EndlessPath] = {}
 
     def fresh(self) -> str:
         """A variable that the query does not have."""
@@ -52,13 +68,13 @@ class Simplifier:
 
     def simple(self, blocks: list[Node]) -> Simple:
         """Write out some TriplesBlocks that are one pattern."""
-        self._closures = []
+        self._endless = {}
         groups = [ways for block in blocks for one in block.nodes for ways in self._same_subject(one)]
         alternatives = []
         for choice in product(*groups):
             triples = [triple for way in choice for triple in way]
-            alternatives.append((triples, _variables(triples)))
-        return Simple(alternatives, self._closures)
+            alternatives.append((triples, variables_in(triples)))
+        return Simple(alternatives, self._endless)
 
     def _same_subject(self, node: Node) -> Iterator[_Ways]:
         subject, inner = self._node(node.children[0])
@@ -122,9 +138,12 @@ class Simplifier:
         }.get(path.kind)
         if written is not None:
             return written()
+        triple = f"{subject} {self._text[path.start : path.end]} {value}"
         if path.kind == "PathMod":
-            self._closures.append(path)
-        return [[f"{subject} {self._text[path.start : path.end]} {value}"]]
+            step, sign = path.children
+            inner = self._text[step.start : step.end]
+            self._endless[triple] = EndlessPath(subject, inner, self._text[sign.start : sign.end], value)
+        return [[triple]]
 
     def _sequence(self, subject: str, path: Node, value: str) -> _Ways:
         steps = path.children[::2]
@@ -148,6 +167,6 @@ class Simplifier:
         return ways
 
 
-def _variables(triples: list[str]) -> list[str]:
-    """The variables of written triples. A question mark inside an IRI or a literal begins none."""
+def variables_in(triples: list[str]) -> list[str]:
+    """Return the variables of written triples. A question mark inside an IRI or a literal begins none."""
     return list(dict.fromkeys(token.text for triple in triples for token in tokenize(triple) if token.kind == "VAR"))

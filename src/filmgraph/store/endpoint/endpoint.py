@@ -12,7 +12,8 @@ import pyoxigraph as ox
 from filmgraph.errors import QueryFailedError
 from filmgraph.rdf.results import Solutions, Triples
 from filmgraph.sparql.engines.aggregates import Strictness
-from filmgraph.sparql.engines.dataset import EndlessPathError, View, rewritten
+from filmgraph.sparql.engines.dataset import View, rewritten
+from filmgraph.sparql.engines.endless_paths import EndlessPathError, StepByStep
 from filmgraph.sparql.engines.same_term import comparisons
 from filmgraph.sparql.query import parse
 from filmgraph.store.endpoint import paging, replies
@@ -96,11 +97,12 @@ class EndpointStore:
             return self._described(query, deadline)
         view = self._view(deadline)
         strictness = Strictness(query) if view.virtuoso else None
+        follow = StepByStep(lambda part: self._solutions(part, deadline))
         try:
-            text = rewritten(query, view, [*comparisons(query), *strictness.edits] if strictness else ())
+            text = rewritten(query, view, [*comparisons(query), *strictness.edits] if strictness else (), follow=follow)
         except EndlessPathError as error:
             raise QueryFailedError(
-                f"{self.origin.shown} has facts in named graphs only, and cannot follow the path {error} across them.",
+                f"{self.origin.shown} has facts in named graphs only, and the path {error} leads too far across them.",
                 store=self.origin.shown,
                 hint="Load the merged graph into it too: docs/scale.md says how.",
             ) from error
@@ -109,6 +111,11 @@ class EndpointStore:
             found = restored(strictness.strict(found))
         if isinstance(found, Solutions) and query.form == "select" and "DISTINCT" in query.body.nodes[0].words:
             found = found._replace(rows=list(dict.fromkeys(found.rows)))  # Virtuoso repeats some beside OPTIONAL
+        return found
+
+    def _solutions(self, text: str, deadline: Deadline) -> Solutions:
+        found = self._answered(_parsed(text), deadline)
+        assert isinstance(found, Solutions)  # noqa: S101 -- it was a SELECT
         return found
 
     def quads(self) -> Iterator[ox.Quad]:
