@@ -101,6 +101,10 @@ class Limited(Protocol):
 class Timed(Protocol):
     """A store with a deadline that other stores can share."""
 
+    def left(self) -> float:
+        """Return the seconds until the deadline."""
+        ...
+
     def beside(self, store: Store) -> Store:
         """Return another store under this store's deadline."""
         ...

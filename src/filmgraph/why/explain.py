@@ -12,6 +12,7 @@ from filmgraph.rdf.citation import DIGITS
 from filmgraph.rdf.results import Explanation, Solutions, Term, Triples, Truth
 from filmgraph.sparql.checks import has_aggregates
 from filmgraph.sparql.scope import projected
+from filmgraph.store.base import Timed
 from filmgraph.why.citations_of_facts import NODE, CitationCache, Fact
 from filmgraph.why.constructed import possible, triple_ways
 from filmgraph.why.deriving import Deriver
@@ -40,7 +41,7 @@ def explain(
     answer: Solutions | Triples | Truth,
     *,
     max_witnesses: int = 10,
-    limits: Limits = LIMITS,
+    limits: Limits | None = None,
 ) -> list[Explanation]:
     """Find the citations behind each row of an answer.
 
@@ -52,7 +53,7 @@ def explain(
         text: The query, as it was run.
         answer: What the store answered, or those rows of it that are shown.
         max_witnesses: How many witnesses of a row are listed; the rest is counted.
-        limits: How much work it may take.
+        limits: How much work it may take. Without them a store with a deadline has up to half of the time left.
 
     Returns:
         One explanation for each row of a SELECT, each triple of a CONSTRUCT or DESCRIBE, and one for an ASK.
@@ -61,6 +62,8 @@ def explain(
         QuerySyntaxError: The text is not SPARQL 1.1.
         StoreError: The store could not do its work.
     """
+    if limits is None:
+        limits = LIMITS.within(store.left()) if isinstance(store, Timed) else LIMITS
     try:
         return _explained(_Explaining(store, prepared(text), max_witnesses, limits), answer)
     except QueryFailedError as error:

@@ -77,7 +77,7 @@ class Inquiry:
             Unexplained: It is over.
         """
         if monotonic() > self.deadline:
-            raise Unexplained("evidence for all its rows takes too long; ask for fewer rows")
+            raise Unexplained("evidence for all its rows takes too long; ask for fewer rows, or allow more time")
 
     def ask(self, body: str, *, limit: int | None = None) -> Solutions:
         """Run ``SELECT * { … }`` with the prologue and the dataset of the query."""

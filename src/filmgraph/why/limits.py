@@ -47,6 +47,18 @@ class Limits(NamedTuple):
     seconds_of_trying: float = 3.0
     seconds_of_asking: float = 0.3
 
+    def within(self, seconds: float) -> Limits:
+        """Return the limits of somebody who allows an answer so many seconds: more time than these, never less.
+
+        >>> LIMITS.within(60).seconds, LIMITS.within(2).seconds
+        (30.0, 5.0)
+        """
+        return self._replace(
+            seconds=max(self.seconds, seconds / 2),
+            seconds_of_trying=max(self.seconds_of_trying, seconds / 4),
+            seconds_of_asking=max(self.seconds_of_asking, seconds / 100),
+        )
+
 
 LIMITS = Limits()
 """The bounds where none are given."""
