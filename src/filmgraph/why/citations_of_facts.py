@@ -29,7 +29,7 @@ _KEPT = 100_000  # facts of a store
 
 
 class Fact(NamedTuple):
-    """A triple that a derivation uses: in a named graph, or (``graph`` is None) in the default graph."""
+    """A triple that a way uses: in a named graph, or (``graph`` is None) in the default graph."""
 
     graph: Term | None
     subject: Term

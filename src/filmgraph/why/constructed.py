@@ -1,4 +1,4 @@
-"""Derivations of the triples that CONSTRUCT and DESCRIBE return."""
+"""Ways to the triples that CONSTRUCT and DESCRIBE return."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def triple_ways(deriver: Deriver, triples: Sequence[Row]) -> list[Ways | Unexplained]:
-    """Return the derivations of each triple, or the reason why it has none.
+    """Return the ways of each triple, or the reason why it has none.
 
     A constructed triple comes from a triple of the template, with the values of a solution; a described one is a fact
     about a thing that was asked for.
@@ -41,7 +41,7 @@ def triple_ways(deriver: Deriver, triples: Sequence[Row]) -> list[Ways | Unexpla
 
 
 def possible(deriver: Deriver, triple: Row, citations: Citations | None, chosen: Citations) -> bool:
-    """Whether a triple has a derivation whose facts all stand in the chosen citations, or need no citation.
+    """Whether a triple has a way whose facts all stand in the chosen citations, or need no citation.
 
     Args:
         deriver: Asks the store.
@@ -107,7 +107,7 @@ def _constructed(deriver: Deriver, triples: Sequence[Row]) -> Iterator[Solved]:
 
 
 def _solved(deriver: Deriver, wanted: dict[int, Values], *, guessed: bool = True) -> Iterator[Solved]:
-    """Yield the derivations of solutions that have the wanted bindings; there may be none."""
+    """Yield the ways of solutions that have the wanted bindings; there may be none."""
     group = group_of(deriver.inquiry.query)
     if not wanted or group is None:
         return
@@ -147,7 +147,7 @@ def _described(deriver: Deriver, triples: Sequence[Row]) -> Iterator[Solved]:
 
 
 def _told(deriver: Deriver, own: dict[int, Fact]) -> Iterator[Solved]:
-    """Yield the derivations of a described triple: the fact itself, and a solution of the WHERE clause if there is one.
+    """Yield the ways of a described triple: the fact itself, and a solution of the WHERE clause if there is one.
 
     Raises:
         Unexplained: What the solutions rest on cannot be told.

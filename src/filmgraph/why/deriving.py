@@ -1,4 +1,4 @@
-"""Derivations of rows: the sets of facts that yield a row, read from the solutions behind it."""
+"""Ways to rows: the sets of facts that yield a row, read from the solutions behind it."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class Deriver:
         self._seen: dict[tuple[object, ...], Ways] = {}
 
     def select(self, rows: Sequence[Values]) -> list[Ways | Unexplained]:
-        """Return the derivations of rows of a SELECT; each row has all the columns of the query."""
+        """Return the ways of rows of a SELECT; each row has all the columns of the query."""
         body = self.inquiry.query.body
         if has_aggregates(body):
             return self._aggregates.ways(body, rows, None)
@@ -63,7 +63,7 @@ class Deriver:
     def solutions(
         self, group: Node, rows: Sequence[Values], names: Sequence[str], *, suffix: str = "", guessed: bool = False
     ) -> list[Ways | Unexplained]:
-        """Return the derivations of rows of a group; a row binds these variables, with None for unbound.
+        """Return the ways of rows of a group; a row binds these variables, with None for unbound.
 
         Args:
             group: Its node.
@@ -88,7 +88,7 @@ class Deriver:
         return f"{own} {self.inquiry.trailing}" if select is self.inquiry.query.body else own
 
     def possible(self, key: Row, names: Sequence[str], chosen: Iterable[str]) -> bool:
-        """Whether a row has a derivation whose facts all stand in the chosen citations, or need no citation.
+        """Whether a row has a way whose facts all stand in the chosen citations, or need no citation.
 
         The store is asked, so that it does not matter how many ways there are.
 
@@ -108,7 +108,7 @@ class Deriver:
         return self.limited(key if names else (), names, chosen, suffix)
 
     def limited(self, key: Row, names: Sequence[str], chosen: Iterable[str], suffix: str) -> bool:
-        """Whether any row with these bindings has a derivation within the chosen citations.
+        """Whether any row with these bindings has a way within the chosen citations.
 
         Raises:
             Unexplained: See `possible`.
@@ -125,7 +125,7 @@ class Deriver:
         return f"it has more than {self.inquiry.limits.ways} ways"
 
     def _reader(self, plan: Plan, variables: Sequence[str], *, counting: bool = False) -> Reader:
-        """Return the function that makes the derivations of a row with these columns.
+        """Return the function that makes the ways of a row with these columns.
 
         Args:
             plan: The group.
@@ -142,7 +142,7 @@ class Deriver:
         return lambda row: self._ways(plan.parts, dict(zip(variables, row, strict=True)), counting=counting)
 
     def mentions(self, node: Fact) -> Ways:
-        """Return each fact that has a node as subject or object, as a derivation of "this node occurs".
+        """Return each fact that has a node as subject or object, as a way of "this node occurs".
 
         Raises:
             Unexplained: It is a blank node.
@@ -165,7 +165,7 @@ class Deriver:
         return ways or [_NOTHING]
 
     def _ways(self, parts: Sequence[Part], values: Values, *, counting: bool = False) -> Ways:
-        """Return the derivations of one solution of a group."""
+        """Return the ways of one solution of a group."""
         facts: list[Fact] = []
         others: list[Ways] = []
         for part in parts:
@@ -203,7 +203,7 @@ class Deriver:
         raise TypeError(part)
 
     def _plain_part(self, part: Choice | OptionalPart | Named | Either, values: Values, *, counting: bool) -> Ways:
-        """Return the derivations of a part whose variables are all bound by the solution."""
+        """Return the ways of a part whose variables are all bound by the solution."""
         if isinstance(part, Named):
             name = self.inquiry.term(part.graph, values)
             return [frozenset({Fact(name, name, NODE, name)})]
@@ -238,7 +238,7 @@ class Deriver:
         return self._seen[key]
 
     def _inner(self, select: Node, row: Values, graph: str | None, *, counting: bool) -> Ways:
-        """Return the derivations of a row of a sub-select."""
+        """Return the ways of a row of a sub-select."""
         if has_aggregates(select):
             (ways,) = self._aggregates.ways(select, [row], graph)
         else:
@@ -258,7 +258,7 @@ class Deriver:
         return ways
 
     def _exists(self, group: Node, values: Values, graph: str | None, *, certain: bool) -> Ways:
-        """Return a derivation of some solution of a group under given bindings; the first one found suffices.
+        """Return a way of some solution of a group under given bindings; the first one found suffices.
 
         Args:
             group: The group.

@@ -295,7 +295,7 @@ class _Explaining:
             return Explanation([], str(reason))
 
     def _is_cut(self, key: Hashable) -> bool:
-        """Whether some derivations of a row were left out because of a limit."""
+        """Whether some ways of a row were left out because of a limit."""
         if self.inquiry.capped or key in self._doubtful:
             return True
         if self.query.form == "select" and isinstance(key, tuple):
@@ -349,7 +349,7 @@ class _Explaining:
         return copy
 
     def _tried_out(self, key: Hashable, reason: Unexplained) -> Explanation:
-        """Explain a row without derivations: remove citations from the data for as long as the row is still given."""
+        """Explain a row without ways: remove citations from the data for as long as the row is still given."""
         grouped = any(n.kind in ("SelectQuery", "SubSelect") and has_aggregates(n) for n in self.query.root.walk())
         copy = None if grouped else self._copy(self.limits.facts)
         if copy is None:
@@ -361,7 +361,7 @@ class _Explaining:
         return Explanation(found, partial=found != [[]])  # one of them; nobody has looked for others
 
     def _asked(self, key: Hashable, found: list[list[str]]) -> list[list[str]]:
-        """Remove citations that a witness does not need, by asking the store for a derivation without each."""
+        """Remove citations that a witness does not need, by asking the store for a way without each."""
         kept: dict[Citations, None] = {}
         tried: dict[Citations, bool] = {}
         row = key if isinstance(key, tuple) else ()

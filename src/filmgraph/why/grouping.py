@@ -1,4 +1,4 @@
-"""Derivations of rows of GROUP BY and aggregates: the groups of a row, and all solutions of each group."""
+"""Ways to rows of GROUP BY and aggregates: the groups of a row, and all solutions of each group."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _AGAIN = "the store did not give this group again"
 
 
 class Aggregates:
-    """The derivations of aggregate rows; a row rests on every solution of its group.
+    """The ways to aggregate rows; a row rests on every solution of its group.
 
     Args:
         inquiry: The query, and what is asked.
@@ -50,7 +50,7 @@ class Aggregates:
         self._groups: dict[tuple[int, str | None], _Groups] = {}
 
     def ways(self, select: Node, rows: Sequence[Values], graph: str | None) -> list[Ways | Unexplained]:
-        """Return the derivations of rows of an aggregate SELECT; each row has all the columns of the query."""
+        """Return the ways of rows of an aggregate SELECT; each row has all the columns of the query."""
         try:
             known = self._groups.get((id(select), graph))
             if known is None:
@@ -239,7 +239,7 @@ class _Groups:
         return Counter(row for part in parts for row in _columns(part, self._visible))
 
     def of_row(self, keys: list[Row]) -> Ways:
-        """Return the derivations of a row that some groups yield."""
+        """Return the ways of a row that some groups yield."""
         every: Ways = []
         for key in keys:
             if key in self._tied:

@@ -147,7 +147,7 @@ class Inquiry:
         return f"{{ {plan.given(values)} {suffix} {condition} }}"
 
     def both(self, left: Ways, right: Ways) -> Ways:
-        """Return the derivations of a join: each union of a derivation on the left and one on the right."""
+        """Return the ways of a join: each union of a way on the left and one on the right."""
         if len(right) == 1:
             return [way | right[0] for way in left] if right[0] else left
         joined = list(dict.fromkeys(one | other for one in left for other in right))
@@ -157,7 +157,7 @@ class Inquiry:
         return joined
 
     def all_of(self, several: Sequence[Ways]) -> Ways:
-        """Return the derivations of a join of many parts.
+        """Return the ways of a join of many parts.
 
         Raises:
             Unexplained: There is none.
@@ -176,7 +176,7 @@ LOST = "the store did not give this row again; it may hold a value made anew at 
 
 
 def guarded(work: Callable[[], Ways]) -> Ways | Unexplained:
-    """Run a search for derivations; return the reason if it raises `Unexplained`."""
+    """Run a search for ways; return the reason if it raises `Unexplained`."""
     try:
         return work()
     except Unexplained as reason:
@@ -184,7 +184,7 @@ def guarded(work: Callable[[], Ways]) -> Ways | Unexplained:
 
 
 def laid_out(read: Reader, solutions: Solutions, names: Sequence[str], found: Found) -> None:
-    """Add the derivations of each solution to the row that it yields.
+    """Add the ways of each solution to the row that it yields.
 
     Args:
         read: Makes the ways of a solution.

@@ -1,4 +1,4 @@
-"""The parts of a graph pattern, by what each contributes to the derivation of a solution.
+"""The parts of a graph pattern, by what each contributes to the way of a solution.
 
 A *reference* is the text of a variable (``?film``) or of a constant (``fg:Film``) of the query.
 """
@@ -54,7 +54,7 @@ class OptionalPart(NamedTuple):
 
 
 class Inner(NamedTuple):
-    """A sub-select: contributes the derivations of its row."""
+    """A sub-select: contributes the ways of its row."""
 
     graph: str | None
     select: Node

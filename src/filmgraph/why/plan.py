@@ -52,7 +52,7 @@ class Plan:
 
     @cached_property
     def plain(self) -> bool:
-        """Whether the bindings of a solution alone determine its facts, in one derivation."""
+        """Whether the bindings of a solution alone determine its facts, in one way."""
         return _plain(self.parts)
 
     @cached_property

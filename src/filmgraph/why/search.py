@@ -59,7 +59,7 @@ class Search:
         self._lost: Unexplained | None = None
 
     def ways(self) -> dict[Row, Ways | Unexplained]:
-        """Return the derivations of each row."""
+        """Return the ways of each row."""
         if not (self._first_pass() or self._one_pass()):
             self._each_alone()
         most = self.inquiry.limits.ways_at_hand
@@ -156,7 +156,7 @@ def _nameless(term: Term | None) -> bool:
 
 
 def united(solutions: Iterable[Callable[[], Ways]]) -> Ways:
-    """Return the derivations of all solutions, each once.
+    """Return the ways of all solutions, each once.
 
     Raises:
         Unexplained: There is none.

@@ -49,7 +49,7 @@ UNKNOWN = Shadow(frozenset(), None)
 
 
 class Shadows:
-    """The shadows of derivations; a derivation carries the number of its shadows as a marker fact."""
+    """The shadows of ways; a way carries the number of its shadows as a marker fact."""
 
     def __init__(self) -> None:
         self._known: dict[tuple[Shadow, ...], int] = {}
@@ -70,7 +70,7 @@ class Shadows:
         return bool(self._listed)
 
     def of(self, ways: Iterable[Facts]) -> list[Shadow]:
-        """Return the shadows that these derivations carry."""
+        """Return the shadows that these ways carry."""
         numbers = {int(fact.object.value) for way in ways for fact in way if is_mark(fact)}  # type: ignore[union-attr]
         return list(dict.fromkeys(shadow for number in sorted(numbers) for shadow in self._listed[number]))
 

@@ -34,7 +34,7 @@ class Edges:
         self._before: dict[Term, set[Term]] = {}
 
     def add(self, source: Term, target: Term, ways: Ways) -> None:
-        """Add derivations of a step."""
+        """Add ways of a step."""
         self.ways.setdefault(source, {}).setdefault(target, []).extend(ways)
         self._before.setdefault(target, set()).add(source)
 
@@ -62,7 +62,7 @@ class Walks:
         self._edges: dict[tuple[object, ...], Edges | Unexplained] = {}
 
     def ways(self, closure: Closure, start: Term, end: Term, graph: str | None) -> Ways:
-        """Return the derivations of a walk from ``start`` to ``end`` without a detour, the shortest first.
+        """Return the ways of a walk from ``start`` to ``end`` without a detour, the shortest first.
 
         A walk that comes twice to the same node has a part that does without the circle, so none is lost.
 

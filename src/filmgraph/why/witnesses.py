@@ -1,4 +1,4 @@
-"""Minimal witnesses: from the facts of each derivation to the smallest sets of citations that support it.
+"""Minimal witnesses: from the facts of each way to the smallest sets of citations that support it.
 
 A way to a row is a set of facts; each fact that must be cited gives a clause, the citations that state it.
 A set of citations supports the way when it has one of each clause: it is a hitting set of the clauses.
@@ -60,14 +60,14 @@ def _in_order(found: list[list[str]]) -> list[list[str]]:
 
 
 class Needs(NamedTuple):
-    """A derivation in two parts: the citations that it always needs, and the clauses that leave a choice."""
+    """A way in two parts: the citations that it always needs, and the clauses that leave a choice."""
 
     certain: Citations
     choices: tuple[Citations, ...]
 
 
 def smallest_ways(ways: Iterable[Way]) -> list[Way]:
-    """Remove clauses that others imply, and derivations that others make redundant."""
+    """Remove clauses that others imply, and ways that others make redundant."""
     kept: list[Way] = []
     for way in sorted({_without_supersets(way) for way in ways}, key=lambda way: (len(way), sorted(map(sorted, way)))):
         if not any(other <= way for other in kept):
@@ -95,7 +95,7 @@ def _needs(way: Way) -> Needs:
 
 
 def _is_smallest(chosen: Citations, ways: Iterable[Needs]) -> bool:
-    """Whether no proper subset of a set of citations supports any derivation."""
+    """Whether no proper subset of a set of citations supports any way."""
     for certain, choices in ways:
         if certain <= chosen:
             hits = [clause & chosen for clause in choices]
@@ -119,7 +119,7 @@ def _all_witnesses(ways: Sequence[Way]) -> Iterator[Citations]:
 
 
 def _components(way: Way) -> list[list[Citations]]:
-    """Return the minimal hitting sets of each connected component of a derivation's clauses."""
+    """Return the minimal hitting sets of each connected component of a way's clauses."""
     certain = frozenset().union(*(clause for clause in way if len(clause) == 1))
     component: dict[str, list[Citations]] = {}
     for clause in sorted((clause for clause in way if len(clause) > 1), key=sorted):
