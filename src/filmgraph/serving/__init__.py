@@ -14,5 +14,7 @@ static/    style sheets and scripts; what ``web/package.json`` builds goes to ``
 A room of URLs is a module of ``urls/`` with ``ROUTES``: handlers that run in a worker and may use the store. It may
 also have ``mount(settings, answer)``, which gives an ASGI application that runs in the listening process
 (``/mcp``) and reaches the workers through ``answer``.
+``doorway.py`` lends the connections of programs that ask one look-up after another to workers, which answer on them;
+all other requests go through ``app.py``.
 ``static_site.py`` writes the same pages as files: it gives each address to `urls.answer` without a server.
 """

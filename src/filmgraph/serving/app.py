@@ -12,16 +12,16 @@ from starlette.responses import JSONResponse, PlainTextResponse
 from starlette.routing import BaseRoute, Mount, Route
 
 from filmgraph.serving import urls
-from filmgraph.serving.compression import LEAST, gzipped, gzipped_pieces, is_text, wants_gzip
 from filmgraph.serving.guard import Guard
-from filmgraph.serving.metrics import MEDIA_TYPE, Metrics
+from filmgraph.serving.metrics import MEDIA_TYPE
 from filmgraph.serving.pages.assets import ASSETS, asset
 from filmgraph.serving.pages.failures import failed
+from filmgraph.serving.protocol.compression import LEAST, gzipped, gzipped_pieces, is_text, wants_gzip
+from filmgraph.serving.protocol.finished import WHOLE, entity_tag, finished, header_list, is_lasting, unchanged
 from filmgraph.serving.protocol.reply import HttpError
+from filmgraph.serving.protocol.reply_cache import CachedReply, ReplyCache
 from filmgraph.serving.protocol.request import HttpRequest
-from filmgraph.serving.reply_cache import CachedReply, ReplyCache, key_of
-from filmgraph.serving.workers.pool import GRACE, Pool
-from filmgraph.version import __version__
+from filmgraph.serving.workers.pool import GRACE
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable
@@ -30,27 +30,24 @@ if TYPE_CHECKING:
     from starlette.responses import Response
     from starlette.types import ASGIApp, Receive, Scope, Send
 
-    from filmgraph.serving.protocol.settings import ServeSettings
+    from filmgraph.serving.metrics import Metrics
+    from filmgraph.serving.workers.pool import Pool
     from filmgraph.serving.workers.wire import Head
 
 KEPT = 64_000_000
 """Bytes of replies that are kept."""
-WHOLE = 256_000
-"""A longer body is sent piece by piece."""
 _SECOND, _SOON = 1.0, 0.05
 
 
-def application(settings: ServeSettings, *, base: str, state: str) -> ASGIApp:
+def application(pool: Pool, metrics: Metrics) -> ASGIApp:
     """Return the ASGI application with all its routes.
 
     Args:
-        settings: What is served.
-        base: How visitors reach it, without a slash at the end.
-        state: What the data are: a digest; empty where nobody knows when they change, so that nothing is kept.
+        pool: The workers, which it starts and ends.
+        metrics: Where each request is counted.
     """
-    pool = Pool(settings)
-    metrics = Metrics()
-    explorer = Explorer(pool, base=base, state=key_of(state, __version__) if state else "")
+    settings = pool.settings
+    explorer = Explorer(pool)
 
     async def health(_: StarletteRequest) -> Response:
         alive = len(pool.workers) > 0
@@ -125,12 +122,11 @@ class Explorer:
 
     Args:
         pool: The workers.
-        base: How visitors reach the server.
-        state: What the data are; empty where nothing may be kept.
     """
 
-    def __init__(self, pool: Pool, *, base: str, state: str) -> None:
-        self._pool, self._base, self._state = pool, base, state
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
+        self._base, self._state = pool.settings.base, pool.settings.state
         self._kept = ReplyCache(KEPT)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -152,9 +148,9 @@ class Explorer:
             if scope["method"] == "POST":
                 body = await _read(receive, self._pool.settings.limits.body)
                 request = request._replace(body=body)
-            tag = self._tag(request)
+            tag = entity_tag(self._state, request)
             if tag and tag in headers.get(b"if-none-match"):
-                await whole.send(CachedReply(304, [(b"etag", tag.encode()), (b"vary", _VARY)], b""))
+                await whole.send(unchanged(tag))
                 return
             key = f"{tag} {gzip}"
             kept = self._kept.get(key) if tag else None
@@ -166,48 +162,26 @@ class Explorer:
             reply = failed(None, request, error)
             assert isinstance(reply.body, (str, bytes))  # noqa: S101 -- a short page
             text = reply.body.encode() if isinstance(reply.body, str) else reply.body
-            await whole.send(CachedReply(reply.status, _listed(reply.media_type, reply.headers), text))
-
-    def _tag(self, request: HttpRequest) -> str:
-        if not self._state:
-            return ""
-        digest = key_of(
-            self._state,
-            request.method,
-            request.path,
-            request.query_string,
-            request.accept,
-            request.content_type,
-            request.body,
-        )
-        return f'W/"{digest}"'
+            await whole.send(CachedReply(reply.status, header_list(reply.media_type, reply.headers), text))
 
     async def _answer(self, request: HttpRequest, whole: _Sender, *, tag: str, key: str, gzip: bool) -> None:
         head, pieces = await self._pool.answer(request)
         try:
-            headers = _listed(head.media_type, head.headers)
+            lasting = is_lasting(tag, head.status, lasting=head.lasting)
+            headers = header_list(head.media_type, head.headers, tag=tag if lasting else "")
             packed = gzip and is_text(head.media_type)
-            lasting = bool(tag) and head.lasting and head.status == 200  # noqa: PLR2004 -- OK
-            if lasting:
-                headers += [(b"etag", tag.encode()), (b"cache-control", b"no-cache")]
             start = b""
             async for piece in pieces:
                 start += piece
                 if len(start) > WHOLE:
                     await _stream(whole, head, headers, _rest(start, pieces), packed=packed)
                     return
-            if packed and len(start) > LEAST:
-                start = gzipped(start)
-                headers.append((b"content-encoding", b"gzip"))
-            reply = CachedReply(head.status, headers, start)
+            reply = finished(head.status, headers, start, compress=packed)
             if lasting:
                 self._kept.keep(key, reply)
             await whole.send(reply)
         finally:
             await pieces.aclose()  # type: ignore[attr-defined]  # a generator
-
-
-_VARY = b"Accept, Accept-Encoding"
 
 
 class _Headers:
@@ -238,11 +212,6 @@ class _Sender:
     async def piece(self, body: bytes, *, more: bool) -> None:
         body = b"" if self._head_only else body
         await self._send({"type": "http.response.body", "body": body, "more_body": more})
-
-
-def _listed(media_type: str, headers: tuple[tuple[str, str], ...] | list[list[str]]) -> list[tuple[bytes, bytes]]:
-    found = [(b"content-type", media_type.encode("latin-1")), (b"vary", _VARY)]
-    return found + [(name.lower().encode("latin-1"), value.encode("latin-1", "replace")) for name, value in headers]
 
 
 async def _stream(

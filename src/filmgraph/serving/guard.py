@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import sys
 import time
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from filmgraph.serving.headers import ANY_ORIGIN, PREFLIGHT, SAFE
+from filmgraph.serving.protocol.access_log import access_line
+from filmgraph.serving.protocol.headers import ANY_ORIGIN, PREFLIGHT, SAFE, with_safe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
     from filmgraph.serving.metrics import Metrics
     from filmgraph.serving.protocol.settings import ServeLimits
 
-_SAFE = [(name.encode(), value.encode()) for name, value in (*SAFE, *ANY_ORIGIN)]
 _PREFLIGHT = [(name.encode(), value.encode()) for name, value in (*SAFE, *PREFLIGHT)]
 
 
@@ -46,7 +42,7 @@ class Guard:
             nonlocal status, size
             if message["type"] == "http.response.start":
                 status = message["status"]
-                message["headers"] = _with_safe(message.get("headers", ()))
+                message["headers"] = with_safe(message.get("headers", ()))
             else:
                 size += len(message.get("body", b""))
             await send(message)
@@ -56,7 +52,7 @@ class Guard:
         finally:
             seconds = time.perf_counter() - start
             self._metrics.note(scope.get("filmgraph.room", "server"), status, seconds, size)
-            _log(scope, status, seconds, size)
+            sys.stderr.write(access_line(scope["method"], scope["path"], status, seconds, size))
 
     async def _passed(self, scope: Scope, receive: Receive, send: Send) -> None:
         head = len(scope.get("raw_path") or scope["path"].encode()) + len(scope["query_string"])
@@ -75,14 +71,6 @@ class Guard:
             await self._app(scope, receive, send)
 
 
-def _with_safe(headers: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
-    """Add the security headers; a reply with its own Content-Security-Policy keeps it."""
-    own = list(headers)
-    says = {name.lower() for name, _ in own}
-    left_out = {b"content-security-policy", b"x-frame-options"} if b"content-security-policy" in says else set()
-    return [*own, *(pair for pair in _SAFE if pair[0] not in left_out)]
-
-
 async def _refuse(send: Send, status: int, message: str) -> None:
     body = f"{message}\n".encode()
     headers = [
@@ -92,17 +80,3 @@ async def _refuse(send: Send, status: int, message: str) -> None:
     ]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})
-
-
-def _log(scope: Scope, status: int, seconds: float, size: int) -> None:
-    """Write a JSON line to the access log, without client address or query."""
-    sys.stderr.write(
-        f'{{"time": "{_now(int(time.time()))}", "method": {json.dumps(scope["method"])}, '
-        f'"path": {json.dumps(scope["path"])}, "status": {status}, '
-        f'"milliseconds": {seconds * 1000:.1f}, "bytes": {size}}}\n'
-    )
-
-
-@lru_cache(2)
-def _now(second: int) -> str:
-    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(second))

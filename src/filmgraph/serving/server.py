@@ -12,7 +12,12 @@ import uvicorn
 
 from filmgraph.errors import FilmgraphError
 from filmgraph.serving.app import application
+from filmgraph.serving.doorway import doorway
+from filmgraph.serving.metrics import Metrics
 from filmgraph.serving.preparation import prepared
+from filmgraph.serving.protocol.reply_cache import key_of
+from filmgraph.serving.workers.pool import Pool
+from filmgraph.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -27,8 +32,12 @@ def serve(settings: ServeSettings, *, on_ready: Callable[[str], None]) -> None:
     """Serve until SIGTERM or Ctrl-C; see `filmgraph.serving.starting.serve`."""
     with prepared(settings) as (ready, state), _listening(ready) as listening:
         here = f"http://{f'[{ready.host}]' if ':' in ready.host else ready.host}:{listening.getsockname()[1]}"
+        known = key_of(state, __version__) if state else ""
+        pool = Pool(ready._replace(base=ready.public_url or here, state=known))
+        metrics = Metrics()
         config = uvicorn.Config(
-            application(ready, base=ready.public_url or here, state=state),
+            application(pool, metrics),
+            http=doorway(pool, metrics, most=_CONNECTIONS),
             log_config=None,
             log_level="error",  # below it, advice to install packages for each client that offers another protocol
             access_log=False,

@@ -28,7 +28,8 @@ class ServeSettings(NamedTuple):
     ``store`` and ``collection`` are as the options before a command say. ``opened`` is a store on disk that was made of
     ``store`` for the workers, or empty; ``sources`` the folder with the texts, or empty. ``public_url`` is how visitors
     reach the server, without a slash at its end; empty where they reach it directly. ``static`` tells that pages are
-    written as files, which leave out what needs a server.
+    written as files, which leave out what needs a server. While it serves, ``base`` is the address that pages and data
+    name, and ``state`` a digest of the data; empty where nobody knows when they change.
     """
 
     store: str | None = None
@@ -40,6 +41,8 @@ class ServeSettings(NamedTuple):
     public_url: str = ""
     limits: ServeLimits = ServeLimits()
     static: bool = False
+    base: str = ""
+    state: str = ""
 
     def to_json(self) -> str:
         """Serialize to JSON for a worker."""

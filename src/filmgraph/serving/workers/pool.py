@@ -19,7 +19,9 @@ from time import monotonic
 from typing import TYPE_CHECKING, cast
 
 from filmgraph.serving.protocol.reply import HttpError
-from filmgraph.serving.workers.wire import DATA, END, FRAME, HEAD, READY, REQUEST, SETTINGS, Head, frame
+from filmgraph.serving.workers.conversation import HELD, Returned
+from filmgraph.serving.workers.lane import FRESH, USED, Lane
+from filmgraph.serving.workers.wire import DATA, END, FRAME, HEAD, LEND, READY, REQUEST, REST, SETTINGS, Head, frame
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -58,15 +60,18 @@ class Worker(asyncio.Protocol):
     def __init__(self, settings: ServeSettings) -> None:
         own, other = socket.socketpair()
         self._socket = own
+        self.lane, descriptors = Lane.open()
         paths = [_SOURCE, *filter(None, [os.environ.get("PYTHONPATH")])]
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "filmgraph.serving.workers.process"],
+            [sys.executable, "-m", "filmgraph.serving.workers.process", *map(str, descriptors)],
+            pass_fds=descriptors,
             stdin=other.fileno(),
             stdout=other.fileno(),
             env=os.environ | {"PYTHONPATH": os.pathsep.join(paths), "MALLOC_ARENA_MAX": "2"},
             start_new_session=True,  # Ctrl-C is for the listening process
         )
         other.close()
+        os.close(descriptors[0])  # of the pipe, both ends are in both processes
         own.setblocking(False)
         self.settings = settings
         self.slow = False
@@ -89,7 +94,7 @@ class Worker(asyncio.Protocol):
         await loop.create_unix_connection(lambda: self, sock=self._socket)
         self._send(frame(SETTINGS, self.settings.to_json().encode()))
         async with asyncio.timeout(START):
-            kind, data = await self._next()
+            kind, data = await self.next_frame()
         if kind != READY:
             raise ConnectionError
         self.thread = int(data)
@@ -125,6 +130,15 @@ class Worker(asyncio.Protocol):
         """Send the worker a request."""
         self._send(frame(REQUEST, request.pack()))
 
+    def lend(self, connection: int, data: bytes) -> None:
+        """Lend the worker a client's connection, and what was received on it.
+
+        Raises:
+            ConnectionError: It has ended.
+        """
+        self.lane.lend(connection)
+        self._send(frame(LEND, data))
+
     async def frames(self) -> AsyncIterator[tuple[bytes, bytes]]:
         """Yield the frames of the worker's reply to its end.
 
@@ -132,12 +146,17 @@ class Worker(asyncio.Protocol):
             ConnectionError: It ended before.
         """
         while True:
-            kind, data = await self._next()
+            kind, data = await self.next_frame()
             if kind == END:
                 return
             yield kind, data
 
-    async def _next(self) -> tuple[bytes, bytes]:
+    async def next_frame(self) -> tuple[bytes, bytes]:
+        """Return the next frame of the worker.
+
+        Raises:
+            ConnectionError: It ended before.
+        """
         while not self._frames:
             if self.gone:
                 raise ConnectionError
@@ -204,6 +223,7 @@ class Pool:
         self._waiting: deque[asyncio.Future[Worker]] = deque()
         self._starting: set[asyncio.Task[None]] = set()
         self._closed = False
+        self._lent: set[Worker] = set()
 
     async def start(self) -> None:
         """Start all workers.
@@ -254,6 +274,46 @@ class Pool:
             return
         raise Busy("The workers end before they can answer.", 2)
 
+    async def lend(self, connection: int, data: bytes) -> AsyncIterator[bytes | Returned]:
+        """Lend a client's connection to a worker, which answers on it itself; closing the iterator ends the worker.
+
+        Args:
+            connection: Its file descriptor; nobody else reads from it meanwhile.
+            data: What was received on it.
+
+        Yields:
+            What the worker could not send at once, and at last what it gives back.
+
+        Raises:
+            HttpError: Nobody is free, it took too long, or the worker ended; the client has no reply yet.
+            ConnectionError: The worker ended, perhaps in the middle of a reply.
+        """
+        for _ in range(_ATTEMPTS):
+            worker = await self._free()
+            turn = _Turn(self, worker, more=HELD)
+            self._lent.add(worker)
+            try:
+                worker.lend(connection, data)
+                kind, payload = await worker.next_frame()
+                while kind == REST:
+                    turn.begun = True
+                    yield payload
+                    kind, payload = await worker.next_frame()
+                turn.finished = True
+                yield Returned.unpack(payload)
+            except ConnectionError:
+                token = worker.lane.seize_token()
+                if token == FRESH and turn.was_dead:
+                    continue
+                if token == FRESH or (token == USED and turn.reason):
+                    raise (turn.reason or worker.why_gone()) from None
+                raise
+            finally:
+                self._lent.discard(worker)
+                turn.over()
+            return
+        raise Busy("The workers end before they can answer.", 2)
+
     async def _free(self) -> Worker:
         while self._idle:
             worker = self._idle.pop()
@@ -264,6 +324,8 @@ class Pool:
             raise Busy("Too many requests are waiting.", 2)
         future: asyncio.Future[Worker] = asyncio.get_running_loop().create_future()
         self._waiting.append(future)
+        while self._lent:
+            self._lent.pop().lane.hurry()
         try:
             async with asyncio.timeout(PATIENCE):
                 return await future
@@ -303,6 +365,7 @@ class Pool:
         self.workers.discard(worker)
         if not worker.gone:
             worker.kill()
+        worker.lane.close()
         self.killed += 1
         loop = asyncio.get_running_loop()
         loop.run_in_executor(None, worker.process.wait)
@@ -353,16 +416,16 @@ class Pool:
 class _Turn:
     """One request in progress: it is set aside when slow, and killed at its time limit."""
 
-    def __init__(self, pool: Pool, worker: Worker) -> None:
+    def __init__(self, pool: Pool, worker: Worker, *, more: float = 0.0) -> None:
         self._pool, self._worker = pool, worker
         self.reason: HttpError | None = None
         self.begun = self.finished = False
         self._start = monotonic()
         loop = asyncio.get_running_loop()
         seconds = pool.settings.limits.timeout
-        self._timers = [loop.call_later(seconds, self._late)]
+        self._timers = [loop.call_later(seconds + more, self._late)]
         if seconds > SLOW:
-            self._timers.append(loop.call_later(SLOW, self._slow))
+            self._timers.append(loop.call_later(SLOW + more, self._slow))
 
     @property
     def was_dead(self) -> bool:

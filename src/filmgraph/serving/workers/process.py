@@ -1,6 +1,7 @@
-"""The worker process: ``python -m filmgraph.serving.workers.process``.
+"""The worker process: ``python -m filmgraph.serving.workers.process CHANNEL TOKEN TOKEN``.
 
-Its first frame of input is the settings; each other one is a request. It ends when its input does.
+Its arguments are the descriptors of its end of the lane. Its first frame of input is the settings; each other one is a
+request, or what a client has sent over a connection that is lent. It ends when its input does.
 """
 
 from __future__ import annotations
@@ -17,7 +18,9 @@ from filmgraph.errors import FilmgraphError
 from filmgraph.serving.protocol.request import HttpRequest
 from filmgraph.serving.protocol.settings import ServeSettings
 from filmgraph.serving.urls import answer, open_site
-from filmgraph.serving.workers.wire import READY, frame, frames, received
+from filmgraph.serving.workers.conversation import Conversation
+from filmgraph.serving.workers.lane import Lane
+from filmgraph.serving.workers.wire import LEND, READY, frame, frames, received
 from filmgraph.store.process.answering import limit_memory
 
 
@@ -35,8 +38,13 @@ def main() -> None:
     limit_memory(settings.limits.memory)
     target.write(frame(READY, str(threading.get_native_id()).encode()))
     target.flush()
+    channel, token_out, token_in = map(int, sys.argv[1:])
+    conversation = Conversation(site, Lane.of((channel, token_out, token_in)), target)
     while (asked := received(source)) is not None:
         try:
+            if asked[0] == LEND:
+                conversation.hold(asked[1])
+                continue
             reply = answer(site, HttpRequest.unpack(asked[1]))
             for piece in frames(reply):
                 target.write(piece)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 FRAME = struct.Struct(">cI")
 SETTINGS, REQUEST, READY, HEAD, DATA, END = b"S", b"Q", b"R", b"H", b"D", b"E"
+LEND, REST, BACK = b"L", b"O", b"B"
 _PIECE = 65_536
 
 

@@ -6,7 +6,7 @@ import zlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Iterable, Iterator
 
 LEAST = 600
 """Bodies of fewer bytes are sent as they are."""
@@ -51,5 +51,13 @@ async def gzipped_pieces(pieces: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
     """Compress a streamed body, flushing after each piece so that it can be read on arrival."""
     packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, _GZIP)
     async for piece in pieces:
+        yield packer.compress(piece) + packer.flush(zlib.Z_SYNC_FLUSH)
+    yield packer.flush()
+
+
+def gzipped_parts(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """Compress a body piece by piece; each can be read on arrival."""
+    packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, _GZIP)
+    for piece in pieces:
         yield packer.compress(piece) + packer.flush(zlib.Z_SYNC_FLUSH)
     yield packer.flush()

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -31,3 +36,13 @@ PREFLIGHT: tuple[tuple[str, str], ...] = (
     ("access-control-allow-headers", "Accept, Content-Type, If-None-Match"),
     ("access-control-max-age", "86400"),
 )
+
+_SAFE = [(name.encode(), value.encode()) for name, value in (*SAFE, *ANY_ORIGIN)]
+
+
+def with_safe(headers: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+    """Add the security headers; a reply with its own Content-Security-Policy keeps it."""
+    own = list(headers)
+    says = {name.lower() for name, _ in own}
+    left_out = {b"content-security-policy", b"x-frame-options"} if b"content-security-policy" in says else set()
+    return [*own, *(pair for pair in _SAFE if pair[0] not in left_out)]
