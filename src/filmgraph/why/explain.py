@@ -298,6 +298,8 @@ class _Explaining:
         """Whether some ways of a row were left out because of a limit."""
         if self.inquiry.capped or key in self._doubtful:
             return True
+        if not self.deriver.cut:
+            return False
         if self.query.form == "select" and isinstance(key, tuple):
             row = dict(zip(self._names, key, strict=True))
             key = tuple([row.get(name) for name in projected(self.query.body)])

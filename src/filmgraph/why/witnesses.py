@@ -36,6 +36,9 @@ def witnesses(ways: Iterable[Way], *, most: int) -> tuple[list[list[str]], int]:
     every = list(ways)
     if len(every) == 1 and all(len(clause) == 1 for clause in every[0]):
         return [sorted(name for clause in every[0] for name in clause)], 0
+    if len(every) == 1 and len(every[0]) == 1:
+        (clause,) = every[0]
+        return [[name] for name in sorted(clause)[:most]], max(len(clause) - most, 0)
     reduced = [_without_supersets(every[0])] if len(every) == 1 else smallest_ways(every)
     if len(reduced) == 1:
         components = _components(reduced[0])
@@ -133,6 +136,8 @@ def _components(way: Way) -> list[list[Citations]]:
 
 def _hitting_sets(clauses: list[Citations]) -> list[Citations]:
     """Return all minimal hitting sets, the smallest first (Berge's multiplication)."""
+    if len(clauses) == 1:
+        return [frozenset({name}) for name in sorted(clauses[0])]
     names = sorted(frozenset().union(*clauses))
     bits = {name: 1 << place for place, name in enumerate(names)}
     masks = [sum(bits[name] for name in clause) for clause in clauses]

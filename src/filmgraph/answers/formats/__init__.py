@@ -6,6 +6,7 @@ A media type or a file ending finds it too.
 from __future__ import annotations
 
 import os
+from functools import lru_cache
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -106,10 +107,11 @@ def _refuse_evidence(chosen: Format, *, explained: bool) -> None:
         raise FilmgraphError(f"{chosen.name} has no place for evidence.", hint=f"Choose one of {able}.")
 
 
-def _modules() -> set[str]:
+@lru_cache(1)
+def _modules() -> frozenset[str]:
     """Return the names of the formats that have a module."""
     files = os.listdir(_FOLDER)
-    return {name[:-3] for name in files if name.endswith(".py") and name[0] != "_"} - {_TABLE}
+    return frozenset(name[:-3] for name in files if name.endswith(".py") and name[0] != "_") - {_TABLE}
 
 
 def _rdf() -> dict[str, Format]:
