@@ -94,7 +94,7 @@ def application(pool: Pool, metrics: Metrics) -> ASGIApp:
 async def _warmed(pool: Pool) -> None:
     """Send one request to a worker, so that its first visitor need not wait for start-up."""
     with suppress(HttpError):
-        _, pieces = await pool.answer(HttpRequest("GET", "/", accept="text/html"))
+        _, pieces = await pool.answer(HttpRequest("GET", "/", accept="text/html"), first=True)
         async for _ in pieces:
             pass
 

@@ -243,21 +243,25 @@ class Pool:
         """Return the number of busy workers."""
         return len(self.workers) - len(self._idle)
 
-    async def answer(self, request: HttpRequest) -> tuple[Head, AsyncIterator[bytes]]:
+    async def answer(self, request: HttpRequest, *, first: bool = False) -> tuple[Head, AsyncIterator[bytes]]:
         """Return the head of the reply and an iterator over its body; closing the body stops the work.
+
+        Args:
+            request: The request.
+            first: Whether it only makes a worker ready, so that it may be slow.
 
         Raises:
             HttpError: Nobody is free, it took too long, or the worker ended.
         """
-        body = self._answered(request)
+        body = self._answered(request, first=first)
         head = await anext(body)
         assert isinstance(head, Head)  # noqa: S101 -- it comes first
         return head, _pieces(body)
 
-    async def _answered(self, request: HttpRequest) -> AsyncIterator[Head | bytes]:
+    async def _answered(self, request: HttpRequest, *, first: bool) -> AsyncIterator[Head | bytes]:
         for _ in range(_ATTEMPTS):
             worker = await self._free()
-            turn = _Turn(self, worker)
+            turn = _Turn(self, worker, slow_after=self.settings.limits.timeout if first else SLOW)
             try:
                 worker.ask(request)
                 async for kind, data in worker.frames():
@@ -290,7 +294,7 @@ class Pool:
         """
         for _ in range(_ATTEMPTS):
             worker = await self._free()
-            turn = _Turn(self, worker, more=HELD)
+            turn = _Turn(self, worker, slow_after=SLOW + HELD, late_by=HELD)
             self._lent.add(worker)
             try:
                 worker.lend(connection, data)
@@ -416,16 +420,16 @@ class Pool:
 class _Turn:
     """One request in progress: it is set aside when slow, and killed at its time limit."""
 
-    def __init__(self, pool: Pool, worker: Worker, *, more: float = 0.0) -> None:
+    def __init__(self, pool: Pool, worker: Worker, *, slow_after: float = SLOW, late_by: float = 0.0) -> None:
         self._pool, self._worker = pool, worker
         self.reason: HttpError | None = None
         self.begun = self.finished = False
         self._start = monotonic()
         loop = asyncio.get_running_loop()
-        seconds = pool.settings.limits.timeout
-        self._timers = [loop.call_later(seconds + more, self._late)]
-        if seconds > SLOW:
-            self._timers.append(loop.call_later(SLOW + more, self._slow))
+        seconds = pool.settings.limits.timeout + late_by
+        self._timers = [loop.call_later(seconds, self._late)]
+        if seconds > slow_after:
+            self._timers.append(loop.call_later(slow_after, self._slow))
 
     @property
     def was_dead(self) -> bool:
