@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal, NamedNode
 
 from filmgraph.answers.answer import RowsAnswer
-from filmgraph.errors import CitationError
 from filmgraph.lookup.glossary import StoreGlossary
-from filmgraph.rdf.citation import Citation, is_citation
 from filmgraph.rdf.namespaces import FG, PREFIXES
 from filmgraph.rdf.results import Solutions, rows
+from filmgraph.store.base import CitedCounts
+from filmgraph.store.cited import CitedPart, counted
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from filmgraph.rdf.results import Term
     from filmgraph.store.base import Store
 
@@ -27,6 +29,7 @@ SELECT ?source ?publisher ?date ?length {{
 }}
 """
 _CITED = f"SELECT ?citation {{ ?citation a <{FG}Citation> }}"
+_UNCITED = CitedPart(0, 0)
 _GRAPHS = "SELECT DISTINCT ?graph { GRAPH ?graph { ?s ?p ?o } }"
 
 
@@ -38,39 +41,30 @@ def documents(store: Store) -> RowsAnswer:
     Raises:
         StoreError: The store could not answer.
     """
-    passages: dict[str, set[tuple[int, int]]] = {}
-    for citation in _citations(store):
-        passages.setdefault(citation.source, set()).add((citation.start, citation.end))
+    kept = store.cited_parts() if isinstance(store, CitedCounts) else None
+    parts = counted(_citations(store)) if kept is None else kept
     records: dict[str, tuple[Term | None, ...]] = {}
     for source, *rest in rows(store.query(_RECORDS)):
         if isinstance(source, NamedNode):
             records.setdefault(source.value, tuple(rest))
     lines: list[tuple[Term | None, ...]] = []
-    for iri in sorted({*records, *passages}):
+    for iri in sorted({*records, *parts}):
         publisher, date, length = records.get(iri, (None, None, None))
-        cited = passages.get(iri, set())
-        lines.append((NamedNode(iri), publisher, date, length, Literal(len(cited)), _share(cited, length)))
+        part = parts.get(iri, _UNCITED)
+        lines.append((NamedNode(iri), publisher, date, length, Literal(part.passages), _share(part, length)))
     columns = ("source", "publisher", "date", "characters", "passages", "percent_cited")
     return RowsAnswer(Solutions(columns, lines), glossary=StoreGlossary(store))
 
 
-def _citations(store: Store) -> list[Citation]:
+def _citations(store: Store) -> Iterator[str]:
     """Every citation: those on record, or in a store without records the graphs that are named like one."""
-    found = []
     for row in rows(store.query(_CITED)) or rows(store.query(_GRAPHS)):
-        if isinstance(row[0], NamedNode) and is_citation(row[0].value):
-            try:
-                found.append(Citation.parse(row[0].value))
-            except CitationError:
-                continue  # an empty passage; `check` finds it
-    return found
+        if isinstance(row[0], NamedNode):
+            yield row[0].value
 
 
-def _share(cited: set[tuple[int, int]], length: Term | None) -> Literal | None:
+def _share(part: CitedPart, length: Term | None) -> Literal | None:
+    """The percentage of a text that is cited; None where its length is not known."""
     if not isinstance(length, Literal) or not re.fullmatch("0*[1-9][0-9]{0,14}", length.value):
         return None
-    covered = position = 0
-    for start, end in sorted(cited):
-        covered += max(end - max(start, position), 0)
-        position = max(position, end)
-    return Literal(round(100 * covered / int(length.value)))
+    return Literal(round(100 * part.characters / int(length.value)))

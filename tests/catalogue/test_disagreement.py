@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from tests.conftest import SOURCE_A, SOURCE_B
 
 import filmgraph
@@ -35,3 +36,37 @@ def test_a_screening_is_where_and_when_one_document_says(collection_of: Callable
     places = {(str(row["date"]), str(row["place"]).rpartition("/")[2].rstrip(">")) for row in rows}
     assert len(places) == 2
     assert all(("2008" in date) == (place == "paris") for date, place in places)
+
+
+BOTH = """<{source}#char=10,60> {{
+  film:night-ferry a fg:Film ; fg:runtime "PT1H{minutes}M"^^xsd:duration ; fg:runtimeMinutes {total} .
+}}"""
+ONTOLOGY = "fg:runtime fg:singleValued true . fg:runtimeMinutes fg:singleValued true ."
+ALONE = """<{source}#char=10,60> {{
+  film:night-ferry a fg:Film ; fg:runtime "PT1H{minutes}M"^^xsd:duration .
+}}"""
+
+
+@pytest.mark.parametrize(
+    ("other", "told"),
+    [(BOTH, "https://w3id.org/filmgraph/ns#runtimeMinutes"), (ALONE, "https://w3id.org/filmgraph/ns#runtime")],
+)
+@pytest.mark.parametrize(
+    ("question", "rows"), [("conflicts", 1), ("disagreements", 1), ("majorities", 2), ("source-against-all", 1)]
+)
+def test_a_dispute_over_a_running_time_is_told_once(
+    collection_of: Callable[[dict[str, str]], Path], other: str, told: str, question: str, rows: int
+) -> None:
+    root = collection_of(
+        {
+            "ontology/film.ttl": ONTOLOGY,
+            "data/harbour-guide.trig": BOTH.format(source=SOURCE_A, minutes=14, total=74),
+            "data/tide-weekly.trig": other.format(source=SOURCE_B, minutes=16, total=76),
+        }
+    )
+    values = {"source": SOURCE_A} if question == "source-against-all" else {}
+    with filmgraph.open(root) as graph:
+        answer = graph.ask_with(question, values, why=True)
+        found = [str(row["property"]).strip("<>") for row in answer.to_rows()]
+        assert found == [told] * rows
+        assert all(row.why and not row.unexplained for row in answer)

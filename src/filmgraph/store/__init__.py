@@ -8,3 +8,6 @@ TABLES = "filmgraph.tables"
 
 NAMES = "filmgraph.lookup.names"
 """The file beside it by which names are suggested."""
+
+CITED = "filmgraph.cited"
+"""The file beside it that tells how much of each source is cited."""

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from pyoxigraph import Quad
 
     from filmgraph.rdf.results import Solutions, Term, Triples, Truth
+    from filmgraph.store.cited import CitedPart
     from filmgraph.store.origin import Origin
 
 
@@ -48,6 +49,15 @@ class NameIndexed(Protocol):
 
     def similar_names(self, folded: str) -> list[str] | None:
         """Return folded names similar to a folded text; None where there is no index."""
+        ...
+
+
+@runtime_checkable
+class CitedCounts(Protocol):
+    """A store that may have counted beforehand how much of each source is cited."""
+
+    def cited_parts(self) -> dict[str, CitedPart] | None:
+        """Return the cited part of each source, by its IRI; None where it has not been counted."""
         ...
 
 

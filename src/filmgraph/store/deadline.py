@@ -6,7 +6,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from filmgraph.errors import QueryTimeoutError
-from filmgraph.store.base import FactLookup, NameIndexed
+from filmgraph.store.base import CitedCounts, FactLookup, NameIndexed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from filmgraph.rdf.results import Solutions, Term, Triples, Truth
     from filmgraph.store.base import Store
+    from filmgraph.store.cited import CitedPart
 
 
 class DeadlineStore:
@@ -71,6 +72,10 @@ class DeadlineStore:
     def similar_names(self, folded: str) -> list[str] | None:
         """Return folded names similar to a folded text; None where there is no index."""
         return self._store.similar_names(folded) if isinstance(self._store, NameIndexed) else None
+
+    def cited_parts(self) -> dict[str, CitedPart] | None:
+        """Return the cited part of each source; None where it has not been counted."""
+        return self._store.cited_parts() if isinstance(self._store, CitedCounts) else None
 
     def close(self) -> None:
         """Close files and connections."""

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from filmgraph.rdf.results import Term
+    from filmgraph.store.cited import CitedPart
     from filmgraph.store.origin import Origin
     from filmgraph.store.process.child import Helpers
     from filmgraph.store.process.reply import Reply
@@ -156,6 +157,13 @@ class EmbeddedStore:
             found: list[str] = index.NameIndex(f"{self._folder}/{NAMES}").similar(folded)
         except (OSError, ValueError):
             return None
+        return found
+
+    def cited_parts(self) -> dict[str, CitedPart] | None:
+        """Return the cited part of each source, from the file beside the engine's files."""
+        if self._folder is None:
+            return None
+        found: dict[str, CitedPart] | None = import_module("filmgraph.store.cited").kept(self._folder)
         return found
 
     def graphs(self, subject: Term, predicate: Term, value: Term) -> list[str]:

@@ -16,7 +16,7 @@ from filmgraph.collection.build.fill import fill
 from filmgraph.collection.build.place import opened
 from filmgraph.collection.folder import Collection
 from filmgraph.errors import OutputError, StoreUnavailableError
-from filmgraph.store import MANIFEST, NAMES, TABLES, disk, manifest
+from filmgraph.store import MANIFEST, NAMES, TABLES, cited, disk, manifest
 from filmgraph.store.reading import damage, tables
 
 if TYPE_CHECKING:
@@ -77,6 +77,7 @@ def build(
             statements = fill(collection, store, str(workshop.parts), workers=workers, progress=progress)
             if compact or (compact is None and statements <= COMPACTED_UP_TO):
                 store.optimize()
+            cited.keep(store, workshop.made)
             store.flush()
             del store
             (workshop.parts / NAMES).rename(workshop.made / NAMES)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from filmgraph.collection.folder import Collection
     from filmgraph.rdf.results import Solutions, Term, Triples, Truth
+    from filmgraph.store.cited import CitedPart
     from filmgraph.store.embedded import EmbeddedStore
     from filmgraph.store.origin import Origin
 
@@ -83,6 +84,10 @@ class CollectionStore:
     def similar_names(self, folded: str) -> list[str] | None:
         """Return folded names similar to a folded text; see `NameIndexed`."""
         return self._opened().similar_names(folded)
+
+    def cited_parts(self) -> dict[str, CitedPart] | None:
+        """Return the cited part of each source; see `CitedCounts`."""
+        return self._opened().cited_parts()
 
     @property
     def complete(self) -> bool:

@@ -6,12 +6,14 @@ It is read and derived as `build` does it; only the place is another.
 from __future__ import annotations
 
 import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from filmgraph.collection.build.fill import fill
 from filmgraph.errors import OutputError
+from filmgraph.store import cited
 from filmgraph.store.embedded import EmbeddedStore
 
 if TYPE_CHECKING:
@@ -35,6 +37,7 @@ def on_disk(collection: Collection, path: str) -> None:
         fill(collection, store, parts)
     # Each look-up searches all files in which parts came to lie: once is cheaper than at every start.
     store.optimize()
+    cited.keep(store, Path(path))
     store.flush()
 
 

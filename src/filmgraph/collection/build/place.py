@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING
 from filmgraph.errors import StoreUnavailableError
 from filmgraph.files.folder import exchanged
 from filmgraph.files.lock import take
-from filmgraph.store import MANIFEST, NAMES, TABLES
+from filmgraph.store import CITED, MANIFEST, NAMES, TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-_OURS = {MANIFEST, NAMES, TABLES}
+_OURS = {CITED, MANIFEST, NAMES, TABLES}
 _ENGINES = {"CURRENT", "LOCK", "IDENTITY", "LOG"}
 _ENGINES_STARTS = ("LOG.old.", "MANIFEST-", "OPTIONS-")
 _ENGINES_ENDS = (".sst", ".log", ".dbtmp", ".blob")
