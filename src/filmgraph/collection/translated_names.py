@@ -1,4 +1,4 @@
-"""German, French, Spanish and Italian names of countries and languages.
+"""German, French, Spanish, Italian and Portuguese names of countries and languages.
 
 They come from the `Unicode CLDR <https://cldr.unicode.org/>`_ by way of Babel, which is imported when a name is not
 English, and no store holds them.
@@ -11,7 +11,7 @@ from functools import cache
 from filmgraph.rdf.namespaces import PREFIXES
 from filmgraph.text.folding import fold
 
-_LOCALES = ("de", "fr", "es", "it")
+_LOCALES = ("de", "fr", "es", "it", "pt")
 # What people write and the CLDR does not have.
 _IN_SHORT = {
     "US": ("Etats-Unis", "EE.UU.", "EEUU", "EE. UU.", "Vereinigte Staaten von Amerika"),
@@ -53,15 +53,15 @@ def countries() -> dict[str, str]:
 
 @cache
 def languages() -> dict[str, str]:
-    """Map folded language names in other languages to English ones.
+    """Map folded language names in other languages, and codes of two letters of ISO 639-1, to English names.
 
-    >>> languages()["franzosisch"], languages()["allemand"]
-    ('French', 'German')
+    >>> languages()["franzosisch"], languages()["allemand"], languages()["es"]
+    ('French', 'German', 'Spanish')
     """
     from babel import Locale  # noqa: PLC0415 -- only where a name is not English
 
     english = dict(Locale("en").languages)
-    found: dict[str, str] = {}
+    found = {code: name for code, name in english.items() if len(code) == 2}  # noqa: PLR2004  ISO 639-1
     for locale in _LOCALES:
         for code, name in Locale(locale).languages.items():
             if code in english:

@@ -26,6 +26,15 @@ _GENRES = {
     }.items()
     for name in names.split(",")
 }
+_COLOURS = {
+    name: colour
+    for colour, names in {
+        "black and white": "b&w,b/w,bw,black & white,s/w,sw,schwarzweiss,schwarz-weiss,noir et blanc,n&b,n/b,nb,"
+        "blanco y negro,b/n,bianco e nero,bn,preto e branco,p&b,p/b",
+        "colour": "color,farbe,farbig,couleur,couleurs,en couleurs,colore,cor,colorido",
+    }.items()
+    for name in names.split(",")
+}
 _TEXT = re.compile(r'"([^"]*)"')
 
 
@@ -59,6 +68,16 @@ def genre(name: str) -> str | None:
     """
     folded = fold(name)
     return _concepts("genre").get(folded) or _concepts("genre").get(_GENRES.get(folded, ""))
+
+
+def colour(name: str) -> str | None:
+    """Return the IRI of colour or of black and white, by its name in English, German, French, Spanish or Italian.
+
+    >>> colour("N&B") == colour("black and white"), colour("sepia")
+    (True, None)
+    """
+    plain = name.strip().casefold().replace("ß", "ss")
+    return _concepts("colourType").get(fold(_COLOURS.get(plain, plain)))
 
 
 def term(scheme: str, name: str) -> ox.NamedNode | None:

@@ -20,6 +20,7 @@ from filmgraph.importing.known import known_in, known_of
 from filmgraph.importing.mapping import Run, columns_by_variable, read
 from filmgraph.importing.proposal import propose
 from filmgraph.importing.readers._records import Defect
+from filmgraph.importing.roles import by_role
 from filmgraph.importing.sources import Intake, add, check_slug, read_text, slug_of
 from filmgraph.importing.writing import trig
 from filmgraph.rdf.files import read as read_bytes
@@ -150,7 +151,7 @@ def plan(
     reader = readers.of_file(path)
     document = _document(path, reader, options)
     reader = readers.of_text(reader, document.text)
-    table = _holdable(reader.read(document.text))
+    table = _holdable(by_role(reader.read(document.text)))
     if not table.columns:
         raise FileError(table.problems[0].message if table.problems else "There is nothing in it.", path=path)
     if options.strict:
@@ -470,7 +471,7 @@ def proposed(path: str, options: ImportOptions) -> Proposal:
     reader = readers.of_file(path)
     text = _document(path, reader, options).text
     reader = readers.of_text(reader, text)
-    table = reader.read(text)
+    table = by_role(reader.read(text))
     if not table.columns:
         raise FileError("There is nothing in it.", path=path)
     return propose(table, reads=reader.name, name=_name(path))

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pyoxigraph as ox
 
-from filmgraph.catalogue.header import Header
+from filmgraph.catalogue.header import Header, kind_of
 from filmgraph.errors import FileError, QueryError
 from filmgraph.importing.functions import FUNCTIONS, NAMESPACE, is_nothing, key
+from filmgraph.importing.separators import parts
 from filmgraph.rdf.namespaces import PREFIXES
 from filmgraph.sparql.query import parse
 from filmgraph.sparql.scope import name_of, variables, where_group
@@ -22,6 +23,7 @@ from filmgraph.sparql.scope import name_of, variables, where_group
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from filmgraph.catalogue.header import Entry
     from filmgraph.importing.readers._records import CellValue, Column, TableRecord
     from filmgraph.sparql.query import Query
     from filmgraph.sparql.tree import Node
@@ -31,6 +33,7 @@ RECORD = "record"
 
 _VARIABLE = "urn:filmgraph:variable:"
 _KEYS = ("summary", "description", "reads", "key", "about", "split", "fits")
+_RESERVED = frozenset({RECORD, "none"})
 _AT_ONCE = 500
 
 
@@ -62,8 +65,8 @@ class Mapping(NamedTuple):
     """A parsed mapping.
 
     ``key`` names the variables of the columns that tell one record from another, ``about`` those that say in words what
-    a record is about; ``split`` says of a column what parts its values. ``origins`` has for each variable the columns
-    that it comes from.
+    a record is about; ``split`` says of a column what `separators` part its values. ``origins`` has for each
+    variable the columns that it comes from.
     """
 
     path: str
@@ -73,7 +76,7 @@ class Mapping(NamedTuple):
     key: tuple[str, ...]
     about: tuple[str, ...]
     fits: tuple[str, ...]
-    split: dict[str, str]
+    split: dict[str, tuple[str, ...]]
     patterns: tuple[Pattern, ...]
     where: str
     prologue: str
@@ -97,12 +100,12 @@ def variable(column: str) -> str:
 
 
 def columns_by_variable(columns: Iterable[Column]) -> dict[str, str]:
-    """Map variables to the columns of a table; columns with equal names get a number."""
+    """Map variables to the columns of a table; columns with equal names, or one that mappings use, get a number."""
     found: dict[str, str] = {}
     for column in columns:
         name = variable(column.name)
         number = 2
-        while name in found:
+        while name in found or name in _RESERVED:
             name, number = f"{variable(column.name)}_{number}", number + 1
         found[name] = column.name
     return found
@@ -147,12 +150,19 @@ def read(text: str, path: str) -> Mapping:
         key=names("key"),
         about=names("about"),
         fits=names("fits"),
-        split={name: header.text(entry.value, of=f"'{name}'") for name, entry in split.items()},
+        split={name: _separators(header, entry, name) for name, entry in split.items()},
         patterns=tuple(_patterns(query, path)),
         where=text[group.start : group.end],
         prologue="".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in query.prefixes.items()),
         origins=_origins(group),
     )
+
+
+def _separators(header: Header, entry: Entry, name: str) -> tuple[str, ...]:
+    """Return the separators of a column: one, or a list."""
+    of = f"'{name}'"
+    several = header.items(entry.value, of=of) if kind_of(entry.value) == "sequence" else [entry.value]
+    return tuple(header.text(one, of=of) for one in several)
 
 
 def _patterns(query: Query, path: str) -> Iterator[Pattern]:
@@ -276,7 +286,7 @@ class Run:
                 part
                 for cell in record.cells.get(self.names[name], ())
                 if not is_nothing(cell.text)
-                for part in _parts(cell, self.mapping.split.get(name, ""))
+                for part in parts(cell, self.mapping.split.get(name, ()))
             ]
             if values:
                 first[name] = values[0]
@@ -299,8 +309,12 @@ class Run:
             terms = [values.get(place) if isinstance(place, str) else place for place in (subject, predicate, value)]
             if None in terms or not isinstance(terms[0], ox.NamedNode):
                 continue
-            needs = (*(cells[name] for name in way.needed), *(headers[name] for name in way.stating if name in headers))
             stating = tuple(cells[name] for name in way.stating)
+            needs = (
+                *(cells[name] for name in way.needed),
+                *(headers[name] for name in way.stating if name in headers),
+                *(cell.label for cell in stating if cell.label is not None),
+            )
             yield CitedTriple(ox.Triple(*terms), stating, needs, record.number)  # type: ignore[arg-type]  # terms
 
     def _way(self, pattern: Pattern, cells: dict[str, CellValue]) -> _Way | None:
@@ -331,20 +345,6 @@ class Run:
         return self.mapping.origins.get(place, frozenset({place}))
 
 
-def _parts(cell: CellValue, separator: str) -> Iterator[CellValue]:
-    """Split a cell into its values, each with its own position."""
-    if not separator:
-        yield cell
-        return
-    place = 0
-    for part in cell.text.split(separator):
-        value = part.strip()
-        if value:
-            start = cell.start + place + len(part) - len(part.lstrip())
-            yield cell._replace(text=value, start=start, end=start + len(value))
-        place += len(part) + len(separator)
-
-
 PROLOGUE = "".join(
     f"PREFIX {prefix}: <{iri}>\n"
     for prefix, iri in {
@@ -362,6 +362,7 @@ PROLOGUE = "".join(
                 "figure",
                 "rating",
                 "rel",
+                "skos",
                 "xsd",
             )
         },

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from filmgraph.text.months import MONTHS
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -32,6 +34,12 @@ _WRITTEN = (
     re.compile(rf"(?<!\d){_DAY}{_LAST} (?:of )?{_MONTH}{_YEAR}"),
 )
 _MONTH_ONLY = re.compile(rf"{_MONTH}{_YEAR}")
+_ELSEWHERE = re.compile(
+    rf"(?<!\d)(?P<day>[0-3]?\d)(?:er|\.|º)? (?:de )?(?P<month>{'|'.join(sorted(MONTHS, key=len, reverse=True))})\.?"
+    r" (?:de )?(?P<year>\d{4})\b",
+    re.IGNORECASE,
+)
+"""A whole date in another language than English: *9 octobre 2010*, *9. Oktober 2010*, *9 de outubro de 2010*."""
 _NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?!\d)")
 _ISO = re.compile(r"(?<!\d)(\d{4})-(\d\d)(?:-(\d\d))?(?!\d)")
 _YEARS = re.compile(r"(?<![\d.,$])(?P<year>1[0-9]\d\d|2[01]\d\d)(?![\d]|[.,]\d)(?:[-/](?P<to>\d\d)(?!\d|-))?")
@@ -120,6 +128,11 @@ def dates_in(folded: str) -> Dates:
     return Dates(stated, frozenset(years), frozenset(decades), frozenset(centuries), frozenset(seasons))
 
 
+def _written_elsewhere(folded: str) -> Iterator[Stated]:
+    for match in _ELSEWHERE.finditer(folded):
+        yield Stated(int(match["year"]), MONTHS[match["month"].lower()], int(match["day"]))
+
+
 def _written(folded: str) -> Iterator[Stated]:
     for pattern in _WRITTEN:
         for match in pattern.finditer(folded):
@@ -133,6 +146,7 @@ def _written(folded: str) -> Iterator[Stated]:
     for match in _MONTH_ONLY.finditer(folded):
         if _is_name(match):
             yield Stated(_year_of(match), _NUMBER_OF[match["month"].lower()])
+    yield from _written_elsewhere(folded)
     for match in _NUMERIC.finditer(folded):
         first, second, year = int(match[1]), int(match[3]), int(match[4])
         yield from (Stated(year, *pair) for pair in {(first, second), (second, first)} if pair[0] <= 12)  # noqa: PLR2004

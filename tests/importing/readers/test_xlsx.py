@@ -39,7 +39,9 @@ def test_dates_and_numbers_are_written_as_people_read_them() -> None:
 
 def test_a_formula_without_a_kept_value_is_told_with_its_cell() -> None:
     table = find("xlsx").read(rendition(workbook(Films=[["Title", "Sum"], ["Fog", "=1+1"]])))
-    assert [(one.where, "formula" in one.message) for one in table.problems] == [("row 2, column Sum", True)]
+    assert [(one.where, "formula" in one.message) for one in table.problems] == [
+        ("sheet Films, row 2, column Sum", True)
+    ]
 
 
 def test_rows_of_several_sheets_say_which() -> None:

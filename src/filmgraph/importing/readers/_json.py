@@ -15,7 +15,7 @@ _SPACE = re.compile(r"[ \t\r\n]*")
 _STRING = re.compile(r'"((?:[^"\\\x00-\x1f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*)"')
 _SCALAR = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?|true|false|null")
 _DEEPEST = 100
-_NAMING = frozenset({"name", "label", "value", "@value", "#text", "text"})
+_NAMING = frozenset({"name", "nom", "nome", "nombre", "label", "value", "@value", "#text", "text"})
 
 
 class JsonError(ValueError):

@@ -9,13 +9,15 @@ class CellValue(NamedTuple):
     """A value of a record, with its position.
 
     ``start`` and ``end`` are its place in the text of the source: 0-based, end-exclusive, in Unicode code points.
-    ``locator`` is where people look for it: *row 12, column Director*.
+    ``locator`` is where people look for it: *row 12, column Director*. ``label`` is the cell that says what the value
+    is, where no header does.
     """
 
     text: str
     start: int
     end: int
     locator: str
+    label: CellValue | None = None
 
 
 class TableRecord(NamedTuple):

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _ATTRIBUTE = re.compile(r"""([^\s=<>"'/]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _DEEPEST = 200
-_NAMING = frozenset({"name", "label", "value", "text", "namepart"})
+_NAMING = frozenset({"name", "nom", "nome", "nombre", "label", "value", "text", "namepart"})
 
 
 class XmlError(ValueError):

@@ -6,8 +6,11 @@ Rows are counted as `RFC 7111 <https://www.rfc-editor.org/rfc/rfc7111>`_ counts 
 from __future__ import annotations
 
 import re
+from collections import Counter
+from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from filmgraph.importing.readers._header import LOOKED_AT, header_index
 from filmgraph.importing.readers._reader import TableReader
 from filmgraph.importing.readers._records import CellValue, Column, Defect, Table, TableRecord
 
@@ -16,7 +19,6 @@ if TYPE_CHECKING:
 
 _BOM = "\ufeff"
 _DELIMITERS = ",;\t|"
-_SAMPLED = 20
 
 
 class _Row(NamedTuple):
@@ -28,20 +30,21 @@ class _Row(NamedTuple):
 
 
 def read(text: str, *, delimiter: str = "") -> Table:
-    """Read a table whose first non-empty row is its header.
+    """Read a table; what stands above its header, such as a title, is skipped.
 
     Args:
         text: The text of the source, as it stands.
         delimiter: What parts cells; by default that of comma, semicolon, tab and bar which parts the first rows best.
     """
     rows = (row for row in _rows(text, delimiter or delimiter_of(text)) if any(cell[0].strip() for cell in row.cells))
-    header = next(rows, None)
-    if header is None:
+    first = list(islice(rows, LOOKED_AT))
+    if not first:
         return Table((), [], [Defect("row 1", "There is no header.")])
-    columns = _columns(header)
+    index = header_index([[cell[0] for cell in row.cells] for row in first])
+    columns = _columns(first[index])
     records: list[TableRecord] = []
     problems: list[Defect] = []
-    for row in rows:
+    for row in chain(first[index + 1 :], rows):
         wrong = row.problem or _count(row, len(columns))
         if wrong:
             problems.append(Defect(f"row {row.number}", wrong))
@@ -80,12 +83,13 @@ def _record(row: _Row, columns: tuple[Column, ...]) -> TableRecord:
 
 
 def delimiter_of(text: str) -> str:
-    """Return the delimiter that splits the first rows into equally many cells, more than one."""
+    """Return the delimiter that splits most of the first rows into equally many cells, more than one."""
     best, most = ",", 1
     for delimiter in _DELIMITERS:
-        counts = [len(row.cells) for row, _ in zip(_rows(text, delimiter), range(_SAMPLED), strict=False)]
-        if counts and counts[0] > most and counts.count(counts[0]) * 2 > len(counts):
-            best, most = delimiter, counts[0]
+        counts = Counter(len(row.cells) for row in islice(_rows(text, delimiter), LOOKED_AT) if any(row.cells[0][0]))
+        width, times = max(counts.items(), key=lambda item: item[::-1], default=(0, 0))
+        if width > most and times * 2 > counts.total():
+            best, most = delimiter, width
     return best
 
 

@@ -28,8 +28,9 @@ if TYPE_CHECKING:
 def read(text: str) -> Table:
     """Read the records of a JSON text.
 
-    They are the items of the array that the text is; else of the longest array of objects in it; else its members,
-    where all are objects; else the text is one record. Where the text breaks off, the records before are read.
+    They are the items of the array that the text is; else of the longest array of objects in it, at any depth; else
+    its members, where all are objects; else the text is one record. Where the text breaks off, the records before are
+    read.
 
     Args:
         text: The text of the source, as it stands.
@@ -72,23 +73,37 @@ def _nothing_after(text: str, end: int) -> None:
         raise JsonError("There is more after the end of the value; is this JSON Lines (.jsonl)?", text, end)
 
 
-def _inside(value: Value) -> Iterator[tuple[str, Value]]:
+def _inside(value: Value, pointer: str = "") -> Iterator[tuple[str, Value]]:
     """Yield the records of an object."""
     members = value.content if isinstance(value.content, dict) else {}
-    arrays = {
-        f"/{name.replace('~', '~0').replace('/', '~1')}": member.content
-        for name, member in members.items()
-        if isinstance(member.content, list) and any(isinstance(item.content, dict) for item in member.content)
-    }
-    plain = [name for name, member in members.items() if not isinstance(member.content, dict | list)]
-    titled = any(name.casefold() in {"title", "name", "titel", "titre", "título", "titulo"} for name in plain)
-    if arrays and not titled:
-        name, items = max(arrays.items(), key=lambda item: len(item[1]))
-        yield from ((f"{name}/{number}", item) for number, item in enumerate(items))
+    if any(name.casefold() in _TITLES and not isinstance(member.content, dict) for name, member in members.items()):
+        yield pointer, value
+        return
+    arrays = dict(_arrays(value, pointer))
+    if arrays:
+        place, items = max(arrays.items(), key=lambda item: len(item[1]))
+        yield from ((f"{place}/{number}", item) for number, item in enumerate(items))
     elif len(members) > 1 and all(isinstance(member.content, dict) for member in members.values()):
-        yield from ((f"/{name.replace('~', '~0').replace('/', '~1')}", member) for name, member in members.items())
+        yield from ((f"{pointer}/{_step(name)}", member) for name, member in members.items())
     else:
-        yield "", value
+        yield pointer, value
+
+
+_TITLES = frozenset({"title", "name", "titel", "titre", "título", "titulo", "titolo"})
+
+
+def _arrays(value: Value, pointer: str) -> Iterator[tuple[str, list[Value]]]:
+    """Yield the arrays of objects in an object, those in objects of it too, but none inside another array."""
+    for name, member in value.content.items() if isinstance(value.content, dict) else ():
+        place = f"{pointer}/{_step(name)}"
+        if isinstance(member.content, dict):
+            yield from _arrays(member, place)
+        elif isinstance(member.content, list) and any(isinstance(item.content, dict) for item in member.content):
+            yield place, member.content
+
+
+def _step(name: str) -> str:
+    return name.replace("~", "~0").replace("/", "~1")
 
 
 READER = TableReader("json", "JSON", (".json",), read)

@@ -10,14 +10,16 @@ import datetime as dt
 import io
 import re
 import zipfile
+from itertools import chain, groupby, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from filmgraph.errors import NotOfFormatError
+from filmgraph.importing.readers._header import LOOKED_AT, header_index
 from filmgraph.importing.readers._reader import TableReader
 from filmgraph.importing.readers._records import CellValue, Column, Defect, Table, TableRecord
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 _SHEET = "\f"
 _BREAKS = re.compile(r"[\t\r\n\f\v\x1c-\x1e\x85\u2028\u2029]+")
@@ -132,7 +134,7 @@ def text_of(value: object) -> str:
 
 
 def read(text: str) -> Table:
-    """Read the records of a rendition; the first non-empty row of each sheet is its header.
+    """Read the records of a rendition; what stands above the header of a sheet, such as a title, is skipped.
 
     Args:
         text: The text, sheet by sheet.
@@ -140,18 +142,22 @@ def read(text: str) -> Table:
     columns: dict[str, Column] = {}
     records: list[TableRecord] = []
     problems: list[Defect] = []
-    names: list[str] = []
-    sheet = ""
-    several = text.count(_SHEET) > 1
-    for row in _rows(text):
-        if row.sheet != sheet:
-            sheet, names = row.sheet, []
-        before = f"sheet {sheet}, row {row.number}" if several else f"row {row.number}"
-        if not any(cell for cell, _ in row.cells):
-            continue
-        if not names:
-            names = _header(row, before, columns)
-            continue
+    for sheet, rows in groupby(_rows(text), key=lambda row: row.sheet):
+        filled = (row for row in rows if any(cell for cell, _ in row.cells))
+        first = list(islice(filled, LOOKED_AT))
+        if first:
+            index = header_index([[cell for cell, _ in row.cells] for row in first])
+            names = _header(first[index], f"sheet {sheet}, row {first[index].number}", columns)
+            _read_rows(chain(first[index + 1 :], filled), names, records, problems)
+    return Table(tuple(columns.values()), records, problems)
+
+
+def _read_rows(
+    rows: Iterable[_SheetRow], names: Sequence[str], records: list[TableRecord], problems: list[Defect]
+) -> None:
+    """Add the records of rows below a header, and the problems of cells that are none."""
+    for row in rows:
+        before = f"sheet {row.sheet}, row {row.number}"
         surplus = [cell for cell, _ in row.cells[len(names) :] if cell]
         if surplus:
             problems.append(Defect(before, f"The row has {len(row.cells)} cells, and the header {len(names)}."))
@@ -164,7 +170,6 @@ def read(text: str) -> Table:
             elif cell:
                 cells[name] = (CellValue(cell, start, start + len(cell), where),)
         records.append(TableRecord(len(records) + 1, cells))
-    return Table(tuple(columns.values()), records, problems)
 
 
 def _header(row: _SheetRow, before: str, columns: dict[str, Column]) -> list[str]:
