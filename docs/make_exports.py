@@ -34,6 +34,8 @@ filmgraph export --list                                       # the table below
 
 In Python: `graph.export("jsonld", "film.jsonld", "Last Train Home")`; it gives back what the format has no place for.
 The command says it on standard error, once.
+Every literal and every label of a film is in the file or in that count.
+What stands nowhere in the file is counted there by its property, whatever its kind.
 
 """
 MIDDLE = """

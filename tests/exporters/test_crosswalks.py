@@ -76,6 +76,7 @@ def test_a_file_in_the_folder_is_a_format(folder: Callable[[str], str], store_of
         "1 other value of date",
         "1 other value of runtime in minutes",
         "2 remarks",
+        "2 values that stand nowhere: 1 of date, 1 of runtime minutes",
     ]
 
 

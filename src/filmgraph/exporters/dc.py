@@ -9,6 +9,7 @@ from xml.etree import ElementTree as ET
 from filmgraph.exporters.film.exporter import Exporter, Loss, Request
 from filmgraph.exporters.film.films import films
 from filmgraph.exporters.film.losses import Losses
+from filmgraph.exporters.film.unwritten import accounted
 from filmgraph.exporters.library.description import describe
 from filmgraph.exporters.library.general_notes import general_notes, language_note, making, style
 from filmgraph.exporters.library.words import CitedText, plain_date
@@ -149,6 +150,6 @@ EXPORTER = Exporter(
     endings=("dc.xml",),
     keeps="titles, people with their roles, dates, subjects, awards and figures as text, the documents used",
     loses="which passage states what; identities of people; ratings, figures but of the making; events are sentences",
-    write=write,
+    write=accounted(write),
     per_film=True,
 )

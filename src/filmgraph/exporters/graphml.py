@@ -13,6 +13,7 @@ from pyoxigraph import Literal, NamedNode
 from filmgraph.exporters.film import extract
 from filmgraph.exporters.film.exporter import Exporter, Loss, Request
 from filmgraph.exporters.film.losses import Losses
+from filmgraph.exporters.film.unwritten import accounted
 from filmgraph.exporters.library.xml import DECLARATION, child, text
 from filmgraph.rdf.namespaces import FG, PREFIXES
 
@@ -151,5 +152,5 @@ EXPORTER = Exporter(
     endings=("graphml",),
     keeps="who is joined to whom, in what role, and how many citations state it",
     loses="everything but films, people and bodies; dates, figures; which citations",
-    write=write,
+    write=accounted(write),
 )

@@ -12,6 +12,7 @@ from typing import IO, TYPE_CHECKING
 from filmgraph.exporters.film.exporter import Exporter, Loss, Request
 from filmgraph.exporters.film.films import films
 from filmgraph.exporters.film.losses import Losses
+from filmgraph.exporters.film.unwritten import accounted
 from filmgraph.exporters.library.description import describe
 from filmgraph.exporters.library.marc_records import data_fields, pymarc, record
 
@@ -145,6 +146,6 @@ EXPORTER = Exporter(
     endings=("mrc", "marc"),
     keeps="titles, names with roles, dates, places, subjects, notes, and the citations of every field",
     loses="as marcxml; and what is beyond 9,999 bytes in a field and 99,999 in a record",
-    write=write,
+    write=accounted(write),
     per_film=True,
 )

@@ -7,6 +7,7 @@ from typing import IO, TYPE_CHECKING
 from filmgraph.exporters.film.exporter import Exporter, Loss, Options, Request
 from filmgraph.exporters.film.films import films
 from filmgraph.exporters.film.losses import Losses
+from filmgraph.exporters.film.unwritten import accounted
 from filmgraph.exporters.library.description import describe
 from filmgraph.exporters.library.marc_records import data_fields, pymarc, record
 from filmgraph.exporters.library.xml import write_records
@@ -46,6 +47,6 @@ EXPORTER = Exporter(
     endings=("marcxml", "marc.xml"),
     keeps="titles, names with roles, dates, places, subjects, notes, and the citations of every field",
     loses="figures but of the making, ratings, parts without a name; lives and family ties of people",
-    write=write,
+    write=accounted(write),
     per_film=True,
 )

@@ -8,6 +8,7 @@ from xml.etree import ElementTree as ET
 from filmgraph.exporters.film.exporter import Exporter, Loss, Request
 from filmgraph.exporters.film.films import films
 from filmgraph.exporters.film.losses import Losses
+from filmgraph.exporters.film.unwritten import accounted
 from filmgraph.exporters.library.codes import country_code, language_code
 from filmgraph.exporters.library.description import describe
 from filmgraph.exporters.library.general_notes import (
@@ -255,6 +256,6 @@ EXPORTER = Exporter(
     endings=("mods", "mods.xml"),
     keeps="titles, names with roles, dates, subjects, notes, and the citations of every element",
     loses="figures but of the making, ratings; awards are notes; lives and family ties of people",
-    write=write,
+    write=accounted(write),
     per_film=True,
 )

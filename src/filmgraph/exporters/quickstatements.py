@@ -16,6 +16,7 @@ from pyoxigraph import Literal, NamedNode
 from filmgraph.exporters.film.exporter import Exporter, Loss, Request
 from filmgraph.exporters.film.films import films
 from filmgraph.exporters.film.losses import Losses
+from filmgraph.exporters.film.unwritten import accounted
 from filmgraph.exporters.library.description import describe
 from filmgraph.exporters.library.words import clean, is_latin
 from filmgraph.lookup.glossary import StoreGlossary
@@ -249,6 +250,6 @@ EXPORTER = Exporter(
     endings=("qs", "quickstatements"),
     keeps="titles, length, dates, countries, languages, genres, and what has a known item, with references",
     loses="people, awards, subjects without a known item; figures; passages beyond one per document",
-    write=write,
+    write=accounted(write),
     per_film=True,
 )

@@ -22,6 +22,7 @@ from filmgraph.exporters.crosswalks.view import rules, view
 from filmgraph.exporters.film import extract
 from filmgraph.exporters.film.exporter import Exporter, Loss
 from filmgraph.exporters.film.films import films
+from filmgraph.exporters.film.unwritten import accounted
 from filmgraph.exporters.linked.ordered_rdf import turtle
 from filmgraph.files.sorted_lines import kept, sorted_lines
 from filmgraph.rdf.files import used_prefixes
@@ -146,7 +147,7 @@ def load(name: str, path: str) -> Exporter:
         endings=crosswalk.lists["endings"],
         keeps=fields["keeps"],
         loses=fields["loses"],
-        write=crosswalk.write,
+        write=accounted(crosswalk.write),
         per_film=True,
     )
 
