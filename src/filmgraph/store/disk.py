@@ -11,6 +11,7 @@ from filmgraph.errors import StoreUnavailableError
 from filmgraph.store import MANIFEST
 from filmgraph.store.embedded import EmbeddedStore
 from filmgraph.store.origin import Origin
+from filmgraph.store.tables import altered
 
 
 def is_store(path: str) -> bool:
@@ -36,6 +37,12 @@ def from_folder(path: str, *, origin: Origin | None = None, complete: bool = Fal
         complete = True
     origin = origin or Origin.of("store", path)
     try:
+        if changed := altered(path):
+            raise StoreUnavailableError(
+                f"The store {path} is damaged: the file {changed} is not as it was built.",
+                store=origin.shown,
+                hint="Build it again with filmgraph build.",
+            )
         return EmbeddedStore(ox.Store.read_only(path), origin=origin, folder=path, complete=complete)
     except (OSError, RuntimeError, ValueError) as error:
         raise StoreUnavailableError(

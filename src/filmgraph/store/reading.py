@@ -5,15 +5,13 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 
 import pyoxigraph as ox
 
-from filmgraph.store import TABLES
-from filmgraph.store.manifest import digest
 from filmgraph.store.process.answering import limit_memory
+from filmgraph.store.tables import altered
 
 _MEMORY = 2_000_000_000  # bytes; what is damaged may ask for any number of them
 _DAMAGED = 3
@@ -26,15 +24,11 @@ def damage(folder: str) -> str:
         folder: The folder of the store.
     """
     try:
-        with open(f"{folder}/{TABLES}", encoding="utf-8") as file:
-            kept, now = file.read(), tables(folder)
-    except FileNotFoundError:
-        kept = now = ""  # a store of another maker
+        changed = altered(folder, read=True)
     except (OSError, ValueError) as error:
         return str(error)
-    if kept != now:
-        altered = sorted(line.partition(" ")[2] for line in set(kept.splitlines()) ^ set(now.splitlines()))
-        return f"the file {altered[0]} is not as it was built"
+    if changed:
+        return f"the file {changed} is not as it was built"
     command = [sys.executable, "-m", "filmgraph.store.reading", folder]
     done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False)
     if done.returncode == 0:
@@ -42,20 +36,6 @@ def damage(folder: str) -> str:
     if done.returncode == _DAMAGED:
         return done.stdout.decode(errors="replace").strip()
     return "the engine broke down while it read it"
-
-
-def tables(folder: str) -> str:
-    """Return the digest and name of each immutable data file of the engine, one a line.
-
-    Raises:
-        OSError: One cannot be read.
-    """
-    names = sorted(
-        name
-        for name in os.listdir(folder)
-        if name.endswith(".sst") or name == "CURRENT" or name.startswith("MANIFEST-")
-    )
-    return "".join(f"{digest(f'{folder}/{name}')} {name}\n" for name in names)
 
 
 def main() -> None:

@@ -16,8 +16,8 @@ from filmgraph.collection.build.fill import fill
 from filmgraph.collection.build.place import opened
 from filmgraph.collection.folder import Collection
 from filmgraph.errors import OutputError, StoreUnavailableError
-from filmgraph.store import MANIFEST, NAMES, TABLES, cited, disk, manifest
-from filmgraph.store.reading import damage, tables
+from filmgraph.store import MANIFEST, NAMES, TABLES, cited, disk, manifest, tables
+from filmgraph.store.reading import damage
 
 if TYPE_CHECKING:
     from filmgraph.collection.build.fill import Progress
@@ -81,7 +81,7 @@ def build(
             store.flush()
             del store
             (workshop.parts / NAMES).rename(workshop.made / NAMES)
-            (workshop.made / TABLES).write_text(tables(str(workshop.made)), encoding="utf-8")
+            (workshop.made / TABLES).write_text(tables.text(str(workshop.made)), encoding="utf-8")
             path = workshop.made / MANIFEST
             path.write_text(now._replace(statements=statements).text(), encoding="utf-8", errors="surrogateescape")
             _to_disk(workshop.made)

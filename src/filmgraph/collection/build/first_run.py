@@ -13,7 +13,7 @@ import pyoxigraph as ox
 
 from filmgraph.collection.build.fill import fill
 from filmgraph.errors import OutputError
-from filmgraph.store import cited
+from filmgraph.store import TABLES, cited, tables
 from filmgraph.store.embedded import EmbeddedStore
 
 if TYPE_CHECKING:
@@ -39,6 +39,8 @@ def on_disk(collection: Collection, path: str) -> None:
     store.optimize()
     cited.keep(store, Path(path))
     store.flush()
+    del store
+    Path(path, TABLES).write_text(tables.text(path), encoding="utf-8")
 
 
 def in_memory(collection: Collection, *, origin: Origin) -> EmbeddedStore:
