@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from filmgraph.asking.english import stem
+from filmgraph.asking.profile import COUNTING
 from filmgraph.asking.words import meanings, words
 
 if TYPE_CHECKING:
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from filmgraph.catalogue.parameter import Parameter
     from filmgraph.lookup.known_names import KnownNames
 
-_COUNTING = "how-"
 _OWN_WORD = "film"
 """The word of the whole field: it tells nothing in a label that has others, as in film editor."""
 
@@ -59,7 +59,7 @@ class Choices:
     def _add(self, key: str, iri: str, label: str) -> None:
         found = frozenset(meaning for _, _, meaning in meanings([word.text for word in words(label)]))
         core = found - {_OWN_WORD}
-        if not core or all(one.startswith(_COUNTING) for one in core):
+        if not core or all(one.startswith(COUNTING) for one in core):
             core = found
         if core and (core, iri, label) not in self._labels.setdefault(key, []):
             self._labels[key].append((core, iri, label))
@@ -72,16 +72,23 @@ class Choices:
             parameter: The parameter.
             said: The meanings of the text, each with its first word and the one after its last.
         """
-        keys = [parameter.scheme_iri] if parameter.scheme_iri else [meant for _, meant in parameter.values]
-        labels = [label for key in keys for label in self._labels.get(key, ())]
+        labels = self._for(parameter)
         places = {meaning: (start, end) for start, end, meaning in said}
         whole = [one for one in labels if one[0] <= places.keys()]
         if whole:
             longest = max(len(core) for core, _, _ in whole)
             return _choices((one for one in whole if len(one[0]) == longest), places, whole=True)
-        telling = {one for one in places if one != _OWN_WORD and not one.startswith(_COUNTING)}
+        telling = {one for one in places if one != _OWN_WORD and not one.startswith(COUNTING)}
         part = [one for one in labels if len(one[0]) > 1 and one[0] & telling and parameter.scheme_iri]
         return _choices(part, places, whole=False)
+
+    def count(self, parameter: Parameter, meant: frozenset[str]) -> int:
+        """Return how many different concepts of a parameter some meanings name."""
+        return len({iri for core, iri, _ in self._for(parameter) if core <= meant})
+
+    def _for(self, parameter: Parameter) -> list[tuple[frozenset[str], str, str]]:
+        keys = [parameter.scheme_iri] if parameter.scheme_iri else [meant for _, meant in parameter.values]
+        return [label for key in keys for label in self._labels.get(key, ())]
 
 
 def _choices(

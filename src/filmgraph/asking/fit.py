@@ -13,11 +13,13 @@ _VALUE_LACKING = 0.25  # a parameter of the phrasing that has none
 _VALUE_MORE = 0.15  # a value for a parameter that the phrasing has not
 _STANDING = 0.7  # "the film" where the phrasing names one
 _UNKNOWN = 1.0  # a word that the catalogue does not have
+_FOREIGN = 1.6  # such a word that people use where they ask what no catalogue answers
 _STRANGE = 2.0  # such a word where a name would stand
 _NUMERAL = 0.4  # a number that no parameter takes
 _ELSEWHERE = 0.3  # a word of the question's that another phrasing has: what it adds
 _UNSAID = 0.75  # and what it takes off its cost
 _PHRASING_ALONE = 0.35  # what only the phrasing has
+_COUNTING_ALONE = 0.5  # more where that is how many, how long, how old: who asks so says so
 _LITTLE = 0.15  # so that little said is little sure
 
 
@@ -51,12 +53,13 @@ def fit(profile: Profile | Unanswered, heard: ParsedText, profiles: Profiles) ->
     costs = {one: _cost(one, heard, profile, profiles) for one in heard.said}
     elsewhere = sum(cost.elsewhere for cost in costs.values())
     rest = sum(cost.rest for cost in costs.values()) + profiles.rarest * (heard.unused + _LITTLE)
-    return max(_of(phrasing, heard, costs, (elsewhere, rest), profiles.rarest) for phrasing in profile.phrasings)
+    return max(_of(phrasing, heard, costs, (elsewhere, rest), profiles) for phrasing in profile.phrasings)
 
 
 def _of(
-    phrasing: Phrasing, heard: ParsedText, costs: dict[str, _Cost], outside: tuple[float, float], rarest: float
+    phrasing: Phrasing, heard: ParsedText, costs: dict[str, _Cost], outside: tuple[float, float], profiles: Profiles
 ) -> float:
+    rarest = profiles.rarest
     both = heard.said & phrasing.meanings
     standing = (phrasing.parameters - heard.given) & heard.said - both
     given = heard.given & phrasing.parameters
@@ -73,6 +76,7 @@ def _of(
         rest -= cost.rest
     shared += rarest * _VALUE * len(given)
     alone = phrasing.weight - matched
+    alone += _COUNTING_ALONE / _PHRASING_ALONE * sum(profiles.weight(one) for one in phrasing.counting - heard.said)
     alone += rarest * _VALUE_LACKING * (len(phrasing.parameters) - len(given) - len(standing))
     alone += rarest * _VALUE_MORE * (len(heard.given) - len(given))
     total = shared + rest + _PHRASING_ALONE * alone
@@ -85,5 +89,6 @@ def _cost(meaning: str, heard: ParsedText, profile: Profile | Unanswered, profil
     if meaning.isdigit():
         weight *= _NUMERAL
     elif meaning not in profiles.known:
-        weight = profiles.rarest * (_STRANGE if meaning in heard.strange else _UNKNOWN)
+        unknown = _FOREIGN if meaning in profiles.foreign and profile is not profiles.unanswered else _UNKNOWN
+        weight = profiles.rarest * (_STRANGE if meaning in heard.strange else unknown)
     return _Cost(shared, weight * said * _ELSEWHERE, weight * (1 - _UNSAID * said))

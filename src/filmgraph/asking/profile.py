@@ -19,16 +19,22 @@ _UNANSWERED = os.path.join(os.path.dirname(os.path.abspath(__file__)), "unanswer
 _SAID = {"name": 1.0, "asks": 0.9, "summary": 0.7, "parameters": 0.5, "description": 0.35}
 """How much a word of a part of the file says of the question."""
 
+COUNTING = "how-"
+"""What the meanings begin with that ask for a number."""
 
 _FEW = 2
 
 
 class Phrasing(NamedTuple):
-    """One way to ask a question: its meanings, its parameters, and the total weight of its meanings."""
+    """One way to ask a question: its meanings, its parameters, and the total weight of its meanings.
+
+    ``counting`` are those of its meanings that ask for a number: how many, how long.
+    """
 
     meanings: frozenset[str]
     parameters: frozenset[str]
     weight: float = 0.0
+    counting: frozenset[str] = frozenset()
 
 
 class Profile(NamedTuple):
@@ -56,7 +62,7 @@ class Profiles:
     def __init__(self, questions: Iterable[Question]) -> None:
         self.all = [_profile(question) for question in questions]
         self.spelt: set[str] = set()
-        """Every word that the catalogue uses, as it is spelt there."""
+        """Every word that the catalogue uses, as it is spelt there, and those of what no catalogue answers."""
         frequency: dict[str, float] = {}
         for profile in self.all:
             question = profile.question
@@ -72,17 +78,27 @@ class Profiles:
             meaning for profile in self.all for meaning, said in profile.said.items() if said > _SAID["description"]
         )
         self.unanswered = self._unanswered()
+        self.foreign = frozenset().union(*(one.meanings for one in self.unanswered.phrasings)) - self.known
+        """What only texts speak of that no catalogue answers."""
 
     def _unanswered(self) -> Unanswered:
         with open(_UNANSWERED, encoding="utf-8") as file:
             lines = [line for line in map(str.strip, file) if line and line[0] not in "#["]
-        # A line whose few words are all the catalogue's could be a question of its own.
-        sets = {one for line in lines if (one := frozenset(_meanings(line))) - self.known or len(one) > _FEW}
+        self.spelt.update(word for line in lines for word in spelt(line) if len(word) > 1)
+        # A line whose few words are all the catalogue's could be a question of its own, unless it says that it is none.
+        meant = [(line, frozenset(_meanings(line))) for line in lines]
+        sets = {one for line, one in meant if one - self.known or len(one) > _FEW or line.startswith("!")}
         phrasings = (Phrasing(one, frozenset(), sum(map(self.weight, one))) for one in sorted(sets, key=sorted))
         return Unanswered(tuple(phrasings), {})
 
     def _weighed(self, profile: Profile) -> Profile:
-        phrasings = (one._replace(weight=sum(map(self.weight, one.meanings))) for one in profile.phrasings)
+        phrasings = (
+            one._replace(
+                weight=sum(map(self.weight, one.meanings)),
+                counting=frozenset(meaning for meaning in one.meanings if meaning.startswith(COUNTING)),
+            )
+            for one in profile.phrasings
+        )
         return profile._replace(phrasings=tuple(phrasings))
 
     def weight(self, meaning: str) -> float:

@@ -7,6 +7,7 @@ from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
 from filmgraph.asking.choices import Choices
+from filmgraph.asking.crew import Crew
 from filmgraph.asking.english import english, stem
 from filmgraph.asking.fit import ParsedText, fit
 from filmgraph.asking.linking import is_concept, mentions
@@ -14,12 +15,14 @@ from filmgraph.asking.profile import Profiles, is_plain
 from filmgraph.asking.reading import Reading
 from filmgraph.asking.words import folded, meanings, spelt, words
 from filmgraph.lookup.known_names import KnownNames, trigrams
+from filmgraph.rdf.namespaces import FG
 from filmgraph.text.spelling import corrected
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from filmgraph.asking.choices import ValueMeant
+    from filmgraph.asking.crew import PersonByRole
     from filmgraph.asking.linking import Mention
     from filmgraph.asking.profile import Profile
     from filmgraph.asking.words import Word
@@ -38,37 +41,50 @@ _BEFORE_NAMES = frozenset({"of", "by", "from", "at", "in", "near", "with", "a", 
 _CLEARLY = 0.7
 _MARGIN = 0.05
 _SECOND = 0.5
+_MAKER = 0.3
+_FILM, _PLACE = FG + "Film", FG + "Place"
 _INCOMPLETE = 0.8
 _NARROWING = 0.12
+_PREVAILING = 0.5
+_SEVERAL = 2
 _CHOICE = 0.96
 _LISTED = 5
 _DENIALS = frozenset(
     {"not", "never", "no", "nothing", "without", "didnt", "doesnt", "wasnt", "werent", "hasnt", "havent"}
 )
 _NEAREST = 3
+_WHO_IT_IS = frozenset({"who", "name", "film", "make", "do", "person", "director"})
 _MOST_COMBINED = 3
 
 
 class TakenApart(NamedTuple):
     """A parsed text: its words, the things it names, and the meanings of its other words.
 
-    ``strange`` are those meanings that nothing here knows and that stand where a name would.
+    ``strange`` are those meanings that nothing here knows and that stand where a name would; ``by_role`` are the people
+    whom it names by what they did on its film, and ``film`` is the IRI of that film, empty where there are several.
     """
 
     words: list[Word]
     mentions: list[Mention]
     said: list[tuple[int, int, str]]
     strange: frozenset[str]
+    by_role: list[PersonByRole]
+    film: str
 
 
 class Bound(NamedTuple):
-    """A parameter value taken from a text: its IRI, its spelling, and the words that gave it."""
+    """A parameter value taken from a text: its IRI, its spelling, and the words that gave it.
+
+    ``kept`` is whether these words say what is asked as well: who is *bad* about a film asks for what is negative, and
+    for who says bad things; *the director* may be a person or what is asked for.
+    """
 
     parameter: str
     iri: str
     text: str
     places: frozenset[int]
     sure: float = 1.0
+    kept: bool = False
 
 
 class Understanding:
@@ -93,6 +109,7 @@ class Understanding:
             if any(_DENIALS & set(spelt(text)) for text in (one.question.summary, *one.question.asks))
         }
         self._choices = Choices(self._profiles, self._names)
+        self._crew = Crew(self._names)
         self._spelt = sorted(
             {word for word in self._profiles.spelt | self._choices.spelt if word.isalpha()}
             | {one for some in english().meanings for one in some}
@@ -160,7 +177,8 @@ class Understanding:
             spelt.append(right or word.text)
             if right is None and (word.name or (place and found[place - 1].text in _BEFORE_NAMES)):
                 strange.add(english().meaning(word.text))
-        return TakenApart(found, named, meanings(spelt), frozenset(strange))
+        by_role = self._crew.by_role(found, named, concepts)
+        return TakenApart(found, named, meanings(spelt), frozenset(strange), by_role, self._crew.film(named))
 
     def _of_kind(self, place: int, concepts: list[Mention]) -> str | None:
         """Return the kind of a vocabulary concept named at a word: for Mandarin, ``language``."""
@@ -209,7 +227,7 @@ class Understanding:
         if parameter.scheme_iri or (parameter.values and parameter.type == "iri"):
             return self._chosen(parameter, profile, asked)
         if parameter.type == "iri":
-            return self._named(parameter, asked)
+            return self._named(parameter, asked) or self._by_role(parameter, profile, asked)
         pattern = {"year": _YEAR, "integer": _NUMBER}.get(parameter.type)
         if pattern is None:
             return []
@@ -238,13 +256,23 @@ class Understanding:
         choice = found[0]
         places = frozenset(range(choice.start, choice.end))
         meant = _meant(choice, asked)
-        # A word with which the question is asked at all narrows nothing.
-        usual = [one for one in profile.phrasings if meant & one.meanings]
-        if len(usual) > _NARROWING * len(profile.phrasings) or (not choice.whole and meant & profile.said.keys()):
+        if self._is_usual(meant, parameter, profile) or (not choice.whole and meant & profile.said.keys()):
             return []
         typed = next((typed for typed, iri in parameter.values if iri == choice.iri), None)
         text = typed or self._names.written(choice.iri, parameter.scheme_iri, choice.label)
-        return [Bound(parameter.name, choice.iri, text, places, 1.0 if choice.whole else 0.8)]
+        return [Bound(parameter.name, choice.iri, text, places, 1.0 if choice.whole else 0.8, kept=True)]
+
+    def _is_usual(self, meant: set[str], parameter: Parameter, profile: Profile) -> bool:
+        """Whether a question is asked with these words at all, so that they narrow nothing.
+
+        Phrasings that name several choices, or each another one, are examples of choices.
+        """
+        counts = [self._choices.count(parameter, one.meanings) for one in profile.phrasings]
+        usual = sum(
+            bool(meant & one.meanings) and count < _SEVERAL
+            for one, count in zip(profile.phrasings, counts, strict=True)
+        )
+        return usual > _NARROWING * len(profile.phrasings) and usual > _PREVAILING * sum(map(bool, counts))
 
     def _named(self, parameter: Parameter, asked: TakenApart) -> list[Bound]:
         result: list[Bound] = []
@@ -261,21 +289,53 @@ class Understanding:
             )
         return result
 
+    def _by_role(self, parameter: Parameter, profile: Profile, asked: TakenApart) -> list[Bound]:
+        """Return the person whom a text names by a role, unless who that is is asked, or who has what role."""
+        places = {place for one in asked.by_role for place in range(one.start, one.end)}
+        if {meaning for start, end, meaning in asked.said if not places & set(range(start, end))} <= _WHO_IT_IS:
+            return []
+        roles = {kind for one in asked.by_role for thing in self._names.things([one.role]) for kind in thing.classes}
+        if any(one.scheme_iri in roles for one in profile.question.parameters if one.scheme_iri):
+            return []
+        return [
+            Bound(
+                parameter.name,
+                one.person.iri,
+                self._names.written(one.person.iri, parameter.class_iri),
+                frozenset(range(one.start, one.end)),
+                kept=True,
+            )
+            for one in asked.by_role
+            if parameter.class_iri and _may_be(parameter, one.person)
+        ][:1]
+
     def _score(self, profile: Profile, asked: TakenApart, bound: list[Bound]) -> float:
-        taken = {place for one in bound for place in one.places}
-        named = {place for one in asked.mentions if one.firm for place in range(one.start, one.end)}
-        said = {meaning for start, end, meaning in asked.said if not (taken | named) & set(range(start, end))}
-        unbound = sum(
-            mention.sure * (_SECOND if bound and _like_one_of(mention, bound, asked) else 1.0)
-            for mention in asked.mentions
-            if mention.firm and not taken & set(range(mention.start, mention.end))
-        )
-        given = frozenset(one.parameter for one in bound)
-        best = fit(profile, ParsedText(frozenset(said), given, asked.strange, unbound), self._profiles)
+        best = self._fit(profile, asked, bound)
+        if any(one.kept for one in bound):
+            best = max(best, self._fit(profile, asked, [one for one in bound if not one.kept]))
         typed = {one.name for one in profile.question.parameters if one.class_iri or one.type != "iri"}
         for one in bound:
             best *= (1.0 if one.parameter in typed else _CHOICE) * (0.8 + 0.2 * one.sure)
         return best
+
+    def _fit(self, profile: Profile, asked: TakenApart, bound: list[Bound]) -> float:
+        taken = {place for one in bound for place in one.places}
+        named = {place for one in asked.mentions if one.firm for place in range(one.start, one.end)}
+        said = {meaning for start, end, meaning in asked.said if not (taken | named) & set(range(start, end))}
+        unbound = sum(
+            mention.sure * self._unused(mention, profile, bound, asked)
+            for mention in asked.mentions
+            if mention.firm and not taken & set(range(mention.start, mention.end))
+        )
+        given = frozenset(one.parameter for one in bound)
+        return fit(profile, ParsedText(frozenset(said), given, asked.strange, unbound), self._profiles)
+
+    def _unused(self, mention: Mention, profile: Profile, bound: list[Bound], asked: TakenApart) -> float:
+        """Return how much a name counts against a question that has no use for it, from 0 to 1."""
+        if any(one.class_iri == _FILM for one in profile.question.parameters) and self._crew.made(asked.film, mention):
+            return _MAKER
+        beside = bound and (any(_PLACE in thing.classes for thing in mention.things) or _like_one_of(mention, bound, asked))
+        return _SECOND if beside else 1.0
 
 
 def _denies(asked: TakenApart) -> bool:

@@ -57,7 +57,8 @@ class KnownNames:
         self._grams: dict[str, set[str]] | None = None
         self._documents: dict[str, set[str]] | None = None
         self._written: dict[tuple[str, str], str] = {}
-        self._only: dict[str, bool] = {}
+        self._only: dict[str, str] = {}
+        self._credits: dict[str, dict[str, set[str]]] = {}
 
     def exactly(self, names: Iterable[str]) -> dict[str, list[Thing]]:
         """The things that have some folded names, by name; names that nothing has are left out.
@@ -178,15 +179,40 @@ class KnownNames:
         rows = self._rows(f"SELECT ?label {{ <{iri}> rdfs:label ?label }}")
         return min((row[0].value for row in rows if isinstance(row[0], ox.Literal)), default="")
 
-    def only(self, class_iri: str) -> bool:
-        """Whether there is one thing of a class, or one film that the documents are about.
+    def only(self, class_iri: str) -> str:
+        """Return the IRI of the one thing of a class, or the one film that the documents are about; empty if several.
 
         Raises:
             StoreError: The store could not answer.
         """
         if class_iri not in self._only:
-            self._only[class_iri] = only(self._store, class_iri)[0] is not None
+            found, _ = only(self._store, class_iri)
+            self._only[class_iri] = found.value if found else ""
         return self._only[class_iri]
+
+    def credits(self, film_iri: str) -> dict[str, set[str]]:
+        """Return the people and organisations credited on a film: the IRIs of their roles, by their own.
+
+        Raises:
+            StoreError: The store could not answer.
+        """
+        if film_iri not in self._credits:
+            found: dict[str, set[str]] = {}
+            query = f"SELECT ?agent ?role {{ ?credit fg:film <{film_iri}> ; fg:agent ?agent ; fg:role ?role }}"
+            for agent, role in self._rows(f"{query} LIMIT {MOST_LISTED}"):
+                if isinstance(agent, ox.NamedNode) and isinstance(role, ox.NamedNode):
+                    found.setdefault(agent.value, set()).add(role.value)
+            self._credits[film_iri] = found
+        return self._credits[film_iri]
+
+    def things(self, iris: Iterable[str]) -> list[Thing]:
+        """Return things with their classes.
+
+        Raises:
+            StoreError: The store could not answer.
+        """
+        found = self._things(set(iris))
+        return [found[iri] for iri in sorted(found)]
 
     def _folded(self) -> bool:
         if self._has_folded is None:
