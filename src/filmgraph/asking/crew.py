@@ -21,12 +21,12 @@ _INDEFINITE = frozenset({"a", "an", "any", "another", "each", "every", "no", "ot
 class PersonByRole(NamedTuple):
     """A person whom words name by a role.
 
-    ``start`` and ``end`` are numbers of words, ``role`` is the IRI of the role, ``person`` the only one who has it.
+    ``start`` and ``end`` are numbers of words, ``role`` is the role, ``person`` the only one who has it.
     """
 
     start: int
     end: int
-    role: str
+    role: Thing
     person: Thing
 
 
@@ -65,7 +65,7 @@ class Crew:
             StoreError: The store could not answer.
         """
         meant = [
-            (concept, thing.iri)
+            (concept, thing)
             for concept in concepts
             if not concept.start or found[concept.start - 1].text not in _INDEFINITE
             for thing in concept.things
@@ -75,7 +75,7 @@ class Crew:
         credited = self._names.credits(film) if film else {}
         result = []
         for concept, role in meant:
-            having = self._names.things(agent for agent, roles in credited.items() if role in roles)
+            having = self._names.things(agent for agent, roles in credited.items() if role.iri in roles)
             if len(having) == 1 and _PERSON in having[0].classes:
                 result.append(PersonByRole(concept.start, concept.end, role, having[0]))
         return result

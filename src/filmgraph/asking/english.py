@@ -42,13 +42,14 @@ class English(NamedTuple):
     """The English word lists: stop words, common words of names, and synonyms.
 
     ``padding`` says nothing; ``naming`` stands in many names and tells few of them apart; ``phrases`` are whole turns
-    that say nothing; ``meanings`` are from a word, or several in order, to the word that stands for all that mean the
+    that say nothing; ``orders`` are verbs that tell somebody to do what is no answer; ``meanings`` are from a word, or several in order, to the word that stands for all that mean the
     same.
     """
 
     padding: frozenset[str]
     naming: frozenset[str]
     phrases: frozenset[tuple[str, ...]]
+    orders: frozenset[str]
     meanings: dict[tuple[str, ...], str]
 
     def known(self, word: str) -> bool:
@@ -87,6 +88,7 @@ def english() -> English:
         padding=frozenset(word for line in sections["padding"] for word in line.split()),
         naming=frozenset(word for line in sections["naming"] for word in line.split()),
         phrases=frozenset(tuple(line.split()) for line in sections["phrases"]),
+        orders=frozenset(word for line in sections["orders"] for word in line.split()),
         meanings=_meanings(sections["meanings"], sections["forms"]),
     )
 

@@ -53,7 +53,12 @@ def fit(profile: Profile | Unanswered, heard: ParsedText, profiles: Profiles) ->
     costs = {one: _cost(one, heard, profile, profiles) for one in heard.said}
     elsewhere = sum(cost.elsewhere for cost in costs.values())
     rest = sum(cost.rest for cost in costs.values()) + profiles.rarest * (heard.unused + _LITTLE)
-    return max(_of(phrasing, heard, costs, (elsewhere, rest), profiles) for phrasing in profile.phrasings)
+    values = heard.said | heard.given
+    best = elsewhere / (elsewhere + rest)  # of a phrasing that has nothing of the text
+    for phrasing in profile.phrasings:
+        if not (phrasing.meanings.isdisjoint(heard.said) and phrasing.parameters.isdisjoint(values)):
+            best = max(best, _of(phrasing, heard, costs, (elsewhere, rest), profiles))
+    return best
 
 
 def _of(
@@ -76,7 +81,8 @@ def _of(
         rest -= cost.rest
     shared += rarest * _VALUE * len(given)
     alone = phrasing.weight - matched
-    alone += _COUNTING_ALONE / _PHRASING_ALONE * sum(profiles.weight(one) for one in phrasing.counting - heard.said)
+    for one in phrasing.counting - heard.said:
+        alone += _COUNTING_ALONE / _PHRASING_ALONE * profiles.weight(one)
     alone += rarest * _VALUE_LACKING * (len(phrasing.parameters) - len(given) - len(standing))
     alone += rarest * _VALUE_MORE * (len(heard.given) - len(given))
     total = shared + rest + _PHRASING_ALONE * alone
@@ -89,6 +95,6 @@ def _cost(meaning: str, heard: ParsedText, profile: Profile | Unanswered, profil
     if meaning.isdigit():
         weight *= _NUMERAL
     elif meaning not in profiles.known:
-        unknown = _FOREIGN if meaning in profiles.foreign and profile is not profiles.unanswered else _UNKNOWN
+        unknown = _FOREIGN if meaning in profiles.foreign and profile.said else _UNKNOWN
         weight = profiles.rarest * (_STRANGE if meaning in heard.strange else unknown)
     return _Cost(shared, weight * said * _ELSEWHERE, weight * (1 - _UNSAID * said))

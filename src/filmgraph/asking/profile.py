@@ -23,6 +23,7 @@ COUNTING = "how-"
 """What the meanings begin with that ask for a number."""
 
 _FEW = 2
+_FIELD = frozenset({"film"})
 
 
 class Phrasing(NamedTuple):
@@ -88,8 +89,22 @@ class Profiles:
         # A line whose few words are all the catalogue's could be a question of its own, unless it says that it is none.
         meant = [(line, frozenset(_meanings(line))) for line in lines]
         sets = {one for line, one in meant if one - self.known or len(one) > _FEW or line.startswith("!")}
+        asked = {phrasing.meanings - _FIELD for profile in self.all for phrasing in profile.phrasings}
+        sets = {one for one in sets if one - _FIELD not in asked}
         phrasings = (Phrasing(one, frozenset(), sum(map(self.weight, one))) for one in sorted(sets, key=sorted))
         return Unanswered(tuple(phrasings), {})
+
+    def unanswered_by(self, said: frozenset[str]) -> Unanswered:
+        """Return what no catalogue answers, as far as a text may ask it.
+
+        Of a line with words of its own the text needs one, of another one all.
+        """
+        lines = (
+            one
+            for one in self.unanswered.phrasings
+            if (one.meanings & self.foreign & said if one.meanings & self.foreign else one.meanings <= said)
+        )
+        return self.unanswered._replace(phrasings=tuple(lines))
 
     def _weighed(self, profile: Profile) -> Profile:
         phrasings = (

@@ -38,7 +38,7 @@ LEAST = 0.45
 _YEAR = r"1[89]\d\d|20\d\d"
 _NUMBER = r"\d{1,3}"
 _BEFORE_NAMES = frozenset({"of", "by", "from", "at", "in", "near", "with", "a", "an"})
-_CLEARLY = 0.7
+_CLEARLY = 0.6
 _MARGIN = 0.05
 _SECOND = 0.5
 _MAKER = 0.3
@@ -52,6 +52,11 @@ _LISTED = 5
 _DENIALS = frozenset(
     {"not", "never", "no", "nothing", "without", "didnt", "doesnt", "wasnt", "werent", "hasnt", "havent"}
 )
+_COURTESY = frozenset({"please", "pls", "plz", "hi", "hey", "hello", "ok", "so", "and", "can", "could", "would", "you", "just"})
+_HOW_DO_I = 3
+_MODAL = frozenset({"do", "can", "could", "would", "should", "might", "may", "did"})
+_ONESELF = frozenset({"i", "we"})
+_TO_LEARN = frozenset({"know", "find", "see", "say", "learn", "understand", "tell", "check", "trust"})
 _NEAREST = 3
 _WHO_IT_IS = frozenset({"who", "name", "film", "make", "do", "person", "director"})
 _MOST_COMBINED = 3
@@ -110,6 +115,7 @@ class Understanding:
         }
         self._choices = Choices(self._profiles, self._names)
         self._crew = Crew(self._names)
+        self._counts: dict[tuple[str, str], list[int]] = {}
         self._spelt = sorted(
             {word for word in self._profiles.spelt | self._choices.spelt if word.isalpha()}
             | {one for some in english().meanings for one in some}
@@ -124,7 +130,9 @@ class Understanding:
         asked = self._taken_apart(text)
         ranked = self._ranked(asked)
         least = max(LEAST, self._unanswered(asked) + _MARGIN)
-        if not ranked or ranked[0].score < least or (_denies(asked) and ranked[0].question not in self._denying):
+        if not ranked or ranked[0].score < least or _orders(asked):
+            return []
+        if _denies(asked) and ranked[0].question not in self._denying:
             return []
         return ranked[:_LISTED]
 
@@ -161,7 +169,10 @@ class Understanding:
         """Score a text against the questions that no catalogue answers; 0 where the match is too weak to count."""
         named = {place for one in asked.mentions if one.firm for place in range(one.start, one.end)}
         said = frozenset(meaning for start, end, meaning in asked.said if not named & set(range(start, end)))
-        found = fit(self._profiles.unanswered, ParsedText(said, frozenset(), frozenset(), 0.0), self._profiles)
+        may_be = self._profiles.unanswered_by(said)
+        if not may_be.phrasings:
+            return 0.0
+        found = fit(may_be, ParsedText(said, frozenset(), frozenset(), 0.0), self._profiles)
         return found if found >= _CLEARLY else 0.0
 
     def _taken_apart(self, text: str) -> TakenApart:
@@ -267,7 +278,10 @@ class Understanding:
 
         Phrasings that name several choices, or each another one, are examples of choices.
         """
-        counts = [self._choices.count(parameter, one.meanings) for one in profile.phrasings]
+        key = (profile.question.name, parameter.name)
+        counts = self._counts.get(key)
+        if counts is None:
+            counts = self._counts[key] = [self._choices.count(parameter, one.meanings) for one in profile.phrasings]
         usual = sum(
             bool(meant & one.meanings) and count < _SEVERAL
             for one, count in zip(profile.phrasings, counts, strict=True)
@@ -291,10 +305,12 @@ class Understanding:
 
     def _by_role(self, parameter: Parameter, profile: Profile, asked: TakenApart) -> list[Bound]:
         """Return the person whom a text names by a role, unless who that is is asked, or who has what role."""
+        if not asked.by_role:
+            return []
         places = {place for one in asked.by_role for place in range(one.start, one.end)}
         if {meaning for start, end, meaning in asked.said if not places & set(range(start, end))} <= _WHO_IT_IS:
             return []
-        roles = {kind for one in asked.by_role for thing in self._names.things([one.role]) for kind in thing.classes}
+        roles = {kind for one in asked.by_role for kind in one.role.classes}
         if any(one.scheme_iri in roles for one in profile.question.parameters if one.scheme_iri):
             return []
         return [
@@ -342,6 +358,19 @@ def _denies(asked: TakenApart) -> bool:
     """Whether a text asks for what is not so; "isn't it ..." asks for what is."""
     named = {place for one in asked.mentions for place in range(one.start, one.end)}
     return any(place and word.text in _DENIALS and place not in named for place, word in enumerate(asked.words))
+
+
+def _orders(asked: TakenApart) -> bool:
+    """Whether a text tells somebody to do something else than answer, or asks how oneself does something."""
+    spelt = [word.text for word in asked.words]
+    while spelt and spelt[0] in _COURTESY:
+        del spelt[0]
+    if spelt[:1] == ["how"]:
+        return spelt[1:2] == ["to"] or (
+            len(spelt) > _HOW_DO_I and spelt[1] in _MODAL and spelt[2] in _ONESELF and spelt[3] not in _TO_LEARN
+        )
+    firm = any(not one.start and one.firm for one in asked.mentions)
+    return len(spelt) > 1 and spelt[0] in english().orders and not firm
 
 
 def _like_one_of(mention: Mention, bound: list[Bound], asked: TakenApart) -> bool:

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 
 _ONE_SLIP = 5
 _TWO_SLIPS = 9
+_LONG = 7
 
 
 def slips(word: str) -> int:
@@ -57,17 +58,17 @@ def _distance(first: str, second: str) -> int:
 def corrected(word: str, known: Iterable[str]) -> str | None:
     """The known word that a mistyped one most likely is; None where it is none, or could be several.
 
-    The first letter is hardly ever the mistyped one, so it has to be right, or the second must be.
+    The first letter is hardly ever the mistyped one, so it has to be right, or, in a long word, the second must be.
 
-    >>> corrected("awrads", ["awards", "words"]), corrected("cost", ["cast"])
-    ('awards', None)
+    >>> corrected("awrads", ["awards", "words"]), corrected("cost", ["cast"]), corrected("raged", ["aged"])
+    ('awards', None, None)
     """
     most = slips(word)
     if not most or not word.isalpha():
         return None
     best: list[str] = []
     for one in known:
-        if abs(len(one) - len(word)) > most or len(one) < _ONE_SLIP - 1 or not {word[0], word[1]} & {one[0]}:
+        if abs(len(one) - len(word)) > most or len(one) < _ONE_SLIP - 1 or not _begin_alike(word, one):
             continue
         found = distance(word, one, most)
         if found < most or (found == most and not best):
@@ -76,3 +77,9 @@ def corrected(word: str, known: Iterable[str]) -> str | None:
         elif found == most:
             best.append(one)
     return min(best) if best else None
+
+
+def _begin_alike(word: str, known: str) -> bool:
+    if word[0] == known[0]:
+        return True
+    return word[1] == known[0] and (word[0] == known[1] or len(word) >= _LONG)
