@@ -42,8 +42,8 @@ class English(NamedTuple):
     """The English word lists: stop words, common words of names, and synonyms.
 
     ``padding`` says nothing; ``naming`` stands in many names and tells few of them apart; ``phrases`` are whole turns
-    that say nothing; ``orders`` are verbs that tell somebody to do what is no answer; ``meanings`` are from a word, or several in order, to the word that stands for all that mean the
-    same.
+    that say nothing; ``orders`` are verbs that tell somebody to do what is no answer; ``meanings`` are from a word, or
+    several in order, to the word that stands for all that mean the same.
     """
 
     padding: frozenset[str]

@@ -13,7 +13,7 @@ from filmgraph.asking.fit import ParsedText, fit
 from filmgraph.asking.linking import is_concept, mentions
 from filmgraph.asking.profile import Profiles, is_plain
 from filmgraph.asking.reading import Reading
-from filmgraph.asking.words import folded, meanings, spelt, words
+from filmgraph.asking.words import clauses, folded, meanings, spelt, words
 from filmgraph.lookup.known_names import KnownNames, trigrams
 from filmgraph.rdf.namespaces import FG
 from filmgraph.text.spelling import corrected
@@ -47,12 +47,15 @@ _INCOMPLETE = 0.8
 _NARROWING = 0.12
 _PREVAILING = 0.5
 _SEVERAL = 2
+_MOST_CLAUSES = 5
 _CHOICE = 0.96
 _LISTED = 5
 _DENIALS = frozenset(
     {"not", "never", "no", "nothing", "without", "didnt", "doesnt", "wasnt", "werent", "hasnt", "havent"}
 )
-_COURTESY = frozenset({"please", "pls", "plz", "hi", "hey", "hello", "ok", "so", "and", "can", "could", "would", "you", "just"})
+_COURTESY = frozenset(
+    {"please", "pls", "plz", "hi", "hey", "hello", "ok", "so", "and", "can", "could", "would", "you", "just"}
+)
 _HOW_DO_I = 3
 _MODAL = frozenset({"do", "can", "could", "would", "should", "might", "may", "did"})
 _ONESELF = frozenset({"i", "we"})
@@ -127,6 +130,14 @@ class Understanding:
         Raises:
             StoreError: The store could not answer.
         """
+        found = self._answered(text)
+        parts = [] if found else clauses(text)[:_MOST_CLAUSES]
+        if len(parts) < _SEVERAL or any(self._unanswered(self._taken_apart(one)) for one in parts):
+            return found
+        answered = [readings for one in parts if (readings := self._answered(one)) and readings[0].score >= _CLEARLY]
+        return max(answered, key=lambda one: one[0].score, default=[])
+
+    def _answered(self, text: str) -> list[Reading]:
         asked = self._taken_apart(text)
         ranked = self._ranked(asked)
         least = max(LEAST, self._unanswered(asked) + _MARGIN)
@@ -350,7 +361,9 @@ class Understanding:
         """Return how much a name counts against a question that has no use for it, from 0 to 1."""
         if any(one.class_iri == _FILM for one in profile.question.parameters) and self._crew.made(asked.film, mention):
             return _MAKER
-        beside = bound and (any(_PLACE in thing.classes for thing in mention.things) or _like_one_of(mention, bound, asked))
+        beside = bound and (
+            any(_PLACE in thing.classes for thing in mention.things) or _like_one_of(mention, bound, asked)
+        )
         return _SECOND if beside else 1.0
 
 

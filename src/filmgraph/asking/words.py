@@ -10,6 +10,10 @@ from filmgraph.text.folding import fold
 
 _WORD = r"[^\W_]+(?:['.&][^\W_]+)*"
 _LONGEST_PHRASE = 4
+_ASKING = "who|whom|whose|what|which|when|where|why|how|did|does|do|is|are|was|were|has|have"
+_NEXT = rf"\b(?:and|or|but|so)\b(?=\s+(?:{_ASKING})\b)"
+_END_OF_CLAUSE = rf"(?:[?!;:,]|\.(?=\s|$))(?:\s*{_NEXT})?|{_NEXT}"
+"""Where a clause ends; expressions are compiled where they are used, and kept."""
 
 
 class Word(NamedTuple):
@@ -53,6 +57,16 @@ def spelt(text: str) -> list[str]:
     """
     found = re.findall(_WORD, folded(text))
     return [(one.removesuffix("'s") if len(one) > len("'s") else one).replace("'", "") for one in found]
+
+
+def clauses(text: str) -> list[str]:
+    """Split a text into its clauses: at the end of a sentence, at commas, and where another question begins.
+
+    >>> clauses("Who is the director, and where was he born?")
+    ['Who is the director', 'where was he born']
+    """
+    found = re.split(_END_OF_CLAUSE, text)
+    return [one.strip() for one in found if one.strip()]
 
 
 def folded(text: str) -> str:

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 _ONE_SLIP = 5
 _TWO_SLIPS = 9
 _LONG = 7
+_KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm", "qaz", "wsx", "edc", "rfv", "tgb", "yhn", "ujm", "ik", "ol")
+_SOUNDS = (set("aeiouy"), set("cksqx"), set("sz"), set("fv"), set("dt"), set("bp"), set("gj"), set("mn"), set("vw"))
 
 
 def slips(word: str) -> int:
@@ -71,6 +73,8 @@ def corrected(word: str, known: Iterable[str]) -> str | None:
         if abs(len(one) - len(word)) > most or len(one) < _ONE_SLIP - 1 or not _begin_alike(word, one):
             continue
         found = distance(word, one, most)
+        if found == 1 and len(one) == len(word) and not _is_slip(word, one):
+            continue
         if found < most or (found == most and not best):
             best = [one] if found < most else best or [one]
             most = found
@@ -83,3 +87,20 @@ def _begin_alike(word: str, known: str) -> bool:
     if word[0] == known[0]:
         return True
     return word[1] == known[0] and (word[0] == known[1] or len(word) >= _LONG)
+
+
+def _is_slip(word: str, known: str) -> bool:
+    """Whether one letter may stand for another: two that sound alike or lie side by side, or that changed places.
+
+    *Internal* is a word of its own, and no slip for *interval*.
+    """
+    differing = [(one, other) for one, other in zip(word, known, strict=True) if one != other]
+    return (
+        len(differing) > 1
+        or any(
+            one in row and other in row and abs(row.index(one) - row.index(other)) == 1
+            for one, other in differing
+            for row in _KEYS
+        )
+        or any({one, other} <= alike for one, other in differing for alike in _SOUNDS)
+    )
