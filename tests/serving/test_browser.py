@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from filmgraph.serving.protocol.settings import ServeSettings
-from filmgraph.serving.static_site import write_site
+from filmgraph.serving.static_site import page_of, write_site
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +38,32 @@ QUIET = [
 ]
 WAIT = 60_000
 FILM = "id/film/last-train-home"
-PAGES = ["", FILM, "sources", "sources/imdb", "questions/timeline", "conflicts", "sparql", "search?q=zhang"]
+COUNTED = "sparql?query=SELECT+%3Fc+(COUNT(%3Fs)+AS+%3Fn)+%7B+%3Fs+a+%3Fc+%7D+GROUP+BY+%3Fc&why=true"
+PAGES = [
+    "",
+    "about",
+    FILM,
+    "id/person/lixin-fan",
+    "id/org/eyesteelfilm",
+    "id/edition/san-francisco.2010",
+    "id/place/china",
+    "sources",
+    "sources/imdb",
+    "sources/imdb/passages/32-54",
+    "questions",
+    "questions/timeline",
+    "questions/ratings?not-source=imdb",
+    "questions/runtimes?film=nobody",
+    "conflicts",
+    "sparql",
+    COUNTED,
+    "sparql?query=SELEC",
+    "search?q=zhang",
+    "search?q=nobody+of+that+name",
+    "nothing",
+]
+FILES = ["index", "about", "id/film/night-ferry", "sources", "sources/log", "questions", "questions/films", "conflicts",
+         "search", "log"]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -135,27 +160,69 @@ def test_a_broken_query_says_where_and_a_good_one_gives_a_file(watched: Watched)
     watched.complaints[:] = [one for one in watched.complaints if "400" not in one]  # the browser notes the status
 
 
-@pytest.mark.parametrize("width", [320, 768, 1440])
-@pytest.mark.parametrize("path", PAGES)
-def test_nothing_is_wider_than_the_window(watched: Watched, path: str, width: int) -> None:
-    watched.page.set_viewport_size({"width": width, "height": 900})
-    watched.page.goto(path)
-    assert watched.page.evaluate("document.documentElement.scrollWidth") <= width
+@pytest.fixture(scope="module")
+def files(collection_with_text: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The pages as files, and a document as one page."""
+    folder = tmp_path_factory.mktemp("files") / "site"
+    settings = ServeSettings(collection=str(collection_with_text))
+    write_site(settings, folder)
+    (folder / "log.html").write_text(page_of(settings, "log"), encoding="utf-8")
+    return folder
+
+
+def addresses(server: Server, files: Path) -> list[str]:
+    """All kinds of pages: of a server, and as files."""
+    return [*(server.address + path for path in PAGES), *((files / f"{name}.html").as_uri() for name in FILES)]
+
+
+@pytest.mark.parametrize(
+    ("width", "letters"), [(320, "100%"), (768, "100%"), (1440, "100%"), (720, "100%"), (768, "200%")]
+)
+def test_nothing_is_wider_than_the_window(browser: Any, server: Server, files: Path, width: int, letters: str) -> None:
+    """720 points are a window of 1440 at 200 %; letters can be made larger alone."""
+    made = Watched(browser, server, viewport={"width": width, "height": 900})
+    wider = []
+    for address in addresses(server, files):
+        made.page.goto(address)
+        made.page.evaluate("size => { document.documentElement.style.fontSize = size }", letters)
+        if made.page.evaluate("document.documentElement.scrollWidth") > width:
+            wider.append(address)
+    made.context.close()
+    assert wider == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("path", PAGES)
-def test_axe_finds_no_barrier(browser: Any, server: Server, path: str, scheme: str) -> None:
+def test_axe_finds_no_barrier(browser: Any, server: Server, files: Path, scheme: str) -> None:
     axe = os.environ.get("FILMGRAPH_TEST_AXE")
     if not axe:
         pytest.skip("FILMGRAPH_TEST_AXE does not name axe-core's axe.min.js")
     made = Watched(browser, server, color_scheme=scheme)
-    made.page.goto(path)
-    made.page.evaluate(Path(axe).read_text("utf-8"))  # evaluated by the driver: the page's own policy stays as it is
-    found = made.page.evaluate("axe.run()")
+    rules = Path(axe).read_text("utf-8")
+    wrong = {}
+    for address in addresses(server, files):
+        made.page.goto(address)
+        made.page.evaluate(rules)  # evaluated by the driver: the page's own policy stays as it is
+        for one in made.page.evaluate("axe.run()")["violations"]:
+            wrong[address, one["id"]] = [node["html"][:120] for node in one["nodes"][:3]]
     made.context.close()
-    wrong = {one["id"]: [node["html"][:120] for node in one["nodes"][:3]] for one in found["violations"]}
     assert wrong == {}
+
+
+def test_with_the_keyboard_alone_the_content_is_reached_at_once_and_each_place_is_seen(watched: Watched) -> None:
+    page = watched.page
+    page.goto(FILM)
+    page.keyboard.press("Tab")
+    skip = page.locator(".skip")
+    assert skip.evaluate("one => one === document.activeElement && one.getBoundingClientRect().left >= 0")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        seen = page.evaluate(
+            """() => { const one = document.activeElement, box = one.getBoundingClientRect();
+            return [getComputedStyle(one).outlineStyle, box.top >= 0 && box.bottom <= innerHeight] }"""
+        )
+        assert seen == ["solid", True]
 
 
 def write(page: Any, query: str) -> None:
@@ -216,11 +283,8 @@ def test_tab_leaves_the_editor(watched: Watched) -> None:
     assert page.evaluate("document.activeElement.className") != "editor"
 
 
-def test_pages_that_are_files_are_searched_without_a_server(
-    browser: Any, collection_with_text: Path, tmp_path: Path
-) -> None:
-    folder = tmp_path / "site"
-    write_site(ServeSettings(collection=str(collection_with_text)), folder)
+def test_pages_that_are_files_are_searched_without_a_server(browser: Any, files: Path) -> None:
+    folder = files
     page = browser.new_page()
     complaints: list[str] = []
     page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 FILM = "/id/film/last-train-home"
 PAGES = [
     "/",
+    "/about",
     "/search?q=zhang",
     FILM,
     "/id/person/lixin-fan",
@@ -327,3 +328,17 @@ def test_an_editor_is_told_what_is_wrong_and_where(server: Server) -> None:
     assert "SERVICE" in str(problems("SELECT * { SERVICE <http://example.org/> { ?s ?p ?o } }")[0]["message"])
     assert problems("DELETE WHERE { ?s ?p ?o }") != []
     assert problems("SELECT * { ?s x:p ?o }") != []
+
+
+def test_the_page_about_the_data_leads_to_all_that_programs_can_have(server: Server) -> None:
+    links = Read(server.page("/about").text).links
+    for path in ("/sparql", "/.well-known/void", "/openapi.json", "/reconcile", "/sitemap.xml", "/sources/imdb"):
+        assert path in links
+        assert server.get(path).status == 200
+
+
+def test_a_sum_over_hundreds_of_passages_tells_some_and_counts_the_rest(server: Server) -> None:
+    query = quote("SELECT (COUNT(*) AS ?n) { ?remark a <https://w3id.org/filmgraph/ns#Remark> }")
+    page = server.page(f"/sparql?query={query}&why=true").text
+    assert re.search(r"together with \d+ more passages", page)
+    assert page.count('class="passage"') < 20

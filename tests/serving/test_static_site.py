@@ -89,6 +89,13 @@ def test_names_are_found_by_an_index_and_without_scripts_in_a_list(folder: Path)
     assert "id/film/night-ferry.html" in Read((folder / "search.html").read_text("utf-8")).links
 
 
+def test_pages_say_what_needs_a_server(folder: Path) -> None:
+    assert "filmgraph serve" in (folder / "about.html").read_text("utf-8")
+    assert '<form class="fields"' not in (folder / "questions" / "films.html").read_text("utf-8")
+    assert "This page is a file" in (folder / "questions" / "films.html").read_text("utf-8")
+    assert "about.html" in (folder / "index.html").read_text("utf-8")
+
+
 def test_data_lie_beside_the_pages(folder: Path) -> None:
     turtle = (folder / "id/film/night-ferry.ttl").read_text("utf-8")
     assert "night-ferry" in turtle

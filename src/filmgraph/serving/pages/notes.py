@@ -21,7 +21,9 @@ _AT_ONCE = 400
 _Key = tuple[tuple[tuple[str, ...], ...], int, str]
 _AROUND, _QUOTED = 30, 120  # so much of a text around a passage, and of the passage itself: the page has it whole
 LISTED = 2
-"""How many passages a note lists before it counts the rest."""
+"""How many witnesses a note lists before it counts the rest."""
+TOGETHER = 6
+"""How many passages of one witness a note lists: a sum may rest on hundreds."""
 
 
 class Passage(NamedTuple):
@@ -46,13 +48,25 @@ class Passage(NamedTuple):
     after: str = ""
 
 
+class NotedWitness(NamedTuple):
+    """Passages that count together, and how many more are not listed."""
+
+    passages: list[Passage]
+    more: int
+
+
 class Note(NamedTuple):
-    """A note: alternative witnesses, each sufficient by itself and made of passages that count together."""
+    """A note: alternative witnesses, each sufficient by itself."""
 
     number: int
-    witnesses: list[list[Passage]]
+    witnesses: list[NotedWitness]
     more: int
     unexplained: str
+
+    @property
+    def joint(self) -> bool:
+        """Whether several passages have to be taken together."""
+        return any(len(one.passages) > 1 for one in self.witnesses)
 
 
 class Mark:
@@ -86,7 +100,9 @@ class PageNotes:
         listed = tuple(tuple(one) for one in witnesses if one)
         if not listed and not unexplained:
             return None
-        return Mark(self, (listed[: self._most], more + max(len(listed) - self._most, 0), unexplained))
+        # Sets of many passages are alike in most of them, so that one is told.
+        most = self._most if not listed or len(listed[0]) <= TOGETHER else 1
+        return Mark(self, (listed[:most], more + max(len(listed) - most, 0), unexplained))
 
     def number(self, key: _Key) -> int:
         """Return the number of a note, in order of appearance."""
@@ -101,12 +117,16 @@ class PageNotes:
 
     def all(self) -> list[Note]:
         """Return the notes shown so far, in order of number."""
-        iris = sorted({iri for witnesses, _, _ in self._shown for one in witnesses for iri in one})
+        iris = sorted({iri for witnesses, _, _ in self._shown for one in witnesses for iri in one[:TOGETHER]})
         found = passages(self._site, iris)
         return [
-            Note(number, [[found[iri] for iri in one] for one in witnesses], more, unexplained)
+            Note(number, [_listed(one, found) for one in witnesses], more, unexplained)
             for (witnesses, more, unexplained), number in self._shown.items()
         ]
+
+
+def _listed(witness: Sequence[str], found: dict[str, Passage]) -> NotedWitness:
+    return NotedWitness([found[iri] for iri in witness[:TOGETHER]], max(len(witness) - TOGETHER, 0))
 
 
 def passages(site: ServedSite, iris: Sequence[str]) -> dict[str, Passage]:

@@ -9,7 +9,7 @@ from pyoxigraph import Literal, NamedNode
 from filmgraph.answers.grid import text_of
 from filmgraph.rdf.namespaces import CITATIONS_GRAPH, DERIVED_GRAPH, FG, NON_CITATION_GRAPHS, PREFIXES
 from filmgraph.serving.pages.timeline import Moment, Timeline, timeline
-from filmgraph.serving.pages.words import local
+from filmgraph.serving.pages.words import local, property_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -255,7 +255,7 @@ class _Builder:
     def _fact(self, name: str, statements: list[SaidOfNode]) -> ShownProperty:
         values = sorted((self._value(one) for one in statements), key=lambda value: value.text.casefold())
         disputed = name in self._single and len({value.text.casefold() for value in values}) > 1
-        return ShownProperty(self._labels.get(name, local(name)), values, disputed, name.removeprefix(FG))
+        return ShownProperty(self._labels.get(name, property_name(name)), values, disputed, name.removeprefix(FG))
 
     def _group(self, key: str, members: list[str], nodes: dict[str, list[SaidOfNode]], total: int) -> PointingGroup:
         name = key.removeprefix(FG)
@@ -290,7 +290,7 @@ class _Builder:
         if not columns:
             links = [one for one in statements if _iri(one.value) == self._iri]
             graphs = frozenset(graph for one in links for graph in one.graphs) - NON_CITATION_GRAPHS
-            said = sorted({self._labels.get(one.predicate, local(one.predicate)) for one in links})
+            said = sorted({self._labels.get(one.predicate, property_name(one.predicate)) for one in links})
             cells = [ShownProperty(", ".join(said), [])]
         return PointingThing(self._site.path(iri), label, cells, self._notes.cited(graphs))
 
