@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import jsonschema
 import pytest
-from referencing import Registry, Resource
+from referencing import Registry
 from referencing.jsonschema import DRAFT4
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class Rules:
 
     def __init__(self, folder: Path, name: str) -> None:
         known = {path.name: json.loads(path.read_text("utf-8")) for path in (folder / "definitions").glob("*.json")}
-        resources = [(name, Resource(contents, DRAFT4)) for name, contents in known.items()]
+        resources = [(name, DRAFT4.create_resource(contents)) for name, contents in known.items()]
         self.registry: Registry[Any] = Registry().with_resources(resources)
         listed = json.loads((folder / name).read_text("utf-8"))["assertions"]
         self.schemas = [json.loads((folder / one).read_text("utf-8")) for one in listed]
