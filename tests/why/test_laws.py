@@ -183,6 +183,38 @@ def test_the_laws_hold_where_what_is_optional_has_conditions(
     assert laws.check(quads, text).broken == []
 
 
+BRANCHES = [
+    "{{ {t} FILTER ({c}) }}",
+    "{{ {t} FILTER ({c}) OPTIONAL {{ {u} FILTER ({d}) }} }}",
+    "{{ {t} OPTIONAL {{ {u} }} FILTER ({c}) }}",
+    "{{ {t} OPTIONAL {{ {u} }} BIND (COALESCE(?c, 1) AS ?d) FILTER ({d}) }}",
+    "{{ {t} FILTER NOT EXISTS {{ {u} FILTER ({d}) }} }}",
+]
+
+
+@st.composite
+def branches(draw: st.DrawFn) -> str:
+    """Alternatives in which the same names are bound by a pattern, by an OPTIONAL or computed."""
+    conditions = st.sampled_from(["?a != ?b", "?c != ?a", "!BOUND(?c)", "?d != ?a", "STR(?a) < STR(?d)", "BOUND(?d)"])
+    kinds = draw(st.lists(st.sampled_from(BRANCHES), min_size=2, max_size=3))
+    several = [k.format(t=draw(triples()), u=draw(triples()), c=draw(conditions), d=draw(conditions)) for k in kinds]
+    return f"{{ {' UNION '.join(several)} }}"
+
+
+@given(datasets(), st.sampled_from(HEADS[4:7]), branches())
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_the_laws_hold_where_alternatives_bind_the_same_names_otherwise(
+    quads: list[ox.Quad], head: str, group: str
+) -> None:
+    text = head.format(g=group)
+    try:
+        parse(text)
+        from_quads(quads).query(text)
+    except QueryError:
+        return
+    assert laws.check(quads, text).broken == []
+
+
 def test_a_yes_with_more_ways_than_are_followed_rests_on_no_more_than_it_needs() -> None:
     p, node, cited = ox.NamedNode("x:p"), ox.NamedNode("x:n0"), laws.cite(0)
     several = [ox.Quad(node, p, ox.NamedNode(f"x:n{number}"), cited) for number in range(1_000)]

@@ -266,7 +266,8 @@ class _Explaining:
         known = self.ledger.known
         if not self.ledger.missing.isdisjoint(way):
             raise Unexplained("the engine gave solutions whose facts it does not have")
-        return frozenset([clause for fact in way if not is_mark(fact) and (clause := known[fact]) is not None])
+        facts = [fact for fact in way if not is_mark(fact)] if self.inquiry.shadows else way
+        return frozenset([clause for fact in facts if (clause := known[fact]) is not None])
 
     def _one(self, key: Hashable, ways: Ways | Unexplained) -> Explanation:
         tally = self._tallies.get(key)
@@ -283,13 +284,13 @@ class _Explaining:
             partial = self._is_cut(key) and found != [[]]
             # Each way is enough by itself; whether a smaller one was missed matters to monotone queries only.
             cut = self.prepared.monotone and partial
-            doubt = cut or self.prepared.must_try or key in self._doubtful or self.inquiry.unsure
-            if not doubt and self.inquiry.shadows:
+            doubt = self.prepared.must_try or key in self._doubtful or self.inquiry.unsure
+            if not (cut or doubt) and self.inquiry.shadows:
                 sure = self._without_shadows(ways, found)
                 found, doubt = sure or found, sure is None
-            if doubt or self._worth_a_look():
+            if cut or doubt or self._worth_a_look():
                 listed = found[:_LISTED] if partial and self.prepared.monotone else found
-                found = self._tried(key, listed)
+                found = self._tried(key, listed, enough=cut and not doubt)
             return Explanation(found, "", more, partial)
         except Unexplained as reason:
             return Explanation([], str(reason))
@@ -385,8 +386,14 @@ class _Explaining:
         fact = Fact(None, *row)  # type: ignore[arg-type]  # a triple has all three terms
         return possible(self.deriver, row, self.ledger.known.get(fact), chosen)
 
-    def _tried(self, key: Hashable, found: list[list[str]]) -> list[list[str]]:
-        """Keep the witnesses that yield the row by themselves; enlarge the others until they do."""
+    def _tried(self, key: Hashable, found: list[list[str]], *, enough: bool) -> list[list[str]]:
+        """Keep the witnesses that yield the row by themselves; enlarge the others until they do.
+
+        Args:
+            key: The row.
+            found: The witnesses.
+            enough: Whether each is known to yield it, so that the question is only whether less would do.
+        """
         smallest = self.prepared.monotone
         if smallest and self.inquiry.complete and self._askable:
             try:
@@ -403,7 +410,7 @@ class _Explaining:
         part = part or self._part
         if part is None:
             raise Unexplained("more facts bear on it than can be tried out")
-        grown = [part.grown(key, frozenset(one)) for one in found]
+        grown = [frozenset(one) if enough else part.grown(key, frozenset(one)) for one in found]
         return self._sorted(part.shrunk(key, one) if smallest else one for one in grown)
 
     def _sorted(self, found: Iterable[Citations]) -> list[list[str]]:

@@ -31,6 +31,8 @@ from filmgraph.why.shape import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
     from filmgraph.rdf.results import Term
     from filmgraph.sparql.query import Query
 
@@ -85,6 +87,7 @@ class Renderer:
         self._place = 0
         self._late: list[str] = []
         self._relaxed: tuple[set[str], set[str]] | None = None
+        self._sure: set[str] = set()
         self._gains: dict[int, Gain] = {}
         self._open: dict[int, set[str]] = {}
         self.names_in: dict[int, list[str]] = {}
@@ -205,8 +208,9 @@ class Renderer:
         """Write a GroupGraphPattern (rule 53)."""
         if (select := group.find("SubSelect")) is not None:
             return self.inner(group, select, graph)
-        outside, late = self._givable, self._late
+        outside, late, sure = self._givable, self._late, self._sure
         self._givable, self._late = outside & self._leading(group) if outside else outside, []
+        self._sure = surely_bound(group, self.is_plain) if self._relaxed is not None else set()
         names = [*([INSIDE] if graph is not None else []), *sorted(self._givable)]
         texts = [f"{BEGIN}{' '.join(names)}{BEGIN}"] if self._givable else []
         parts: list[Part] = []
@@ -215,7 +219,7 @@ class Renderer:
             texts.append(text)
             parts += found
         texts += self._late
-        self._givable, self._late = outside, late
+        self._givable, self._late, self._sure = outside, late, sure
         return "{ " + "\n".join(texts) + " }", tuple(parts)
 
     def inner(self, group: Node, select: Node, graph: str | None) -> Written:
@@ -290,24 +294,38 @@ class Renderer:
 
     def condition(self, node: Node, graph: str | None) -> Written:
         """Write a Filter (rule 68), or a MinusGraphPattern (rule 66) that a relaxed plan leaves out."""
-        if self._relaxed is not None and (node.kind == "Minus" or not is_strict(node, *self._relaxed)):
+        lacking_ = self._lacking()
+        if lacking_ is not None and (node.kind == "Minus" or not is_strict(node, *lacking_)):
             barred = unbracketed(node.nodes[0])
             if node.kind == "Filter" and barred.kind == "NotExists":
                 marker = self.fresh()
                 self._late.append(f"BIND (1 AS {marker})")
-                firm = not self._relaxed[0].union(self._relaxed[1]) & set(variables(barred))
+                firm = not lacking_[0].union(lacking_[1]) & set(variables(barred))
                 return "", (NegatedPart(graph, marker, barred.nodes[0], firm),)
-            return self.lenient(node), ()
+            return self.lenient(node, *lacking_), ()
         return self.text(node), self.conditions(node.nodes[0], graph)
 
-    def lenient(self, node: Node) -> str:
-        """Relax a filter for fewer facts: let it also hold where a variable that need not be bound is bound."""
+    def _lacking(self) -> tuple[set[str], set[str]] | None:
+        """Return what `lacking` says of a relaxed group, without what the patterns around a filter surely bind.
+
+        The same name may stand in several branches, in one of which a pattern binds it, in another an OPTIONAL.
+        """
+        return None if self._relaxed is None else (self._relaxed[0] - self._sure, self._relaxed[1] - self._sure)
+
+    def lenient(self, node: Node, lacking_: AbstractSet[str], changing: AbstractSet[str]) -> str:
+        """Relax a filter for fewer facts: let it also hold where a variable that need not be bound is bound.
+
+        Args:
+            node: The filter.
+            lacking_: Variables that need not be bound.
+            changing: Variables that may have another value.
+        """
         names = set(variables(node))
         absent = any(inner.kind in (*_EXISTS, "GroupGraphPattern") for inner in node.walk())
-        if node.kind == "Minus" or absent or self._relaxed is None or names & self._relaxed[1]:
+        if node.kind == "Minus" or absent or names & changing:
             return ""
         text = self.query.text[node.nodes[0].start : node.end]
-        return f"FILTER (({text}) || {' || '.join(f'BOUND(?{name})' for name in sorted(names & self._relaxed[0]))})"
+        return f"FILTER (({text}) || {' || '.join(f'BOUND(?{name})' for name in sorted(names & lacking_))})"
 
     def named(self, node: Node) -> Written:
         """Write a GraphGraphPattern (rule 58)."""

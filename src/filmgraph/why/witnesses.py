@@ -72,7 +72,9 @@ class Needs(NamedTuple):
 def smallest_ways(ways: Iterable[Way]) -> list[Way]:
     """Remove clauses that others imply, and ways that others make redundant."""
     kept: list[Way] = []
-    for way in sorted({_without_supersets(way) for way in ways}, key=lambda way: (len(way), sorted(map(sorted, way)))):
+    for way in sorted(
+        {_without_supersets(way) for way in frozenset(ways)}, key=lambda way: (len(way), sorted(map(sorted, way)))
+    ):
         if not any(other <= way for other in kept):
             kept.append(way)
     return kept
