@@ -90,6 +90,28 @@ MARC = """<collection xmlns="http://www.loc.gov/MARC21/slim"><record><leader>000
 </datafield>
 </record></collection>
 """
+EFG = """<?xml version="1.0" encoding="UTF-8"?>
+<efg:efgEntity xmlns:efg="http://www.europeanfilmgateway.eu/efg"><efg:avcreation>
+<efg:avManifestation><efg:identifier scheme="ID">m-7</efg:identifier><efg:duration>00:08:36</efg:duration>
+<efg:format><efg:gauge>35 mm</efg:gauge><efg:colour hasColor="false">Black &amp; White</efg:colour></efg:format>
+</efg:avManifestation>
+<efg:identifier scheme="ID">c-7</efg:identifier><efg:countryOfReference>DE</efg:countryOfReference>
+<efg:title lang="de"><efg:text>Die Hafenuhr</efg:text><efg:relation>Original title</efg:relation></efg:title>
+<efg:title lang="en"><efg:text>The Harbour Clock</efg:text><efg:relation>Translated title</efg:relation></efg:title>
+<efg:keywords lang="en" type="Subject"><efg:term>clocks</efg:term></efg:keywords>
+<efg:keywords lang="en" type="Form"><efg:term>Documentary film</efg:term></efg:keywords>
+<efg:productionYear>1925-1930</efg:productionYear>
+<efg:relPerson><efg:identifier>p-1</efg:identifier><efg:name>Maran, Ilse</efg:name><efg:type>Director</efg:type>
+</efg:relPerson>
+<efg:relPerson><efg:name>Lake, Bo</efg:name><efg:type>Director of photography</efg:type></efg:relPerson>
+<efg:relCorporate><efg:name>Nordfilm</efg:name><efg:type>Production company</efg:type></efg:relCorporate>
+</efg:avcreation></efg:efgEntity>
+"""
+OSCARS = (
+    "Ceremony Year Class CanonicalCategory Category Film FilmId Name Nominees NomineeIds Winner Detail Note Citation",
+    "1 1999 Acting ACTRESS ACTRESS Fog tt9990001 Ada_Holm Ada_Holm nm9990004 True The_Pilot",
+    "1 1999 Title BEST_PICTURE PICTURE Fog|Clock tt9990001|tt9990002 Quay_Films Quay_Films co9990001",
+)
 FILM = "film:imdb.tt9990001"
 SAMPLES = {
     "imdb-basics": Sample(
@@ -169,6 +191,25 @@ SAMPLES = {
     ),
     "marc": Sample(
         "films.marcxml", MARC, ['?credit fg:role rel:fmd ; fg:agent/fg:name "Ilse Maran"@und ; fg:film/fg:title ?title']
+    ),
+    "efg": Sample(
+        "record.xml",
+        EFG,
+        [
+            '?film fg:title ?title ; fg:genre fgv:documentary ; fg:date ?date . ?title fg:titleText "Die Hafenuhr"@und',
+            "?version fg:versionOf ?film ; fg:colour fgv:blackAndWhite ; fg:gauge fgv:film35mm",
+            '?credit fg:role rel:cng ; fg:agent/fg:name "Bo Lake"@und ; fg:film/fg:productionCountry country:DE',
+            '?credit fg:role rel:prn ; fg:agent/fg:name "Nordfilm"@und',
+        ],
+    ),
+    "oscars": Sample(
+        "oscars.csv",
+        table(*OSCARS),
+        [
+            f"?result fg:film {FILM} ; fg:outcome fgv:won ; fg:recipient person:imdb.nm9990004",
+            f'?credit fg:film {FILM} ; fg:role rel:act ; fg:characterName "The Pilot"@und',
+            "?result fg:film film:imdb.tt9990002 ; fg:outcome fgv:nominated ; fg:award/fg:name ?name",
+        ],
     ),
     "spreadsheet": Sample(
         "plain.csv",

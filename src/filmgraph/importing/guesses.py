@@ -78,13 +78,33 @@ def guesses(table: Table) -> tuple[Guess, ...]:
     found: list[tuple[int, Guess]] = []
     for variable, column in columns_by_variable(table.columns).items():
         values = _values(table, column)
-        what = context.meaning(column, values) if values else ""
+        what = context.meaning(column, values) if values and not _is_of_parts(table, column) else ""
         if what:
             found.append((_rank(what, column), _with_details(Guess(variable, column, what), values)))
+    if not any(guess.what in _OF_FILMS or (guess.what == "title" and not rank) for rank, guess in found):
+        return ()
     taken = [guess for guess in _best(found) if guess.what != "original_title" or _has_title(found)]
     if not any(guess.what == "title" for guess in taken):
         taken = _titled(taken, [guess for _, guess in found])
     return tuple(sorted(taken, key=lambda guess: [one.name for one in table.columns].index(guess.column)))
+
+
+_OF_FILMS = frozenset(
+    {"date", "minutes", "original_title", "genre", "budget", "gross", "country_and_date", "colour", *PEOPLE, *BODIES}
+)
+"""What a table has of films, and none of people whose *Name* and *Nationality* it lists."""
+
+
+def _is_of_parts(table: Table, column: str) -> bool:
+    """Whether a title, a date or a length below a field is that of several things in a record, such as screenings."""
+    above, _, last = column.rpartition("/")
+    if not above or MEANINGS.get(key(last)) not in _SINGLE:
+        return False
+    counts = [len(cells) for record in table.records if (cells := record.cells.get(column))]
+    return sum(count > 1 for count in counts) * 2 > len(counts)
+
+
+_SINGLE = frozenset({"title", "date", "minutes", "budget", "gross", "rating", "votes"})
 
 
 def _best(found: Sequence[tuple[int, Guess]]) -> Iterator[Guess]:

@@ -126,8 +126,8 @@ _HEADERS: dict[str, str] = {
     ),
     "votes": "imdb-votes num-votes number-of-votes numvotes stimmen vote-count votes voti votos",
     "genre": (
-        "categories category filmgenre filmgenres gattung genere generi genero generos genre genre-n genre-principal"
-        " genre-s genres kategorie major-genre"
+        "form categories category filmgenre filmgenres gattung genere generi genero generos genre genre-n"
+        " genre-principal genre-s genres kategorie major-genre"
     ),
     "id": (
         "accession-number barcode catalogue-number code codigo cote film-id film-no film-nr id identifiant"

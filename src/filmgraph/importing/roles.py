@@ -23,6 +23,8 @@ _NAMING_ROLES = frozenset(
         *("funktion", "rolle", "tatigkeit", "typ", "fonction", "funcion", "funcao", "funzione"),
     }
 )
+_NAMING_TYPES = frozenset({"art", "kind", "relation", "typ", "type"})
+"""Fields whose values are types, of which one known is enough; a role may be a character of that name."""
 _ENOUGH = 0.5
 
 
@@ -45,14 +47,15 @@ def _pairs(table: Table) -> Iterator[tuple[str, str]]:
         named, _, last = naming.rpartition("/")
         if named in names and key(last) in _NAMING_ROLES:
             values = [cell.text for record in table.records for cell in record.cells.get(naming, ())]
-            if values and sum(_is_role(named, value) for value in values) >= _ENOUGH * len(values):
+            roles = sum(_is_role(named, value) for value in values)
+            if roles >= _ENOUGH * len(values) or (roles and key(last) in _NAMING_TYPES):
                 yield named, naming
 
 
 def _is_role(named: str, value: str) -> bool:
     own = named.rpartition("/")[2]
     meanings = {MEANINGS.get(key(text), "") for text in (value, f"{value} {own}")}
-    return any(meaning.startswith("rel:") or meaning.endswith("_title") for meaning in meanings)
+    return any(meaning.startswith("rel:") or meaning.endswith("_title") or meaning == "genre" for meaning in meanings)
 
 
 def _told_apart(record: TableRecord, named: str, naming: str) -> TableRecord:

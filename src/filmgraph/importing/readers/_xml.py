@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _ATTRIBUTE = re.compile(r"""([^\s=<>"'/]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _DEEPEST = 200
-_NAMING = frozenset({"name", "nom", "nome", "nombre", "label", "value", "text", "namepart"})
+_NAMING = frozenset({"name", "term", "nom", "nome", "nombre", "label", "value", "text", "namepart"})
 
 
 class XmlError(ValueError):
@@ -171,8 +171,13 @@ def cells_of(element: Element, path: str, *, name: str = "") -> Iterator[tuple[s
     for piece in element.texts:
         yield name or element.name, CellValue(piece.text, piece.start, piece.end, path)
     for child, child_path in children_with_paths(element, path):
-        is_name = name and child.name.casefold() in _NAMING and not child.children
-        yield from cells_of(child, child_path, name=name if is_name else f"{name}/{child.name}" if name else child.name)
+        own = f"{name}/{child.name}" if name else child.name
+        yield from cells_of(child, child_path, name=name if name and is_naming(child) else own)
+
+
+def is_naming(element: Element) -> bool:
+    """Whether an element says what its parent is called, and nothing else."""
+    return element.name.casefold() in _NAMING and not element.children
 
 
 def children_with_paths(element: Element, path: str) -> Iterator[tuple[Element, str]]:

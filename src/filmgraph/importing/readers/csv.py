@@ -6,7 +6,6 @@ Rows are counted as `RFC 7111 <https://www.rfc-editor.org/rfc/rfc7111>`_ counts 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -83,13 +82,17 @@ def _record(row: _Row, columns: tuple[Column, ...]) -> TableRecord:
 
 
 def delimiter_of(text: str) -> str:
-    """Return the delimiter that splits most of the first rows into equally many cells, more than one."""
-    best, most = ",", 1
+    """Return the delimiter of the widest header below which most rows have two cells or more, and none too many."""
+    best, most = ",", (-LOOKED_AT, 1)
     for delimiter in _DELIMITERS:
-        counts = Counter(len(row.cells) for row in islice(_rows(text, delimiter), LOOKED_AT) if any(row.cells[0][0]))
-        width, times = max(counts.items(), key=lambda item: item[::-1], default=(0, 0))
-        if width > most and times * 2 > counts.total():
-            best, most = delimiter, width
+        first = list(islice(_rows(text, delimiter), LOOKED_AT))
+        rows = [[cell[0] for cell in row.cells] for row in first if any(cell[0] for cell in row.cells)]
+        index = header_index(rows)
+        below = [len(row) for row in rows[index + 1 :]]
+        width = len(rows[index]) if rows else 0
+        fitting = sum(1 < number <= width for number in below)
+        if width > 1 and fitting * 2 >= len(below) and (-index, width) > most:
+            best, most = delimiter, (-index, width)
     return best
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from filmgraph.importing.readers._json import columns, record
 from filmgraph.importing.readers._reader import TableReader
 from filmgraph.importing.readers._records import Defect, Table
-from filmgraph.importing.readers._xml import Element, cells_of, children_with_paths, parse
+from filmgraph.importing.readers._xml import Element, cells_of, children_with_paths, is_naming, parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,8 +58,13 @@ def _records(root: Element) -> Iterator[tuple[Element, str]]:
 
 
 def _has_title(element: Element) -> bool:
-    names = [*(child.name for child in element.children if child.texts), *element.attributes]
+    names = [*(child.name for child in element.children if _is_told(child)), *element.attributes]
     return any(name.casefold() in _TITLES for name in names)
+
+
+def _is_told(element: Element) -> bool:
+    """Whether an element has a text, or a child that has it, as in ``<title><text>…``."""
+    return bool(element.texts or any(child.texts for child in element.children if is_naming(child)))
 
 
 READER = TableReader("xml", "XML", (".xml",), read)
