@@ -46,7 +46,7 @@ COMPOSED: dict[str, tuple[str, ...]] = {
     "Residence": ("{participant+}", ", living", " in {place+}", ", {date}", " ({stance})"),
     "Employment": (
         "{participant+}",
-        ", {occupation}",
+        ", {occupation|#working}",
         " at {employer}",
         " in {place+}",
         ", {date}",
