@@ -169,7 +169,7 @@ def test_a_record_holds_what_belongs_to_a_moving_image(bundled: Store, read: Rea
     assert "Footage shot: 300 hours" in notes
     for no_matter in ("gross", "Rated", "Consent", "Also deals with", "Holidays"):
         assert no_matter not in notes
-    assert "RIDM, 2009, prize" in values(record, "586")
+    assert "RIDM, 2009, prize (perhaps the same as Best Canadian Film or top prize)" in values(record, "586")
     _, losses = written(bundled, "marcxml", TRAIN)
     assert {"rating", "other figures", "stages of the making without a date"} <= {loss.what for loss in losses}
 
@@ -208,7 +208,7 @@ def test_a_field_with_data_provenance_names_one_passage_of_each_document_as_cons
 
 def test_every_citation_is_named_where_they_are_asked_for(bundled: Store, written: Written) -> None:
     brief, full = (written(bundled, "marcxml", TRAIN, how)[0].count(b"#char=") for how in ("", "full"))
-    assert full > brief + 200
+    assert full > brief + 150
 
 
 def test_fixed_fields_hold_length_year_country_and_language(bundled: Store, read: Read) -> None:

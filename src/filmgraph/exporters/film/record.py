@@ -70,8 +70,9 @@ class DescribedNode:
         return value.value if isinstance(value, (Literal, NamedNode)) else None
 
     def citations(self) -> tuple[str, ...]:
-        """Every citation that states something of the node, in order."""
-        return tuple(sorted({s.citation for statements in self._statements.values() for s in statements}))
+        """Every citation that states something of the node, in order; its class alone says too little."""
+        told = {s.citation for key, statements in self._statements.items() if key != _TYPE for s in statements}
+        return tuple(sorted(told or {s.citation for statements in self._statements.values() for s in statements}))
 
     def sources(self) -> set[str]:
         """The sources that state something of the node."""

@@ -79,7 +79,7 @@ def _published(record: Record, sources: Sources, node: DescribedNode) -> Event:
 
 def _made(record: Record, sources: Sources, node: DescribedNode) -> Event:
     kinds = _labels(record, node, "kind")
-    what = capital(listed(kinds)) if kinds else "Production"
+    what = "Filmed" if kinds == ["shoot"] else capital(listed(kinds)) if kinds else "Production"
     at = node.text("partOf") or ""
     if record.known_label(at):
         what += f" ({clean(record.known_label(at))})"

@@ -11,7 +11,7 @@ from filmgraph.exporters.library.words import CitedText, capital, clean, listed,
 from filmgraph.rdf.namespaces import PREFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from filmgraph.exporters.film.record import DescribedNode, Record
     from filmgraph.exporters.library.sources import Sources
@@ -55,11 +55,13 @@ class PartNote(NamedTuple):
 
 def awards(record: Record) -> list[Award]:
     """The award results of a film, prizes first."""
-    found = [_award(record, node) for node in record.nodes("AwardResult")]
+    nodes = record.nodes("AwardResult")
+    named = {node.iri: _known(record, node, "award") for node in nodes}
+    found = [_award(record, node, named) for node in nodes]
     return sorted(found, key=lambda award: (not award.won, award.text, award.citations))
 
 
-def _award(record: Record, node: DescribedNode) -> Award:
+def _award(record: Record, node: DescribedNode, named: Mapping[str, str]) -> Award:
     award = _known(record, node, "award")
     date = plain_date(clean(node.text("date") or ""))
     conferrer, conferring = _conferrer(record, node)
@@ -77,6 +79,11 @@ def _award(record: Record, node: DescribedNode) -> Award:
     names = [clean(record.known_label(iri)) for iri in recipients if iri.value != record.film.iri]
     if any(names):
         text += f", awarded to {listed(name for name in names if name)}"
+    twins = [
+        named.get(value.value.value, "") for value in node.all("maybeSameAs") if isinstance(value.value, NamedNode)
+    ]
+    if any(twins):
+        text += f" (perhaps the same as {' or '.join(sorted(filter(None, twins)))})"
     citations = tuple(sorted({*node.citations(), *conferring}))
     return Award(text if won else f"{capital(outcome)}: {text}", won, node.text("ceremony") or "", citations)
 
