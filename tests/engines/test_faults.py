@@ -90,6 +90,14 @@ FAILURES = {
         Say(b"<sparql xmlns='http://www.w3.org/2005/sparql-results#'><head/>", media_type=XML),
         "breaks off",
     ),
+    "Latin-1": (
+        Say(ONE.replace(b"urn:a", b"urn:caf\xe9")),
+        "is no UTF-8: line 1 has the byte 0xE9, as Latin-1 has it.",
+    ),
+    "a value of the wrong type": (Say(ONE.replace(b'"urn:a"', b"5")), "is JSON, and no results of SPARQL: "),
+    "rows of the wrong type": (Say(ONE.replace(b"[{", b"{").replace(b"}]", b"}")), "no results of SPARQL: "),
+    "variables of the wrong type": (Say(ONE.replace(b'["film"]', b"7")), "no results of SPARQL: "),
+    "cut within a character": (Say(ONE[:-20] + b"\xe9"), "breaks off or is damaged"),
     "nothing": (Say(b""), "breaks off or is damaged after 0 bytes."),
     "not all rows": (Say(ONE, headers={"X-SPARQL-MaxRows": "10000"}), "gave only the first 10000 rows."),
     "a part in time": (

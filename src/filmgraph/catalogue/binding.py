@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from filmgraph.answers.rows import Asked
 from filmgraph.catalogue.parameter import quoted, term
 from filmgraph.errors import MissingParameterError, UnknownParameterError
+from filmgraph.lookup.class_words import indefinite
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -98,14 +99,14 @@ def terms(
 
 def _missing(question: Question, parameter: Parameter, choices: list[str]) -> MissingParameterError:
     """The error for a required parameter without a value; it lists what there is."""
-    kind = "" if parameter.kind == parameter.name else f", {parameter.kind}"
+    what = "" if parameter.called == parameter.name else f": {indefinite(parameter.called)}"
     hint = f"For instance: {question.command}"
     if parameter.from_collection:
         hint += f" {parameter.option} {parameter.placeholder}"
     if choices:
-        hint = "\n".join([f"Say which {parameter.kind}:", *(f"  {choice}" for choice in choices)])
+        hint = "\n".join([f"Say which {parameter.called}:", *(f"  {choice}" for choice in choices)])
     return MissingParameterError(
-        f"'{question.name}' needs {parameter.option}{kind}.", query=question.name, name=parameter.name, hint=hint
+        f"'{question.name}' needs {parameter.option}{what}.", query=question.name, name=parameter.name, hint=hint
     )
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pyoxigraph import Literal, NamedNode
 
 from filmgraph.errors import BadParameterError
+from filmgraph.lookup.class_words import class_words, indefinite
 from filmgraph.rdf.namespaces import EDTF, FG, PREFIXES
 
 if TYPE_CHECKING:
@@ -59,6 +60,11 @@ class Parameter(NamedTuple):
         if self.class_iri:
             return self.class_iri.replace("#", "/").rpartition("/")[2].lower()
         return TYPES[self.type][0]
+
+    @property
+    def called(self) -> str:
+        """What a message calls a value: *film*, *festival or ceremony*, *year*."""
+        return class_words(self.class_iri) if self.class_iri else self.kind
 
     @property
     def sample(self) -> str:
@@ -139,7 +145,7 @@ class _Bad:
 
     def error(self, value: str, reason: str = "", *, hint: str | None = None) -> BadParameterError:
         parameter = self._parameter
-        wanted = f"it takes {_article(parameter.kind)}" if not parameter.values else f"it takes {parameter.kind}"
+        wanted = f"it takes {parameter.kind if parameter.values else indefinite(parameter.called)}"
         return BadParameterError(
             f"{parameter.option} of '{self._query}' cannot be {_shortened(value)!r}: {reason or wanted}.",
             query=self._query,
@@ -157,10 +163,6 @@ def quoted(value: str) -> str:
     if re.fullmatch(r"[\w@%+=:,./-]+", value):
         return value
     return '"' + re.sub(r'([\\"$`])', r"\\\1", value) + '"'
-
-
-def _article(kind: str) -> str:
-    return f"{'an' if kind[0].lower() in 'aeiou' else 'a'} {kind}" if kind != "text" else kind
 
 
 def _text(value: object, bad: _Bad) -> str:

@@ -174,7 +174,7 @@ def _document(root: Path, file: str, options: ImportOptions) -> str:
         kinds=documents.source_kinds(str(root)),
     )
     known = documents.take(root, made)
-    what = "is there already" if known else f"has {len(made.text):,} characters"
+    what = "is there already" if known else f"has {len(made.text):,} character{'s' * (len(made.text) != 1)}"
     return f"{made.slug} {what}. Its facts are said in a worksheet: filmgraph -C {root} worksheet -o film.xlsx\n"
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pyoxigraph as ox
 
 from filmgraph.errors import AmbiguousNameError, UnknownThingError
+from filmgraph.lookup.class_words import class_words, indefinite
 from filmgraph.rdf.namespaces import FG, PREFIXES
 from filmgraph.rdf.results import Solutions, Truth
 from filmgraph.store.base import NameIndexed
@@ -76,16 +77,18 @@ def find(store: Store, text: str, *, kind: str | None = None, timeout: float | N
     found = _with_name(store, folded, kind, timeout) or _with_name_in_another_order(store, folded, kind, timeout)
     if len(found) == 1:
         return ox.NamedNode(found[0])
-    what = _kind_name(store, kind, timeout) if kind else "thing"
+    what = class_words(kind) if kind else "thing"
     if found:
         raise AmbiguousNameError(
             f"{len(found)} things are called {text!r}.", name=text, choices=_lines(store, found, timeout)
         )
     others = _described(store, _with_name(store, folded, None, timeout)[:_SUGGESTED], timeout) if kind else []
     if others:
-        said = " and ".join(dict.fromkeys(f"{one.label} is {_a(one.kind)}" for one in others))
+        said = " and ".join(dict.fromkeys(f"{one.label} is {indefinite(one.kind)}" for one in others))
         raise UnknownThingError(
-            f"There is no {what} called {text!r}: {said}.", name=text, hint=f"Name {_a(what)}, or ask something else."
+            f"There is no {what} called {text!r}: {said}.",
+            name=text,
+            hint=f"Name {indefinite(what)}, or ask something else.",
         )
     raise UnknownThingError(
         f"There is no {what} called {text!r}.", name=text, choices=_nearest(store, folded, kind, timeout)
@@ -204,11 +207,6 @@ def _described(store: Store, iris: list[str], timeout: float | None) -> list[Nam
     return [best[iri][1] for iri in iris]
 
 
-def _kind_name(store: Store, kind: str, timeout: float | None) -> str:
-    rows = _rows(store, f"SELECT ?label {{ {ox.NamedNode(kind)} rdfs:label ?label }}", timeout)
-    return min((_text(row[0]) for row in rows), default=_tail(kind).lower())
-
-
 def _nearest(store: Store, folded: str, kind: str | None, timeout: float | None) -> list[str]:
     """The labels of the things whose names look most like a text."""
     text = fold(folded.replace("-", " "))
@@ -226,10 +224,6 @@ def _beside(store: Store, iri: str, kind: str | None, timeout: float | None) -> 
     things = {name: [one for one in iris if one.startswith(namespace)] for name, iris in alike.items()}
     near = _closest(text, [name for name, iris in things.items() if iris])
     return list(dict.fromkeys(compact(one) for name in near for one in things[name]))[:_SUGGESTED]
-
-
-def _a(kind: str) -> str:
-    return f"{'an' if kind[:1] in set('aeiou') else 'a'} {kind}"
 
 
 def _alike(store: Store, text: str, kind: str | None, timeout: float | None) -> dict[str, list[str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from html import unescape
 from traceback import clear_frames
@@ -32,6 +33,7 @@ _HINTS = {
     405: "Is the URL that of the SPARQL endpoint itself? It takes no POST.",
     413: "The query is too long for this endpoint.",
 }
+_NO_RESULTS = "Its server has a fault, or is no SPARQL endpoint. https://www.w3.org/TR/sparql11-results-json/"
 _RESULTS = {
     "application/sparql-results+json": ox.QueryResultsFormat.JSON,
     "application/json": ox.QueryResultsFormat.JSON,
@@ -79,7 +81,7 @@ def results(reply: EndpointReply, *, graph: bool, location: str) -> Solutions | 
         found = _triples(reply.body, _RDF[media_type]) if graph else _rows(reply.body, _RESULTS[media_type])
     except (SyntaxError, ValueError, OSError) as error:
         clear_frames(error.__traceback__)  # they hold rows of the engine, which only this thread may let go of
-        raise _damaged(reply, location) from error
+        raise _misread(reply, location, str(error)) or _damaged(reply, location) from error
     if not graph and _after_the_end(reply.body):
         raise _damaged(reply, location)
     return found
@@ -139,6 +141,26 @@ def _refused(reply: EndpointReply, location: str) -> StoreError:
         body=said,
         hint=_HINTS.get(reply.status),
     )
+
+
+def _misread(reply: EndpointReply, location: str, problem: str) -> QueryFailedError | None:
+    """Return the error for a reply that came whole and is not what it says; None where it may have broken off."""
+    try:
+        text = reply.body.decode()
+    except UnicodeDecodeError as error:
+        if error.end >= len(reply.body) - 3:
+            return None  # cut off within a character
+        line = reply.body.count(b"\n", 0, error.start) + 1
+        what = f"is no UTF-8: line {line} has the byte 0x{reply.body[error.start]:02X}, as Latin-1 has it"
+        return _failed(f"The answer of {location} {what}", reply, location, _NO_RESULTS, said="")
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(found, dict) or "head" not in found:
+        return None  # an error in place of results: its words are quoted
+    what = f"is JSON, and no results of SPARQL: {printable(problem).rstrip('.')}"
+    return _failed(f"The answer of {location} {what}", reply, location, _NO_RESULTS, said="")
 
 
 def _damaged(reply: EndpointReply, location: str) -> QueryFailedError:
