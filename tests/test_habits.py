@@ -115,3 +115,9 @@ def is_ours(path: Path) -> bool:
     parts = path.relative_to(ROOT).parts
     made = {"__pycache__", "node_modules", "dist", "built"}
     return not made & set(parts) and not any(one[0] == "." and one not in {".ci", ".github"} for one in parts[:-1])
+
+
+@pytest.mark.parametrize("area", ["asking", "exporters", "importing", "rdf", "sparql", "validation", "why"])
+def test_new_examples_are_looked_for_in_each_area_that_has_laws(area: str) -> None:
+    laws = [path for path in (ROOT / "tests" / area).rglob("test_*.py") if "@given(" in path.read_text("utf-8")]
+    assert laws, f"python tests/fuzz.py finds nothing to try in tests/{area}"

@@ -10,7 +10,7 @@ import click
 from pyoxigraph import RdfFormat
 
 from filmgraph.cli._ending import FAILED, FINE
-from filmgraph.cli._input import standard_input
+from filmgraph.cli._input import file_bytes
 from filmgraph.cli._texts import own_folder, recorded_texts, sources_option
 from filmgraph.cli._values import FILE, FilePath
 from filmgraph.collection.folder import Collection
@@ -73,12 +73,9 @@ def _texts(settings: Settings, folder: Path | None) -> dict[str, SourceText]:
 def _read(draft: str) -> str:
     """The draft as it stands, line ends included."""
     try:
-        content = standard_input() if draft == "-" else Path(draft).read_bytes()
-        return content.decode("utf-8")
+        return file_bytes(draft, "The draft").decode("utf-8")
     except UnicodeDecodeError as exc:
         raise FileError("The draft is not UTF-8.", path=draft, hint="Save the file as UTF-8.") from exc
-    except OSError as exc:
-        raise FileError(f"The draft cannot be read: {exc.strerror or exc}.", path=draft) from exc
 
 
 def _write(text: str, path: Path | None, draft: str) -> None:

@@ -9,13 +9,12 @@ import click
 
 from filmgraph.answers.rows import MAX_WITNESSES
 from filmgraph.cli._evidence import Wanted
-from filmgraph.cli._input import NAME, standard_input
+from filmgraph.cli._input import NAME, file_bytes
 from filmgraph.cli._options import answer_options
 from filmgraph.cli._output import Output
 from filmgraph.cli._places import refuse_one_place
 from filmgraph.cli._session import open_graph
 from filmgraph.cli._values import FILE, TEXT
-from filmgraph.errors import FileError
 from filmgraph.lookup.values import term_of_text
 from filmgraph.text.utf8 import decoded
 
@@ -63,7 +62,8 @@ def command(  # noqa: PLR0913, PLR0917  options arrive as arguments
     refuse_one_place(
         ctx, output.path, receipt=ctx.meta.get("filmgraph.receipt"), reads={"the file of the query": file or ""}
     )
-    query = text if text is not None else _read(file or "-")
+    named = file or "-"
+    query = text if text is not None else decoded(file_bytes(named, "The query"), NAME if named == "-" else named)
     bind = _bound(ctx, bindings)
     with open_graph(ctx) as opened:
         graph = opened
@@ -83,16 +83,6 @@ def command(  # noqa: PLR0913, PLR0917  options arrive as arguments
         )
         wanted.deliver(trusted, answer, output)
         wanted.record(lambda: trusted.receipt(answer, parameters=bind, service=allow_service))
-
-
-def _read(file: str) -> str:
-    try:
-        if file == "-":
-            return decoded(standard_input(), NAME)
-        with open(file, "rb") as opened:
-            return decoded(opened.read(), file)
-    except OSError as error:
-        raise FileError(f"The query cannot be read: {error.strerror or error}.", path=file) from error
 
 
 def _bound(ctx: click.Context, bindings: tuple[str, ...]) -> dict[str, Value]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from filmgraph.cli._ending import FINDINGS, FINE
+from filmgraph.cli._input import file_bytes
 from filmgraph.cli._options import memory_option, timeout_option
 from filmgraph.cli._session import open_graph, settings_of
 from filmgraph.cli._values import FILE
@@ -39,7 +40,7 @@ def command(ctx: click.Context, file: str, *, timeout: float | None, memory: int
     Example:  filmgraph verify awards.receipt.json
     Python:   graph.verify(receipt)
     """  # noqa: D301  \b is click's mark for lines that are not to be joined
-    receipt = _read(file)
+    receipt = Receipt.from_json(decoded(file_bytes(file, "The receipt"), file), path=file)
     if receipt.service and not allow_service:
         raise FileError(
             "The query of this receipt asks other endpoints.", path=file, hint="Allow it with --allow-service."
@@ -56,14 +57,6 @@ def command(ctx: click.Context, file: str, *, timeout: float | None, memory: int
     for line in verdict.text().splitlines():
         click.echo(printable(line, keep="\t"))
     return FINE if verdict.same else FINDINGS
-
-
-def _read(file: str) -> Receipt:
-    try:
-        with open(file, "rb") as opened:
-            return Receipt.from_json(decoded(opened.read(), file), path=file)
-    except OSError as error:
-        raise FileError(f"The receipt cannot be read: {error.strerror or error}.", path=file) from error
 
 
 def _open(data: Origin) -> Graph:
