@@ -10,6 +10,7 @@ import os
 import random
 import re
 import resource
+import shutil
 import signal
 import subprocess
 import sys
@@ -38,6 +39,7 @@ COMMANDS = {
     "coverage -o": (["coverage", "tide-letter", "-o", "out/page.html"], "page.html"),
     "build -o": (["build", "-o", "out/store"], "store"),
     "new": (["new", "out/films"], "films"),
+    "export of all triples": (["export", "-f", "ntriples", "-o", "out/film.nt"], "film.nt"),
 }
 OLD = b"what was there before\n"
 
@@ -46,6 +48,7 @@ OLD = b"what was there before\n"
 def folder(tmp_path: Path) -> Path:
     start(tmp_path / "films")
     (tmp_path / "out").mkdir()
+    (tmp_path / "tmp").mkdir()
     return tmp_path
 
 
@@ -56,6 +59,7 @@ def begun(folder: Path) -> Callable[..., subprocess.Popen[bytes]]:
     def begin(arguments: list[str], *, room: int | None = None) -> subprocess.Popen[bytes]:
         command = [sys.executable, "-m", "filmgraph", "-C", "films", *(one.format("films") for one in arguments)]
         environment = os.environ | {"PYTHONPATH": str(SRC), "FILMGRAPH_CACHE": str(folder / "cache")}
+        environment["TMPDIR"] = str(folder / "tmp")
 
         def limit() -> None:
             signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
@@ -144,3 +148,64 @@ def test_a_full_disk_leaves_the_old_file_and_says_so(
     assert "at fault" not in said.decode()
     assert content(folder, target) == (OLD if keeps_old else None if name == "new" else new)
     assert {path.name for path in (folder / "out").iterdir()} <= {target}
+
+
+TAKES_IN = {
+    "import": ["import", "table.csv", "--as", "table"],
+    "sources add": ["sources", "add", "letter.txt", "--title", "A letter", "--date", "2001", "--kind", "magazinePage"],
+}
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    """What lies in a collection, but for what is made anew each time."""
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in sorted((folder / "films").rglob("*"))
+        if path.is_file()
+    }
+
+
+@pytest.mark.parametrize("name", TAKES_IN)
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM], ids=["SIGKILL", "SIGTERM"])
+def test_who_is_killed_while_taking_something_in_does_it_whole_the_next_time(
+    folder: Path, begun: Callable[..., subprocess.Popen[bytes]], name: str, number: signal.Signals
+) -> None:
+    (folder / "table.csv").write_text("title,year\nThe Tide Table,2001\nThe Second Quay,2002\n", encoding="utf-8")
+    (folder / "letter.txt").write_text("A letter about a clock.\n", encoding="utf-8")
+    before = files_of(folder)
+    began = time.monotonic()
+    assert ended(begun(TAKES_IN[name])) in {0, 1}
+    whole = time.monotonic() - began
+    new = files_of(folder)
+    assert new != before
+    chance = random.Random(name)  # noqa: S311
+    for _ in range(KILLS):
+        shutil.rmtree(folder / "films")
+        start(folder / "films")
+        process = begun(TAKES_IN[name])
+        time.sleep(chance.uniform(0.2, 1.1) * whole)
+        process.send_signal(number)
+        ended(process)
+        # Each file is the old one or the new one, and the next run does what is left to do.
+        for path, data in files_of(folder).items():
+            assert path not in new or data in {before.get(path), new[path]} or path.endswith(".csv")
+        assert ended(begun(TAKES_IN[name])) in {0, 1}
+        assert files_of(folder).keys() == new.keys()
+
+
+def test_what_a_killed_export_left_among_temporary_files_is_taken_away(folder: Path) -> None:
+    waiting = "import sys, time\nfrom filmgraph.files.scratch import scratch_folder\n"
+    waiting += "with scratch_folder() as folder:\n    print(folder, flush=True)\n    time.sleep(60)\n"
+    environment = os.environ | {"PYTHONPATH": str(SRC), "TMPDIR": str(folder / "tmp")}
+    with subprocess.Popen([sys.executable, "-c", waiting], env=environment, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        left = Path(process.stdout.readline().decode().strip())
+        old = time.time() - 60
+        os.utime(left, (old, old))
+        again = "from filmgraph.files.scratch import scratch_folder\nwith scratch_folder(): pass\n"
+        subprocess.run([sys.executable, "-c", again], env=environment, check=True)
+        assert left.is_dir(), "it is still in use"
+        process.kill()
+    assert left.is_dir()
+    subprocess.run([sys.executable, "-c", again], env=environment, check=True)
+    assert list((folder / "tmp").iterdir()) == []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ import pyoxigraph as ox
 from filmgraph.collection.folder import Collection
 from filmgraph.collection.resources import root
 from filmgraph.errors import UnknownSourceError
+from filmgraph.files.scratch import scratch_folder
 from filmgraph.graph import Graph
 from filmgraph.receipt.identity import identity
 
@@ -39,7 +39,7 @@ def prepared(settings: ServeSettings) -> Iterator[tuple[ServeSettings, str]]:
         if known.kind != "file":
             yield ready, state
             return
-        with tempfile.TemporaryDirectory(prefix="filmgraph-serve-") as folder:
+        with scratch_folder() as folder:
             store = ox.Store(folder)
             store.bulk_extend(graph.store.quads())
             store.bulk_extend(_default(graph))

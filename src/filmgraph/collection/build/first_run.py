@@ -13,6 +13,7 @@ import pyoxigraph as ox
 
 from filmgraph.collection.build.fill import fill
 from filmgraph.errors import OutputError
+from filmgraph.files.scratch import scratch_folder
 from filmgraph.store import TABLES, cited, tables
 from filmgraph.store.embedded import EmbeddedStore
 
@@ -52,7 +53,7 @@ def in_memory(collection: Collection, *, origin: Origin) -> EmbeddedStore:
     """
     store = ox.Store()
     try:
-        with tempfile.TemporaryDirectory(prefix=_PARTS) as parts:
+        with scratch_folder() as parts:
             fill(collection, store, parts)
     except OSError as error:
         raise OutputError(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from itertools import chain, islice
 from typing import TYPE_CHECKING, cast
 
@@ -10,6 +9,7 @@ import pyoxigraph as ox
 
 from filmgraph.collection.labels import COMPOSED
 from filmgraph.exporters.film.fragments import fragments, with_fragments
+from filmgraph.files.scratch import scratch_folder
 from filmgraph.files.sorted_lines import sorted_lines
 from filmgraph.rdf.namespaces import BASE, CITATIONS_GRAPH, FG, NON_CITATION_GRAPHS, PREFIXES, SOURCES_GRAPH
 from filmgraph.rdf.results import rows
@@ -69,7 +69,7 @@ def triple_lines(store: Store) -> Iterator[str] | None:
 
 
 def _merged(store: Store, text: TextAtHand) -> Iterator[str]:
-    with tempfile.TemporaryDirectory() as folder:
+    with scratch_folder() as folder:
         path = f"{folder}/default.nt"
         text.write_default(path)
         with open(path, encoding="utf-8", newline="\n") as file:
