@@ -33,6 +33,8 @@ def test_a_screening_is_where_and_when_one_document_says(collection_of: Callable
     )
     with filmgraph.open(root) as graph:
         rows = graph.ask("screenings").to_rows()
+        years = [len(graph.ask("screenings", year=year)) for year in (2007, 2008, 2009)]
+    assert years == [0, 2, 2], "a document is enough to put a screening into a year"
     places = {(str(row["date"]), str(row["place"]).rpartition("/")[2].rstrip(">")) for row in rows}
     assert len(places) == 2
     assert all(("2008" in date) == (place == "paris") for date, place in places)
@@ -70,3 +72,21 @@ def test_a_dispute_over_a_running_time_is_told_once(
         found = [str(row["property"]).strip("<>") for row in answer.to_rows()]
         assert found == [told] * rows
         assert all(row.why and not row.unexplained for row in answer)
+
+
+@pytest.mark.parametrize("question", ["conflicts", "disagreements"])
+def test_the_disputes_of_two_documents_can_be_asked_for(
+    collection_of: Callable[[dict[str, str]], Path], question: str
+) -> None:
+    root = collection_of(
+        {
+            "ontology/film.ttl": ONTOLOGY,
+            "data/harbour-guide.trig": BOTH.format(source=SOURCE_A, minutes=14, total=74),
+            "data/tide-weekly.trig": BOTH.format(source=SOURCE_B, minutes=16, total=76),
+        }
+    )
+    with filmgraph.open(root) as graph:
+        assert len(graph.ask(question, document=SOURCE_B)) == 1
+        assert len(graph.ask(question, document=SOURCE_B, other_document=SOURCE_A)) == 1
+        assert len(graph.ask("shared-facts", document=SOURCE_A)) == 0
+        assert graph.readings("where do harbour-guide and tide-weekly disagree")[0].question == "conflicts"
