@@ -215,6 +215,61 @@ def test_the_laws_hold_where_alternatives_bind_the_same_names_otherwise(
     assert laws.check(quads, text).broken == []
 
 
+NESTED = [
+    "{{ SELECT ?a (COUNT(*) AS ?n) {{ {t} }} GROUP BY ?a }}",
+    "{{ SELECT ?a ?c (COUNT(DISTINCT ?b) AS ?n) {{ {t} {u} }} GROUP BY ?a ?c }}",
+    "{{ SELECT ?b (MIN(?c) AS ?d) {{ {t} }} GROUP BY ?b HAVING (COUNT(*) > 1) }}",
+    "{{ SELECT (COUNT(*) AS ?n) {{ {t} }} }}",
+]
+BESIDE = [
+    "OPTIONAL {{ {u} }}",
+    "OPTIONAL {{ {u} FILTER ({c}) }}",
+    "FILTER NOT EXISTS {{ {u} }}",
+    "FILTER NOT EXISTS {{ {u} FILTER ({c}) }}",
+    "MINUS {{ {u} }}",
+    "FILTER ({c})",
+    "{u}",
+]
+
+
+OVER = [
+    "SELECT ?a (COUNT(*) AS ?m) {g} GROUP BY ?a",
+    "SELECT ?a (SUM(?n) AS ?m) {g} GROUP BY ?a",
+    "SELECT (COUNT(DISTINCT ?b) AS ?m) {g}",
+    "SELECT ?n (COUNT(*) AS ?m) {g} GROUP BY ?n",
+]
+SIMPLE = st.builds(
+    "{} {} {} .".format,
+    st.sampled_from(["?a", "?a", "?b"]),
+    st.sampled_from(PROPERTIES[:2]),
+    st.sampled_from(["?b", "?c", "?c", "?d"]),
+)
+
+
+@st.composite
+def nested(draw: st.DrawFn) -> str:
+    """An aggregate beside absences, in whatever order."""
+    conditions = st.sampled_from(["?a != ?b", "?c != ?a", "!BOUND(?c)", "?n > 1", "?n = 1", "BOUND(?d)"])
+    kinds = [draw(st.sampled_from(NESTED)), *draw(st.lists(st.sampled_from(BESIDE), min_size=1, max_size=3))]
+    ordered = draw(st.permutations(kinds))
+    parts = [one.format(t=draw(SIMPLE), u=draw(SIMPLE), c=draw(conditions)) for one in ordered]
+    return f"{{ {' '.join(parts)} }}"
+
+
+@given(datasets(), st.sampled_from(OVER), nested())
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_the_laws_hold_for_aggregates_of_aggregates_beside_absences(
+    quads: list[ox.Quad], head: str, group: str
+) -> None:
+    text = head.format(g=group)
+    try:
+        parse(text)
+        from_quads(quads).query(text)
+    except QueryError:
+        return
+    assert laws.check(quads, text).broken == []
+
+
 def test_a_yes_with_more_ways_than_are_followed_rests_on_no_more_than_it_needs() -> None:
     p, node, cited = ox.NamedNode("x:p"), ox.NamedNode("x:n0"), laws.cite(0)
     several = [ox.Quad(node, p, ox.NamedNode(f"x:n{number}"), cited) for number in range(1_000)]

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import BlankNode, Literal, Triple
 
-from filmgraph.sparql.checks import has_aggregates
 from filmgraph.sparql.scope import in_scope, name_of, projected, where_group
 from filmgraph.sparql.tokens import Token
 from filmgraph.why.inquiry import guarded, laid_out
 from filmgraph.why.limits import Unexplained
 from filmgraph.why.shadows import UNKNOWN, Shadow, ShadowFactory
-from filmgraph.why.shape import lenient_keys
+from filmgraph.why.shape import lenient_keys, nested_aggregates
 from filmgraph.why.tally import Counting
 
 if TYPE_CHECKING:
@@ -95,7 +94,8 @@ class _Groups:
         self._lenient = lenient_keys(select) if self._gain in ("keys", "filtered", "any") else set()
         self._extremes = list(_extremes(select))
         self._tied: set[Row] = set()
-        self._partly: list[Shadow] | None = None if self._gain == "groups" else []
+        self._nested = nested_aggregates(select)
+        self._partly: list[Shadow] | None = None if self._nested else []
 
     def read(self, keys: list[Row]) -> None:
         """Read all solutions of these groups: all groups in one query where that is short, else several at a time."""
@@ -259,9 +259,7 @@ class _Groups:
     def _of_inner(self) -> list[Shadow]:
         """Return the shadows of nested aggregates: their rows over a subset of the facts of a group."""
         if self._partly is None:
-            nodes = where_group(self._select).walk()
-            inner = [node for node in nodes if node.kind == "SubSelect" and has_aggregates(node)]
-            groups = [_Groups(self._inquiry, self._reader, self._holds, select, None) for select in inner]
+            groups = [_Groups(self._inquiry, self._reader, self._holds, select, None) for select in self._nested]
             self._partly = [shadow for one in groups for shadow in one.incomplete()]
         return self._partly
 

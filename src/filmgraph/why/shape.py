@@ -117,7 +117,7 @@ def joined_if_open(select: Node, query: Query) -> set[str]:
     return open_ & _named_outside(where, select)
 
 
-Gain = Literal["none", "keys", "filtered", "any", "groups", "unknown"]
+Gain = Literal["none", "keys", "filtered", "any", "unknown"]
 
 
 def gain_of(select: Node, plain: Callable[[Node], bool]) -> Gain:
@@ -130,21 +130,28 @@ def gain_of(select: Node, plain: Callable[[Node], bool]) -> Gain:
     ``none``: they gain none. ``keys``: a group may gain that has a key without a value, or one that is computed from
     what may be missing, from the solutions of other groups whose optional part is not there. ``filtered``: so may a
     group from solutions that a condition rules out which holds where an optional part is not there. ``any``: a solution
-    that an absence rules out may come. ``groups``:
-    rows of inner aggregates may come, of groups of which not all is there. ``unknown``: what may come cannot be told
-    from the solutions over all facts.
+    that an absence rules out may come. ``unknown``: what may come cannot be told from the solutions over all facts.
+    Beside all these, rows of inner aggregates may come; see `nested_aggregates`.
     """
     group = where_group(select)
     nodes = list(group.walk())
+    absent = any(_is_absence(node) for node in nodes)
     if any(_hides(node, plain) for node in nodes):
-        if any(_is_absence(node) for node in nodes) or any(node.find("LimitOffset") for node in nodes):
+        inner = nested_aggregates(select)
+        hidden = [node for node in nodes if _hides(node, plain)]
+        if any(node.find("LimitOffset") for node in nodes) or (absent and len(hidden) > len(inner)):
             return "unknown"
-        inner = [node for node in nodes if node.kind == "SubSelect" and has_aggregates(node)]
-        if any(node.kind == "Graph" and set(map(id, node.walk())) & set(map(id, inner)) for node in nodes):
+        around = [node for node in nodes if node.kind == "Graph" or _is_absence(node)]
+        if any(set(map(id, node.walk())) & set(map(id, inner)) for node in around):
             return "unknown"
-        each_plain = all(gain_of(one, plain) == "none" and not _hides_any(one, plain) for one in inner)
-        return ("groups" if inner else "none") if each_plain else "unknown"
-    return _gain_of_absences(group, nodes) if any(_is_absence(node) for node in nodes) else "none"
+        if any(gain_of(one, plain) != "none" or _hides_any(one, plain) for one in inner):
+            return "unknown"
+    return _gain_of_absences(group, nodes) if absent else "none"
+
+
+def nested_aggregates(select: Node) -> list[Node]:
+    """Return the aggregates inside an aggregate, which over fewer facts give rows of groups that are not all there."""
+    return [node for node in where_group(select).walk() if node.kind == "SubSelect" and has_aggregates(node)]
 
 
 def _gain_of_absences(group: Node, nodes: Sequence[Node]) -> Gain:
@@ -231,7 +238,7 @@ def loose(group: Node) -> set[str]:
             for child in node.nodes:
                 if child.kind == "Optional":
                     found.update(name for name in in_scope(child) if name not in sure)
-                sure |= surely_bound(child)
+                sure |= _surely_had(child)
     return found
 
 
@@ -260,7 +267,7 @@ def _each_in_one_place(group: Node, outside: AbstractSet[str], computed: set[str
             open_ = {one.token(-2).text[1:] for one in child.nodes[0].nodes} & computed
         else:
             open_ = set(in_scope(child)) - sure if child.kind == "Optional" else set()
-        sure |= surely_bound(child)
+        sure |= _surely_had(child)
         if open_ & around or not all(_each_in_one_place(inner, around, computed) for inner in _groups_in(child)):
             return False
     return True
@@ -316,6 +323,15 @@ def stands_for_its_group(select: Node) -> bool:
     """Whether a sub-select is only a projection of its group: no LIMIT, OFFSET, aggregates or REDUCED."""
     words = select.nodes[0].words
     return not (select.find("LimitOffset") or has_aggregates(select) or "REDUCED" in words)
+
+
+def _surely_had(part: Node) -> set[str]:
+    """Return the variables that every solution of a part of a group binds, with the keys of an aggregate."""
+    found = surely_bound(part)
+    select = part.nodes[0].find("SubSelect") if part.kind == "Union" and len(part.nodes) == 1 else None
+    if select is not None and has_aggregates(select):
+        found |= surely_bound(where_group(select)) & set(projected(select))
+    return found
 
 
 def surely_bound(node: Node, plain: Callable[[Node], bool] = lambda _: False) -> set[str]:
