@@ -19,7 +19,6 @@ from filmgraph.rdf.namespaces import (
     SOURCES_GRAPH,
     compact,
 )
-from filmgraph.rdf.results import rows
 
 if TYPE_CHECKING:
     from filmgraph.rdf.results import Term
@@ -112,14 +111,15 @@ def read_evidence(store: Store) -> Evidence:
     Raises:
         StoreError: The store could not answer.
     """
-    facts, malformed = _facts(store)
+    stated = _stated(store)
+    facts, malformed = _facts(stated.facts)
     names: dict[str, set[str]] = defaultdict(set)
     identifiers: dict[str, set[str]] = defaultdict(set)
     titles: dict[str, str] = {}
     persons: set[str] = set()
     proper: set[str] = set()
     typed: set[str] = set()
-    for fact in (fact for stated in facts.values() for fact in stated):
+    for fact in (fact for several in facts.values() for fact in several):
         predicate = fact.predicate.value
         if predicate in _NAMING and isinstance(fact.object, ox.Literal):
             names[fact.subject.value].add(fact.object.value)
@@ -143,7 +143,7 @@ def read_evidence(store: Store) -> Evidence:
         facts=facts,
         malformed=malformed,
         sources=read_sources(store),
-        remarks=_remarks(store),
+        remarks=_remarks(stated.remarks),
         names={iri: frozenset(found) for iri, found in names.items()},
         persons=frozenset(persons),
         proper=frozenset(proper),
@@ -154,18 +154,50 @@ def read_evidence(store: Store) -> Evidence:
     )
 
 
-def _facts(store: Store) -> tuple[dict[Citation, list[CitedFact]], dict[str, str]]:
-    """Return the facts of each citation, in order of source, and the graphs whose names are not citations."""
-    cited = '{ GRAPH ?c { ?s ?p ?o } FILTER(CONTAINS(STR(?c), "#char=")) }'
-    # Not ordered by the engine, which takes three times as long for that as for the rows.
-    found = rows(store.query(f"SELECT ?c ?s ?p ?o WHERE {cited}"))
+class _Stated(NamedTuple):
+    """What a store states by citation graph, and of each citation by property: values as text."""
+
+    facts: dict[str, list[CitedFact]]
+    remarks: dict[str, dict[str, list[str]]]
+
+
+def _stated(store: Store) -> _Stated:
+    """Read the citation graphs and the citation records quad by quad: as rows they would all be in memory at once."""
     facts: dict[str, list[CitedFact]] = defaultdict(list)
-    for graph, subject, predicate, value in found:
-        if isinstance(subject, ox.NamedNode) and isinstance(predicate, ox.NamedNode) and value is not None:
-            facts[graph.value if isinstance(graph, ox.NamedNode) else ""].append(CitedFact(subject, predicate, value))
+    remarks: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    # Each term once: most facts share theirs with others.
+    names: dict[ox.NamedNode, ox.NamedNode] = {}
+    terms: dict[Term, Term] = {}
+    predicates: dict[ox.NamedNode, str] = {}
+    graph: object = None
+    stated: list[CitedFact] | None = None
+    records = False
+    for subject, predicate, value, name in store.quads():
+        if name != graph:
+            graph = name
+            iri = name.value if isinstance(name, ox.NamedNode) else ""
+            stated = facts[iri] if "#char=" in iri else None
+            records = iri == CITATIONS_GRAPH
+        if not isinstance(subject, ox.NamedNode):
+            continue
+        if stated is not None:
+            node, verb = names.setdefault(subject, subject), names.setdefault(predicate, predicate)
+            stated.append(CitedFact(node, verb, terms.setdefault(value, value)))
+        elif records:
+            # Most of the graph is where citations start and end, which their names say.
+            said = predicates.get(predicate) or predicates.setdefault(predicate, predicate.value)
+            if said.startswith(FG) and (
+                isinstance(value, ox.NamedNode) or (said == _LOCATOR and isinstance(value, ox.Literal))
+            ):
+                remarks[subject.value][said].append(value.value)
+    return _Stated(facts, remarks)
+
+
+def _facts(found: dict[str, list[CitedFact]]) -> tuple[dict[Citation, list[CitedFact]], dict[str, str]]:
+    """Return the facts of each citation, in order of source, and the graphs whose names are not citations."""
     read: dict[Citation, list[CitedFact]] = {}
     malformed: dict[str, str] = {}
-    for iri, stated in sorted(facts.items()):
+    for iri, stated in sorted(found.items()):
         stated.sort(key=_order)
         try:
             read[Citation.parse(iri)] = stated
@@ -178,16 +210,7 @@ def _order(fact: CitedFact) -> tuple[str, str, bool, str]:
     return fact.subject.value, fact.predicate.value, isinstance(fact.object, ox.Literal), str(fact.object)
 
 
-def _remarks(store: Store) -> dict[str, Remarks]:
-    found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    # Most of the graph is where citations start and end, which their names say.
-    own = f'{{ GRAPH <{CITATIONS_GRAPH}> {{ ?s ?p ?o }} FILTER(STRSTARTS(STR(?p), "{FG}")) }}'
-    for node, verb, value in rows(store.query(f"SELECT ?s ?p ?o WHERE {own}")):
-        if not isinstance(node, ox.NamedNode) or not isinstance(verb, ox.NamedNode):
-            continue
-        subject, predicate = node.value, verb.value
-        if isinstance(value, ox.NamedNode) or (predicate == _LOCATOR and isinstance(value, ox.Literal)):
-            found[subject][predicate].append(value.value)
+def _remarks(found: dict[str, dict[str, list[str]]]) -> dict[str, Remarks]:
     return {
         iri: Remarks(
             tuple(sorted(said.get(FG + "needs", ()))),

@@ -9,6 +9,7 @@ thing, the voice that speaks is meant, or the author names a way of deriving it 
 from __future__ import annotations
 
 from collections import Counter
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from pyoxigraph import NamedNode
@@ -37,6 +38,9 @@ if TYPE_CHECKING:
 
 _SAID = frozenset(FG + name for name in ("stance", "hedge"))
 """What says in a graph that a claim is not put plainly."""
+_WORDINGS = 10_000
+"""So many passages stay read: the cells of some thousand rows, and what these need."""
+_NONE = Remarks()
 DoubtKind = Literal["text", "passage", "unsupported", "underquoted"]
 
 
@@ -128,6 +132,12 @@ def support_of(evidence: Evidence, texts: Mapping[str, SourceText]) -> Support:
     return run.outcome()
 
 
+@lru_cache(_WORDINGS)
+def _parsed(iri: str) -> Citation | None:
+    """Return the citation of an IRI; None where it is none. The cells of a row need the same few."""
+    return Citation.parse(iri) if is_citation(iri) else None
+
+
 class _Run:
     """A single check of one collection."""
 
@@ -144,7 +154,9 @@ class _Run:
         self.findings: list[Doubt] = []
         self.spelled: set[CitedFact] = set()
         self.explained: dict[CitedFact, list[tuple[str, str]]] = {}
-        self.passages: dict[str, Wording | None] = {}
+        self.seen: set[str] = set()
+        # By text, which cells of a table share, and the last ones alone: a source may have millions of passages.
+        self.wording = lru_cache(_WORDINGS)(Wording)
 
     def check_sources(self) -> None:
         """Check that each source's text is available and has the recorded digest, and the record's own passages."""
@@ -205,7 +217,7 @@ class _Run:
             self.counts["unread"] += len(facts)
             return
         self.counts["read"] += 1
-        remarks = self.evidence.remarks.get(str(citation), Remarks())
+        remarks = self.evidence.remarks.get(str(citation), _NONE)
         needed = self._needed(citation, remarks)
         for fact in facts:
             self._judge(citation, fact, facts, [passage, *needed], remarks)
@@ -228,19 +240,19 @@ class _Run:
     def _passage(self, citation: Citation) -> Wording | None:
         """Return the wording of a citation; None where it does not fit its text, which is reported once."""
         iri = str(citation)
-        if iri not in self.passages:
-            self.passages[iri] = None
-            text = self.texts[citation.source]
-            located = self.evidence.remarks.get(iri, Remarks()).located
-            try:
-                passage = text.passage(citation)
-                self.passages[iri] = Wording(as_meant(passage) if located else passage)
-            except CitationError as error:
+        new = iri not in self.seen
+        self.seen.add(iri)
+        text = self.texts[citation.source]
+        located = self.evidence.remarks.get(iri, _NONE).located
+        try:
+            passage = text.passage(citation)
+        except CitationError as error:
+            if new:
                 self._find("passage", iri, error.message, error.hint or "")
-            else:
-                for message in () if located else misfits(citation, text.text):
-                    self._find("passage", iri, message, "Find the passage again with: filmgraph locate")
-        return self.passages[iri]
+            return None
+        for message in misfits(citation, text.text) if new and not located else ():
+            self._find("passage", iri, message, "Find the passage again with: filmgraph locate")
+        return self.wording(as_meant(passage) if located else passage)
 
     def _needed(self, citation: Citation, remarks: Remarks) -> list[Wording]:
         """Return the passages that a citation needs, transitively."""
@@ -252,14 +264,15 @@ class _Run:
             if iri in seen:
                 continue
             seen.add(iri)
-            if not is_citation(iri) or Citation.parse(iri).source != citation.source:
+            other = _parsed(iri)
+            if other is None or other.source != citation.source:
                 message = f"It needs <{iri}>, which is no passage of the same source."
                 self._find("passage", str(citation), message, "Correct its fg:needs.")
                 continue
-            wording = self._passage(Citation.parse(iri))
+            wording = self._passage(other)
             if wording:
                 found[iri] = wording
-            waiting += self.evidence.remarks.get(iri, Remarks()).needs
+            waiting += self.evidence.remarks.get(iri, _NONE).needs
         return list(found.values())
 
     def _judge(
