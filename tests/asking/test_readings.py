@@ -10,7 +10,7 @@ import pytest
 from tests.asking.judged import judged, shares
 
 from filmgraph.catalogue import Catalogue
-from filmgraph.errors import AmbiguousQuestionError, UnansweredQuestionError, UnknownQueryError
+from filmgraph.errors import AmbiguousQuestionError, MissingParameterError, UnansweredQuestionError, UnknownQueryError
 from filmgraph.graph import Graph
 from filmgraph.lookup.names import only
 
@@ -166,3 +166,62 @@ def test_what_is_not_so_is_not_answered_by_what_is(graph: Graph, text: str) -> N
     assert graph.readings(text) == []
     assert [one.question for one in graph.readings("where did it not win")[:1]] == ["shown-without-prize"]
     assert [one.question for one in graph.readings("isn't it subtitled?")[:1]] == ["languages"]
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "values"),
+    [
+        ("where did the director grow up", "life", {"person": "Lixin Fan"}),
+        ("interviews with the filmmaker", "interviews", {"person": "Lixin Fan"}),
+        ("lixin fan awards for last train home", "awards", {"film": "Last Train Home"}),
+        ("who is the director", "directors", {}),
+    ],
+)
+def test_who_is_named_by_a_role_is_the_only_one_who_has_it(
+    graph: Graph, text: str, question: str, values: dict[str, str]
+) -> None:
+    best = graph.readings(text)[0]
+    assert (best.question, best.values) == (question, values)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["how do I become a director", "translate the title", "please play the trailer", "who directed it, how tall is he"],
+)
+def test_orders_and_how_to_are_no_questions(graph: Graph, text: str) -> None:
+    assert graph.readings(text) == []
+
+
+def test_one_clause_of_a_text_may_be_the_question(graph: Graph) -> None:
+    text = "Which company produced it? We must clear the rights for a series of lectures."
+    assert graph.readings(text)[0].question == "producers"
+
+
+def test_a_long_text_is_read_in_bounds(graph: Graph) -> None:
+    padding = "ferry harbour lantern " * 400
+    assert graph.readings(f"who directed the film? {padding}")[0].question == "directors"
+    assert graph.readings(padding) == []
+
+
+def test_of_several_films_the_one_is_asked_for(tmp_path: Path) -> None:
+    films = "".join(
+        f'film:{name} a fg:Film ; fg:title title:{name} . title:{name} a fg:Title ; fg:titleText "{text}"@en .\n'
+        for name, text in (("ferry", "Night Ferry"), ("lamp", "Harbour Lamp"))
+    )
+    facts = f"""@base <https://w3id.org/filmgraph/source/log.0123abcd> .
+@prefix fg: <https://w3id.org/filmgraph/ns#> .
+@prefix film: <https://w3id.org/filmgraph/id/film/> .
+@prefix title: <https://w3id.org/filmgraph/id/title/> .
+<#char=0,20> {{ {films} }}
+"""
+    sources = """@prefix fg: <https://w3id.org/filmgraph/ns#> .
+<https://w3id.org/filmgraph/source/log.0123abcd> a fg:SourceDocument ; fg:charLength 100 .
+"""
+    for name, text in {"data/log.trig": facts, "data/sources.ttl": sources}.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    with Graph.open(tmp_path) as graph:
+        assert [one.question for one in graph.readings("how long is it")[:1]] == ["runtimes"]
+        with pytest.raises(MissingParameterError, match="film"):
+            graph.ask("who directed it?")
+        assert graph.readings("who directed the harbor lamp")[0].values == {"film": "Harbour Lamp"}

@@ -8,6 +8,8 @@ from filmgraph.asking.reading import alike
 from filmgraph.errors import AmbiguousQuestionError, UnansweredQuestionError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from filmgraph.asking.reading import Reading
     from filmgraph.asking.understanding import Understanding
     from filmgraph.errors import UnknownQueryError
@@ -19,13 +21,23 @@ def is_text(typed: str, unknown: UnknownQueryError) -> bool:
     return not unknown.choices or not word.replace("-", "").replace("_", "").isalnum()
 
 
-def candidates(understanding: Understanding, text: str, unknown: UnknownQueryError) -> list[Reading]:
+def _command(reading: Reading) -> str:
+    return reading.command
+
+
+def candidates(
+    understanding: Understanding,
+    text: str,
+    unknown: UnknownQueryError,
+    command: Callable[[Reading], str] = _command,
+) -> list[Reading]:
     """Return the readings of a text that score about equally well: usually one.
 
     Args:
         understanding: What the text is read with.
         text: What was asked.
         unknown: That it is no name of a question; raised where it looks like one, or is a word without a meaning.
+        command: How the command of a reading is written.
 
     Raises:
         UnansweredQuestionError: The catalogue does not answer it.
@@ -40,7 +52,7 @@ def candidates(understanding: Understanding, text: str, unknown: UnknownQueryErr
     if " " not in text.strip():
         raise unknown
     near = understanding.nearest(text)
-    lines = [f"  {one.command}\n      {understanding.catalogue.question(one.question).summary}" for one in near]
+    lines = [f"  {command(one)}\n      {understanding.catalogue.question(one.question).summary}" for one in near]
     hint = "\n".join(["The nearest questions:", *lines]) if lines else "List all questions with: filmgraph ask"
     raise UnansweredQuestionError(
         f"No question of the catalogue answers {text.strip()!r}.",
@@ -65,8 +77,8 @@ def the_one(understanding: Understanding, text: str, unknown: UnknownQueryError)
     return found[0]
 
 
-def ambiguous(text: str, found: list[Reading]) -> AmbiguousQuestionError:
+def ambiguous(text: str, found: list[Reading], command: Callable[[Reading], str] = _command) -> AmbiguousQuestionError:
     """Return the error for a text with several possible readings."""
     return AmbiguousQuestionError(
-        f"{text.strip()!r} may mean {len(found)} questions.", text=text, choices=[one.command for one in found]
+        f"{text.strip()!r} may mean {len(found)} questions.", text=text, choices=[command(one) for one in found]
     )

@@ -44,10 +44,13 @@ _SECOND = 0.5
 _MAKER = 0.3
 _FILM, _PLACE = FG + "Film", FG + "Place"
 _INCOMPLETE = 0.8
+_WHICH_FILM = 0.97
 _NARROWING = 0.12
 _PREVAILING = 0.5
 _SEVERAL = 2
 _MOST_CLAUSES = 5
+_MOST_WORDS = 40
+"""A longer text is read clause by clause, and each no further, so that no text takes long."""
 _CHOICE = 0.96
 _LISTED = 5
 _DENIALS = frozenset(
@@ -130,7 +133,7 @@ class Understanding:
         Raises:
             StoreError: The store could not answer.
         """
-        found = self._answered(text)
+        found = self._answered(text) if len(text.split()) <= _MOST_WORDS else []
         parts = [] if found else clauses(text)[:_MOST_CLAUSES]
         if len(parts) < _SEVERAL or any(self._unanswered(self._taken_apart(one)) for one in parts):
             return found
@@ -187,7 +190,7 @@ class Understanding:
         return found if found >= _CLEARLY else 0.0
 
     def _taken_apart(self, text: str) -> TakenApart:
-        found = words(text)
+        found = words(text)[:_MOST_WORDS]
         named, concepts = mentions(text, found, self._names, self._profiles)
         firm = {place for one in named if one.firm for place in range(one.start, one.end)}
         spelt, strange = [], set[str]()
@@ -220,16 +223,16 @@ class Understanding:
             bound = [one for one in some if one is not None]
             given = {one.parameter: one for one in bound}
             values = {one.name: given[one.name].text for one in question.parameters if one.name in given}
-            score = self._score(profile, asked, bound) * (1.0 if self._complete(question, given) else _INCOMPLETE)
+            score = self._score(profile, asked, bound) * self._complete(question, given)
             result.append(Reading(question.name, values, round(score, 4)))
         return result
 
-    def _complete(self, question: Question, given: Mapping[str, Bound]) -> bool:
-        """Whether a question can be asked with these values; a film may be left out where there is only one."""
-        return all(
-            one.name in given or not one.required or (one.class_iri and self._names.only(one.class_iri))
-            for one in question.parameters
-        )
+    def _complete(self, question: Question, given: Mapping[str, Bound]) -> float:
+        """Return what a question is worth that lacks values; which film is meant can be asked, or there is only one."""
+        lacking = [one for one in question.parameters if one.required and one.name not in given]
+        if any(one.class_iri != _FILM for one in lacking if not (one.class_iri and self._names.only(one.class_iri))):
+            return _INCOMPLETE
+        return 1.0 if all(self._names.only(one.class_iri) for one in lacking) else _WHICH_FILM
 
     def _options(self, profile: Profile, asked: TakenApart) -> list[list[Bound | None]]:
         """Return, for each parameter that the text gives, its possible values."""

@@ -27,12 +27,12 @@ def understood(ctx: click.Context, text: str, unknown: UnknownQueryError, *, qui
         StoreError: The store could not answer.
     """
     with open_graph(ctx) as graph:
-        found = candidates(graph.understanding, text, unknown)
+        found = candidates(graph.understanding, text, unknown, lambda one: _command(ctx, one))
         summaries = [graph.catalogue.question(one.question).summary for one in found]
     place = 0
     if len(found) > 1:
         if not (sys.stdin and sys.stdin.isatty() and sys.stderr.isatty()):
-            raise ambiguous(text, found)
+            raise ambiguous(text, found, lambda one: _command(ctx, one))
         click.echo("That may mean:", err=True)
         for number, (reading, summary) in enumerate(zip(found, summaries, strict=True), 1):
             click.echo(printable(f"  {number}  {summary}\n     {_command(ctx, reading)}"), err=True)
