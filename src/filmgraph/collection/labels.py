@@ -28,7 +28,7 @@ COMPOSED: dict[str, tuple[str, ...]] = {
     "Film": ("film", " about {about}"),
     "Credit": ("{agent}", ", {role}", " as {characterName}", " of {film}", " ({stance})"),
     "Release": ("{film}", ", release", " in {territory}", ", {date}"),
-    "TheatricalRelease": ("{film}", ", cinemas", " of {territory}", ", {date}", " ({stance})"),
+    "TheatricalRelease": ("{film}", ", release in cinemas", " of {territory}", ", {date}", " ({stance})"),
     "HomeVideoRelease": ("{film}", ", home video", " in {territory}", ", {date}"),
     "Broadcast": ("{film}", ", broadcast", " on {outlet}", " in {territory}", ", {date}"),
     "StreamingWindow": ("{film}", ", streaming", " on {outlet}", " in {territory}", ", {date}"),
