@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-import pyoxigraph as ox
-
 from filmgraph.importing.decisions import NEW, Decision, iri_of, key_of
 from filmgraph.importing.known import KINDS
 from filmgraph.rdf.namespaces import PREFIXES
@@ -18,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from filmgraph.importing.known import Film, Known, KnownAgent
-    from filmgraph.importing.mapping import CitedTriple
+    from filmgraph.importing.spool import StatedTriple
 
 _Thing = TypeVar("_Thing")
 _CERTAIN = 0.9
@@ -257,17 +255,12 @@ def _scored_agent(iri: str, agent: KnownAgent, other: KnownAgent, shared: set[st
     return MatchCandidate(iri, round(min(score, 1), 2), "; ".join(reasons))
 
 
-def renamed(statements: Iterable[CitedTriple], taken: Mapping[str, str]) -> Iterator[CitedTriple]:
+def renamed(statements: Iterable[StatedTriple], taken: Mapping[str, str]) -> Iterator[StatedTriple]:
     """Replace the IRIs of matched things in statements."""
-    if not taken:
-        yield from statements
-        return
-    nodes = {ox.NamedNode(iri): ox.NamedNode(other) for iri, other in taken.items()}
+    nodes = {f"<{iri}>": f"<{other}>" for iri, other in taken.items()}
     for statement in statements:
-        triple = statement.triple
-        if triple.subject not in nodes and triple.object not in nodes:
+        subject, predicate, value = statement.terms
+        if subject in nodes or value in nodes:
+            yield statement._replace(terms=(nodes.get(subject, subject), predicate, nodes.get(value, value)))
+        else:
             yield statement
-            continue
-        subject = nodes.get(triple.subject, triple.subject)  # type: ignore[arg-type]  # other terms are not there
-        value = nodes.get(triple.object, triple.object)  # type: ignore[arg-type]  # other terms are not there
-        yield statement._replace(triple=ox.Triple(subject, triple.predicate, value))

@@ -22,6 +22,7 @@ from filmgraph.importing.proposal import propose
 from filmgraph.importing.readers._records import Defect
 from filmgraph.importing.roles import by_role
 from filmgraph.importing.sources import Intake, add, check_slug, read_text, slug_of
+from filmgraph.importing.spool import StatementSpool
 from filmgraph.importing.writing import trig
 from filmgraph.rdf.files import read as read_bytes
 from filmgraph.rdf.packed import opened
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from filmgraph.importing.proposal import Proposal
     from filmgraph.importing.readers import TableReader
     from filmgraph.importing.readers._records import CellValue, Table, TableRecord
+    from filmgraph.importing.spool import StatedTriple
 
 MOST_BYTES = 200_000_000
 """So large a file may be: each of its bytes takes some hundred in memory."""
@@ -54,6 +56,8 @@ _MEDIA_TYPES = {
     "xml": "application/xml",
 }
 """Media types of texts whose locators are written as these ask for."""
+_AT_ONCE = 500
+"""Records that are mapped and counted together."""
 _LONGEST_CELL = 1_000_000
 """Characters. What is longer is the text of a document, and no fact."""
 _HALF = re.compile("[\ud800-\udfff]")
@@ -85,16 +89,56 @@ class Untaken(NamedTuple):
     reason: str
 
 
+class RecordCounts:
+    """Counts of the records that were mapped, of their cells, and of the cells from which nothing was made.
+
+    Args:
+        run: The mapping, applied to the table.
+    """
+
+    def __init__(self, run: Run) -> None:
+        self.records = 0
+        self.cells = 0
+        used = {*run.mapping.columns, *run.mapping.key}
+        self._mapped = {run.names[name] for name in used if name in run.names}
+        self._unmapped: Counter[str] = Counter()
+        self._unread: Counter[str] = Counter()
+
+    def add(self, records: list[TableRecord], statements: Iterable[CitedTriple]) -> None:
+        """Count some records, and what was made of them."""
+        cited = sorted({cell.start for statement in statements for cell in (*statement.cells, *statement.needs)})
+        self.records += len(records)
+        for record in records:
+            for column, cells in record.cells.items():
+                self.cells += len(cells)
+                if column in self._mapped:
+                    left = sum(not (_is_within(cell, cited) or is_nothing(cell.text)) for cell in cells)
+                    self._unread[column] += left
+                else:
+                    self._unmapped[column] += sum(not is_nothing(cell.text) for cell in cells)
+
+    @property
+    def losses(self) -> list[Untaken]:
+        """Return the columns that no mapping uses, and those with cells from which nothing was made."""
+        return [
+            *(
+                Untaken(name, number, "no mapping takes this column")
+                for name, number in self._unmapped.items()
+                if number
+            ),
+            *(Untaken(name, number, "not understood") for name, number in self._unread.items() if number),
+        ]
+
+
 class ImportPlan(NamedTuple):
-    """A file read and mapped, before anything is written."""
+    """A file read, before anything is written; ``statements`` maps its records while it is drawn from, once."""
 
     document: Intake
     mapping: Mapping
-    table: Table
-    statements: list[CitedTriple]
+    statements: Iterator[CitedTriple]
+    taken: RecordCounts
     problems: list[Defect]
     shared: list[Defect]
-    losses: list[Untaken]
 
 
 class ImportReport(NamedTuple):
@@ -169,20 +213,32 @@ def plan(
             hint=f"The table has {', '.join(f'?{name}' for name in run.names)}.",
         )
     records = table.records if sample is None else table.records[:sample]
+    taken = RecordCounts(run)
     keys = _keys(run, records)
     if options.strict:
         _refuse(path, [*keys.missing, *keys.shared])
-    statements = list(run.statements(records, keys.found, progress=progress))
-    losses = _losses(run, records, statements)
     return ImportPlan(
         document=document,
         mapping=mapping,
-        table=table,
-        statements=statements,
+        statements=_statements(run, records, keys.found, taken, progress or _quiet),
+        taken=taken,
         problems=[*table.problems, *keys.missing],
         shared=keys.shared,
-        losses=losses,
     )
+
+
+def _statements(
+    run: Run, records: list[TableRecord], keys: dict[int, str], taken: RecordCounts, progress: ImportProgress
+) -> Iterator[CitedTriple]:
+    """Yield the cited triples of records, which are let go of as soon as they are mapped."""
+    total = len(records)
+    records.reverse()
+    while records:
+        progress("mapping", total - len(records), total)
+        several = [records.pop() for _ in range(min(len(records), _AT_ONCE))]
+        made = list(run.statements(several, keys))
+        taken.add(several, made)
+        yield from made
 
 
 def _refuse(path: str, problems: list[Defect]) -> None:
@@ -350,24 +406,6 @@ def _keys(run: Run, records: Iterable[TableRecord]) -> _Keys:
     return _Keys(unique, missing, shared)
 
 
-def _losses(run: Run, records: Iterable[TableRecord], statements: Iterable[CitedTriple]) -> list[Untaken]:
-    """List the columns that no mapping uses, and those with cells from which nothing was made."""
-    cited = sorted({cell.start for statement in statements for cell in (*statement.cells, *statement.needs)})
-    unmapped: Counter[str] = Counter()
-    unread: Counter[str] = Counter()
-    mapped = {run.names[name] for name in {*run.mapping.columns, *run.mapping.key} if name in run.names}
-    for record in records:
-        for column, cells in record.cells.items():
-            if column in mapped:
-                unread[column] += sum(not (_is_within(cell, cited) or is_nothing(cell.text)) for cell in cells)
-            else:
-                unmapped[column] += sum(not is_nothing(cell.text) for cell in cells)
-    return [
-        *(Untaken(column, number, "no mapping takes this column") for column, number in unmapped.items() if number),
-        *(Untaken(column, number, "not understood") for column, number in unread.items() if number),
-    ]
-
-
 def _is_within(cell: CellValue, cited: list[int]) -> bool:
     """Whether a cited passage begins within a cell."""
     place = bisect_left(cited, cell.start)
@@ -405,22 +443,39 @@ def import_file(
     made = plan(path, options, folders=folders, progress=tell)
     slug = made.document.slug
     place = root / "matches" / f"{slug}.csv"
-    tell("matching", 0, 0)
-    matches = identity.match(
-        known_of(_texts(made.statements)),
-        known_in(root, but=slug),
-        decisions.read_decisions(place),
-        slug=slug,
-        asked=frozenset(decisions.asked_elsewhere(root / "matches", slug)),
-    )
-    tell("writing", 0, 0)
+    with StatementSpool() as spool:
+        triples: set[int] = set()
+        known = known_of(_texts(made.statements, spool, triples))
+        tell("matching", 0, 0)
+        matches = identity.match(
+            known,
+            known_in(root, but=slug),
+            decisions.read_decisions(place),
+            slug=slug,
+            asked=frozenset(decisions.asked_elsewhere(root / "matches", slug)),
+        )
+        tell("writing", 0, 0)
+        return _written(root, made, options, matches, spool, len(triples))
+
+
+def _written(
+    root: Path,
+    made: ImportPlan,
+    options: ImportOptions,
+    matches: Matches,
+    statements: Iterable[StatedTriple],
+    count: int,
+) -> ImportReport:
+    """Write what was read and matched into the collection."""
+    slug = made.document.slug
+    place = root / "matches" / f"{slug}.csv"
     facts = root / "data" / f"{slug}.{made.document.sha256[:8]}.trig"
     before = _digest(facts)
     earlier = replacing.earlier(root, made.document)
     # In this order whoever is killed between two files leaves a collection that is right, and that the next run mends.
     add(root, made.document)
     decisions.write_decisions(place, matches.rows)
-    lines = trig(made.document.iri, identity.renamed(made.statements, matches.taken))
+    lines = trig(made.document.iri, identity.renamed(statements, matches.taken))
     atomic.write(facts, (line.encode() for line in lines))
     changed = _digest(facts) != before
     change = replacing.change(earlier, facts) if options.replace and earlier else None
@@ -429,10 +484,10 @@ def import_file(
     return ImportReport(
         slug=slug,
         source=made.document.iri,
-        records=len(made.table.records),
-        statements=len({hash(statement.triple) for statement in made.statements}),
-        cells=sum(len(cells) for record in made.table.records for cells in record.cells.values()),
-        losses=made.losses,
+        records=made.taken.records,
+        statements=count,
+        cells=made.taken.cells,
+        losses=made.taken.losses,
         problems=made.problems,
         shared=made.shared,
         matches=matches,
@@ -451,9 +506,13 @@ def _digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _texts(statements: Iterable[CitedTriple]) -> Iterator[tuple[str, str, str]]:
-    """Yield the triples of statements as text; a literal as its value."""
-    for (subject, predicate, value), *_ in statements:
+def _texts(
+    statements: Iterable[CitedTriple], spool: StatementSpool, triples: set[int]
+) -> Iterator[tuple[str, str, str]]:
+    """Yield the triples of statements as text, a literal as its value, while they go into the spool and are counted."""
+    for statement in statements:
+        triples.add(hash(spool.add(statement)))
+        subject, predicate, value = statement.triple
         yield subject.value, predicate.value, value.value
 
 

@@ -10,8 +10,7 @@ from filmgraph.rdf.namespaces import PREFIXES
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from filmgraph.importing.mapping import CitedTriple
-    from filmgraph.importing.readers._records import CellValue
+    from filmgraph.importing.spool import Passage, StatedTriple, Terms
 
 _PREFIXES = {
     name: PREFIXES[name]
@@ -55,22 +54,21 @@ class _Said(NamedTuple):
 
     locator: str
     needs: dict[_Span, None]
-    triples: dict[tuple[str, str, str], None]
+    triples: dict[Terms, None]
 
 
 class _Passages:
     """Statements grouped by passage; the class of a node is repeated in every passage about it."""
 
-    def __init__(self, statements: Iterable[CitedTriple]) -> None:
+    def __init__(self, statements: Iterable[StatedTriple]) -> None:
         self.said: dict[_Span, _Said] = {}
         self.named: dict[_Span, str] = {}
         self.by_heading: set[_Span] = set()
         """Passages whose unit stands in the heading of their column."""
-        classes: dict[str, tuple[str, str, str]] = {}
+        classes: dict[str, Terms] = {}
         subjects: list[tuple[_Said, str]] = []
         for statement in statements:
-            triple = statement.triple
-            terms = (str(triple.subject), str(triple.predicate), str(triple.object))
+            terms = statement.terms
             if terms[1] == _TYPE:
                 classes.setdefault(terms[0], terms)
             for cell in statement.cells:
@@ -78,28 +76,25 @@ class _Passages:
                 said.triples[terms] = None
                 subjects.append((said, terms[0]))
                 if terms[2].endswith(_DURATION):
-                    self.by_heading.add(cell[1:3])
+                    self.by_heading.add(cell[:2])
         for said, subject in subjects:
             if subject in classes:
                 said.triples.setdefault(classes[subject])
 
-    def _note(self, statement: CitedTriple, cell: CellValue) -> _Said:
+    def _note(self, statement: StatedTriple, cell: Passage) -> _Said:
         """Return the entry for a cell's passage, with the passages it needs."""
-        span = cell[1:3]
+        span, locator = cell[:2], cell[2]
         said = self.said.get(span)
         if said is None:
-            said = self.said[span] = _Said(cell.locator, {}, {})
-        for other in statement.needs:
-            said.needs[other[1:3]] = None
-            self.named[other[1:3]] = other.locator
-        for other in statement.cells if len(statement.cells) > 1 else ():
-            if other != cell:
-                said.needs[other[1:3]] = None
-                self.named[other[1:3]] = other.locator
+            said = self.said[span] = _Said(locator, {}, {})
+        others = statement.cells if len(statement.cells) > 1 else ()
+        for other in (*statement.needs, *(one for one in others if one != cell)):
+            said.needs[other[:2]] = None
+            self.named[other[:2]] = other[2]
         return said
 
 
-def trig(source: str, statements: Iterable[CitedTriple]) -> Iterator[str]:
+def trig(source: str, statements: Iterable[StatedTriple]) -> Iterator[str]:
     """Serialize statements as a fact file, deterministically.
 
     Some hundred records are held at a time. What is said of their citations stands behind their graphs.
@@ -131,9 +126,9 @@ def trig(source: str, statements: Iterable[CitedTriple]) -> Iterator[str]:
         yield "}\n"
 
 
-def _by_records(statements: Iterable[CitedTriple]) -> Iterator[list[CitedTriple]]:
+def _by_records(statements: Iterable[StatedTriple]) -> Iterator[list[StatedTriple]]:
     """The statements of some hundred records at a time."""
-    several: list[CitedTriple] = []
+    several: list[StatedTriple] = []
     first = 0
     for statement in statements:
         if several and statement.record - first >= _RECORDS:
@@ -154,7 +149,7 @@ def _records(passages: _Passages) -> Iterator[str]:
         yield f"  {_reference(span)} fg:locator {_quoted(said.locator)}{needs}{derived} .\n"
 
 
-def _classes_first(terms: tuple[str, str, str]) -> bool:
+def _classes_first(terms: Terms) -> bool:
     return terms[1] != _TYPE
 
 
