@@ -14,6 +14,7 @@ from filmgraph.errors import UnknownSourceError
 from filmgraph.files.scratch import scratch_folder
 from filmgraph.graph import Graph
 from filmgraph.receipt.identity import identity
+from filmgraph.serving.pages.site import size_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +36,9 @@ def prepared(settings: ServeSettings) -> Iterator[tuple[ServeSettings, str]]:
         graph.query_raw("ASK {}")  # a collection is read and kept now
         known = identity(graph.store)
         state = f"{known.digest} {settings.to_json()} {_questions(graph)}" if known.digest else ""
-        ready = settings._replace(sources=_texts(settings))
+        # Counted once: a worker that had to count millions would be too slow for the first page that tells it.
+        size = None if known.kind == "endpoint" else size_of(graph)
+        ready = settings._replace(sources=_texts(settings), size=size)
         if known.kind != "file":
             yield ready, state
             return

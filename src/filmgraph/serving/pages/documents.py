@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 _UNTOLD = {PREFIXES["rdf"] + "type", FG + "earliest", FG + "latest", FG + "foldedName"}
 MOST = 3000
 """How many passages of a document a page shows."""
+SEVERAL, SOME = 6000, 300
+"""A document with more passages than the first number has no map, and only the second number of them is shown."""
 _BROKEN = 60  # a line of so many characters was broken because it was full
 _PER_PAGE = 12_000
 """About how many code points of a text a page shows."""
@@ -104,6 +106,26 @@ def named(site: ServedSite, slug: str) -> Document:
     return found
 
 
+@lru_cache(64)
+def is_large(site: ServedSite, document: Document) -> bool:
+    """Whether a document has more passages than a page can tell of, such as a table of a million rows.
+
+    Raises:
+        StoreError: The store could not answer.
+    """
+    return len(_first(site, document)) > SEVERAL
+
+
+def _first(site: ServedSite, document: Document) -> list[Citation]:
+    """Return the citations of a document, in order; one more than ``SEVERAL`` of very many."""
+    several = SEVERAL + 1
+    rows = site.rows(
+        f"SELECT DISTINCT ?g {{ {_of(document)} FILTER EXISTS {{ GRAPH ?g {{ ?s ?p ?o }} }} }} LIMIT {several}"
+    )
+    rows = rows or site.rows(f"SELECT DISTINCT ?g {{ GRAPH ?g {{}} {_named_so(document)} }} LIMIT {several}")
+    return sorted(Citation.parse(row[0].value) for row in rows if isinstance(row[0], NamedNode))
+
+
 @lru_cache(8)
 def passages_of(site: ServedSite, document: Document) -> dict[Citation, list[CitedFact]]:
     """Return the passages of a document with their facts, in order; only the first ones of very many.
@@ -111,7 +133,10 @@ def passages_of(site: ServedSite, document: Document) -> dict[Citation, list[Cit
     Raises:
         StoreError: The store could not answer.
     """
-    rows = site.rows(f"SELECT ?g ?s ?p ?o {{ {_of(document)} GRAPH ?g {{ ?s ?p ?o }} }}") or site.rows(
+    pattern = _of(document)
+    if is_large(site, document):
+        pattern = f"VALUES ?g {{ {' '.join(f'<{one}>' for one in _first(site, document)[:SOME])} }}"
+    rows = site.rows(f"SELECT ?g ?s ?p ?o {{ {pattern} GRAPH ?g {{ ?s ?p ?o }} }}") or site.rows(
         f"SELECT ?g ?s ?p ?o {{ GRAPH ?g {{ ?s ?p ?o }} {_named_so(document)} }}"
     )
     found: dict[Citation, list[CitedFact]] = {}
@@ -174,17 +199,15 @@ def coverage(site: ServedSite, document: Document, facts: dict[Citation, list[Ci
     return next(one for one in coverage_of(evidence, texts) if one.source.iri == document.iri)
 
 
-def summary(site: ServedSite, document: Document) -> tuple[int, Share]:
-    """Return the number of cited passages of a document, and its coverage.
+def summary(site: ServedSite, document: Document) -> tuple[int, Share | None]:
+    """Return the number of cited passages of a document, and its coverage; None of one with very many passages.
 
     Raises:
         StoreError: The store could not answer.
     """
-    rows = site.rows(f"SELECT DISTINCT ?g {{ {_of(document)} FILTER EXISTS {{ GRAPH ?g {{ ?s ?p ?o }} }} }}")
-    rows = rows or site.rows(f"SELECT DISTINCT ?g {{ GRAPH ?g {{}} {_named_so(document)} }}")
-    facts: dict[Citation, list[CitedFact]] = {
-        Citation.parse(row[0].value): [] for row in rows if isinstance(row[0], NamedNode)
-    }
+    if is_large(site, document):
+        return SEVERAL, None
+    facts: dict[Citation, list[CitedFact]] = {citation: [] for citation in _first(site, document)}
     return len(facts), share(coverage(site, document, facts))
 
 
@@ -210,7 +233,7 @@ def counts(
     return {
         "document": document,
         "has_text": document.iri in site.texts,
-        "share": share(covered),
+        "share": None if is_large(site, document) else share(covered),
         "passages": len(facts),
         "length": covered.length,
         "facts": sum(map(len, facts.values())),

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from filmgraph.serving.protocol.settings import ServeSettings
 
 _REMEMBERED = 30_000  # labels, and passages with some words around them
+MOST_FILMS = 1000
+"""How many films are looked up for the home page."""
 _KEPT = 6  # graphs of some documents alone, which take memory
 Found = TypeVar("Found")
 _ID, _SOURCE = PREFIXES["id"], PREFIXES["source"]
@@ -182,17 +184,14 @@ class ServedSite:
     @cached_property
     def films(self) -> list[str]:
         """Return the IRIs of the films; at most a thousand."""
-        rows = self.rows(f"SELECT DISTINCT ?film {{ ?film a <{FG}Film> }} ORDER BY ?film LIMIT 1000")
-        return [row[0].value for row in rows if isinstance(row[0], NamedNode)]
+        # Not in order: of a million films, all would be read for that.
+        rows = self.rows(f"SELECT DISTINCT ?film {{ ?film a <{FG}Film> }} LIMIT {MOST_FILMS}")
+        return sorted(row[0].value for row in rows if isinstance(row[0], NamedNode))
 
     @cached_property
     def size(self) -> tuple[int, int]:
         """Return the numbers of facts and of passages that state them."""
-        numbers = []
-        for text in ("?s ?p ?o", f"?s a <{FG}Citation>"):
-            ((found,),) = self.rows(f"SELECT (COUNT(*) AS ?n) {{ {text} }}")
-            numbers.append(int(found.value) if isinstance(found, Literal) else 0)
-        return numbers[0], numbers[1]
+        return self.settings.size or size_of(self.graph)
 
     @cached_property
     def topics(self) -> list[Topic]:
@@ -279,3 +278,16 @@ class ServedSite:
     def title(self) -> str:
         """Return the site's name as a heading."""
         return "filmgraph" if self.graph.store.origin.kind == "bundled" else self.name
+
+
+def size_of(graph: Graph) -> tuple[int, int]:
+    """Return the numbers of facts and of passages that state them; of millions it takes seconds.
+
+    Raises:
+        StoreError: The store could not answer.
+    """
+    numbers = []
+    for text in ("?s ?p ?o", f"?s a <{FG}Citation>"):
+        ((found,),) = graph.query_raw(f"SELECT (COUNT(*) AS ?n) {{ {text} }}").rows  # type: ignore[union-attr]
+        numbers.append(int(found.value) if isinstance(found, Literal) else 0)
+    return numbers[0], numbers[1]

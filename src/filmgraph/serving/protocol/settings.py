@@ -29,7 +29,8 @@ class ServeSettings(NamedTuple):
     ``store`` for the workers, or empty; ``sources`` the folder with the texts, or empty. ``public_url`` is how visitors
     reach the server, without a slash at its end; empty where they reach it directly. ``static`` tells that pages are
     written as files, which leave out what needs a server. While it serves, ``base`` is the address that pages and data
-    name, and ``state`` a digest of the data; empty where nobody knows when they change.
+    name, and ``state`` a digest of the data; empty where nobody knows when they change;
+    ``size`` are the numbers of facts and of passages, where they were counted.
     """
 
     store: str | None = None
@@ -43,6 +44,7 @@ class ServeSettings(NamedTuple):
     static: bool = False
     base: str = ""
     state: str = ""
+    size: tuple[int, int] | None = None
 
     def to_json(self) -> str:
         """Serialize to JSON for a worker."""
@@ -56,4 +58,5 @@ class ServeSettings(NamedTuple):
         True
         """
         values = json.loads(text)
-        return cls(**values | {"limits": ServeLimits(**values["limits"])})
+        size = tuple(values["size"]) if values["size"] else None
+        return cls(**values | {"limits": ServeLimits(**values["limits"]), "size": size})

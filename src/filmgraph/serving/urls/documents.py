@@ -18,7 +18,7 @@ from filmgraph.serving.protocol.reply import HttpError, HttpReply, moved
 from filmgraph.serving.protocol.route import Route
 
 if TYPE_CHECKING:
-    from filmgraph.serving.pages.site import ServedSite
+    from filmgraph.serving.pages.site import Document, ServedSite
     from filmgraph.serving.protocol.request import HttpRequest
 
 _ANNOTATION = 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"'
@@ -36,10 +36,10 @@ def listed(site: ServedSite, request: HttpRequest) -> HttpReply:
 def document(site: ServedSite, request: HttpRequest, slug: str) -> HttpReply:
     """Show one document; with the ending ``.jsonld`` return its passages as annotations."""
     if slug.endswith(".jsonld") and site.document(slug.removesuffix(".jsonld")):
-        found = pages.named(site, slug.removesuffix(".jsonld"))
+        found = _small(site, slug.removesuffix(".jsonld"))
         return _json(annotation_collection(found, pages.passages_of(site, found), request.base, site))
     if slug.endswith(_WHOLE):
-        found = pages.named(site, slug.removesuffix(_WHOLE))
+        found = _small(site, slug.removesuffix(_WHOLE))
         # Its style and script are part of it, which the policy of a page that is shown does not let run.
         headers = (("Content-Disposition", f'attachment; filename="{found.slug}.html"'),)
         return HttpReply(single_page(site, found, request), headers=headers)
@@ -62,6 +62,17 @@ def document(site: ServedSite, request: HttpRequest, slug: str) -> HttpReply:
             part=pages.part(site, found, facts, covered, number),
         )
     )
+
+
+def _small(site: ServedSite, slug: str) -> Document:
+    found = pages.named(site, slug)
+    if pages.is_large(site, found):
+        raise HttpError(
+            422,
+            f"{found.slug} has more than {pages.SEVERAL:,} cited passages, too many for one file.",
+            hint="Ask for them at /sparql, some thousand at a time.",
+        )
+    return found
 
 
 def passage(site: ServedSite, request: HttpRequest, slug: str, place: str) -> HttpReply:

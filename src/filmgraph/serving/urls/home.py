@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from filmgraph.serving.pages.site import MOST_FILMS
 from filmgraph.serving.pages.templates import rendered
 from filmgraph.serving.pages.understood import UnderstoodText, understood
 from filmgraph.serving.protocol.reply import JSON, HttpReply, moved
@@ -30,6 +31,7 @@ def home(site: ServedSite, request: HttpRequest) -> HttpReply:
             subjects=[(labels.get(iri, iri), site.path(iri)) for iri in site.subjects],
             films=[pair for pair in films if pair[1] not in set(map(site.path, site.subjects))][:60],
             more_films=max(len(films) - 60, 0),
+            many_films=len(films) == MOST_FILMS,
             documents=list(site.documents.values())[:60],
             topics=site.topics,
             size=site.size,
