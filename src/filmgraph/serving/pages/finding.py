@@ -84,7 +84,9 @@ class Finder:
         return [NamedHit(hit, sorted(names[iri])) for hit, iri in zip(hits, ordered, strict=True)]
 
     def _candidates(self, wanted: str) -> list[tuple[str, str]]:
-        if self._names is None and not self._many:
+        if self._names is None and not self._many and self._has_many():
+            self._many = True
+        elif self._names is None and not self._many:
             found = self._pairs("?name", f"LIMIT {MOST_NAMES + 1}")
             if not found:
                 found = self._other_names()
@@ -95,6 +97,17 @@ class Finder:
         similar = self._store.similar_names(wanted) if isinstance(self._store, NameIndexed) else None
         names = [wanted, *(similar or [])][:200]
         return self._pairs(f"?name VALUES ?name {{ {' '.join(str(Literal(name)) for name in names)} }}", "LIMIT 2000")
+
+    @property
+    def is_large(self) -> bool:
+        """Whether the last text was looked for among more names than are kept."""
+        return self._many
+
+    def _has_many(self) -> bool:
+        """Whether there are too many names to keep: told by a count, which is faster than to read them."""
+        inner = f"SELECT ?name {{ ?thing <{FG}foldedName> ?name }} LIMIT {MOST_NAMES + 1}"
+        ((found,),) = self._rows(f"SELECT (COUNT(*) AS ?n) {{ {{ {inner} }} }}") or [(None,)]
+        return isinstance(found, Literal) and int(found.value) > MOST_NAMES
 
     def _pairs(self, name: str, rest: str) -> list[tuple[str, str]]:
         found = self._rows(f"SELECT DISTINCT ?thing ?name {{ ?thing <{FG}foldedName> {name} }} {rest}")

@@ -45,8 +45,21 @@ def search(site: ServedSite, request: HttpRequest) -> HttpReply:
     hits = site.finder.find(text, _MOST) if text else []
     if len(hits) == 1 and not request.flag("stay"):
         return moved(site.prefix + hits[0].path)
-    meant = understood(site, text) if text and not hits else UnderstoodText([], [])
-    return HttpReply(rendered("search.html", site=site, request=request, text=text, hits=hits, most=_MOST, meant=meant))
+    # To learn by which names a million things go takes longer than a visitor may.
+    too_large = bool(text) and not hits and site.finder.is_large
+    meant = understood(site, text) if text and not hits and not too_large else UnderstoodText([], [])
+    return HttpReply(
+        rendered(
+            "search.html",
+            site=site,
+            request=request,
+            text=text,
+            hits=hits,
+            most=_MOST,
+            meant=meant,
+            too_large=too_large,
+        )
+    )
 
 
 def suggest(site: ServedSite, request: HttpRequest) -> HttpReply:
