@@ -90,6 +90,14 @@ MARC = """<collection xmlns="http://www.loc.gov/MARC21/slim"><record><leader>000
 </datafield>
 </record></collection>
 """
+MODS = """<modsCollection xmlns="http://www.loc.gov/mods/v3"><mods>
+<titleInfo displayLabel="Original title"><title>Die Hafenuhr</title></titleInfo>
+<name type="personal"><namePart type="family">Maran</namePart><namePart type="given">Ilse</namePart>
+<role><roleTerm type="text">film director</roleTerm><roleTerm type="code">fmd</roleTerm></role></name>
+<genre>drama</genre><physicalDescription><extent unit="minutes">92 minutes</extent></physicalDescription>
+<originInfo><dateCreated>1999</dateCreated></originInfo>
+<recordInfo><recordIdentifier>7</recordIdentifier></recordInfo></mods></modsCollection>
+"""
 EFG = """<?xml version="1.0" encoding="UTF-8"?>
 <efg:efgEntity xmlns:efg="http://www.europeanfilmgateway.eu/efg"><efg:avcreation>
 <efg:avManifestation><efg:identifier scheme="ID">m-7</efg:identifier><efg:duration>00:08:36</efg:duration>
@@ -209,6 +217,14 @@ SAMPLES = {
             f"?result fg:film {FILM} ; fg:outcome fgv:won ; fg:recipient person:imdb.nm9990004",
             f'?credit fg:film {FILM} ; fg:role rel:act ; fg:characterName "The Pilot"@und',
             "?result fg:film film:imdb.tt9990002 ; fg:outcome fgv:nominated ; fg:award/fg:name ?name",
+        ],
+    ),
+    "mods": Sample(
+        "films.mods.xml",
+        MODS,
+        [
+            '?credit fg:role rel:fmd ; fg:agent/fg:name "Ilse Maran"@und ; fg:film ?film . ?film fg:genre fgv:drama',
+            "?film fg:title ?title ; fg:runtimeMinutes 92 . ?title fg:titleType fgv:original",
         ],
     ),
     "spreadsheet": Sample(

@@ -72,7 +72,7 @@ def exported(first: Path, path: Path) -> Path:
     return path
 
 
-@pytest.mark.parametrize("ending", ["marc", "csv"])
+@pytest.mark.parametrize("ending", ["marc", "marcxml", "mods", "csv"])
 @settings(max_examples=2, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(films=FILMS)
 def test_films_come_back_as_they_were(ending: str, films: list[Fact]) -> None:

@@ -62,6 +62,17 @@ def _marcxml() -> bytes:
     return f'<collection xmlns="http://www.loc.gov/MARC21/slim">\n{records}</collection>\n'.encode()
 
 
+def _mods() -> bytes:
+    records = "".join(
+        f"<mods><titleInfo><title>{row[1].replace('&', '&amp;')}</title></titleInfo>"
+        f'<name type="personal"><namePart>{row[3]}</namePart><role><roleTerm type="code">fmd</roleTerm></role></name>'
+        f"<originInfo><dateCreated>{row[2]}</dateCreated></originInfo>"
+        f"<recordInfo><recordIdentifier>{row[0]}</recordIdentifier></recordInfo></mods>\n"
+        for row in ROWS
+    )
+    return f'<modsCollection xmlns="http://www.loc.gov/mods/v3">\n{records}</modsCollection>\n'.encode()
+
+
 def _xml() -> bytes:
     films = "".join(
         f'<film id="{row[0]}"><Title>{row[1].replace("&", "&amp;")}</Title><Year>{row[2]}</Year>'
@@ -135,6 +146,7 @@ EXAMPLES: dict[str, bytes] = {
     "jsonld": b'<!doctype html>\n<script type="application/ld+json">' + _text({"@graph": _MOVIES}) + b"</script>\n",
     "marc": marc(*map(marc_fields, ROWS), leader=b"00000ngm a2200000 a 4500"),
     "marcxml": _marcxml(),
+    "mods": _mods(),
     "rdfxml": _rdfxml(),
     "turtle": _turtle(),
     "wikidata": _text({"entities": _ENTITIES}),
