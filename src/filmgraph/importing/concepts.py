@@ -35,6 +35,7 @@ _COLOURS = {
     }.items()
     for name in names.split(",")
 }
+_ISO_639_2 = re.compile(r"broadMatch <http://id\.loc\.gov/vocabulary/iso639-2/(\w{3})>")
 _TEXT = re.compile(r'"([^"]*)"')
 
 
@@ -50,14 +51,16 @@ def country(name: str) -> str | None:
 
 
 def language(name: str) -> str | None:
-    """Return the IRI of a language, by its name in English, German, French, Spanish or Italian.
+    """Return the IRI of a language, by its code or its name in English, German, French, Spanish, Italian or Portuguese.
 
-    >>> language("German") == language("german") == language("allemand")
+    The code is one of ISO 639, part 1, 2 or 3; that of part 2 may be the one of libraries, such as *ger*.
+
+    >>> language("German") == language("allemand") == language("de") == language("ger") == language("deu")
     True
     """
     folded = fold(name)
     known = _concepts("language")
-    return known.get(folded) or known.get(fold(languages().get(folded, "")))
+    return known.get(folded) or _of_libraries().get(folded) or known.get(fold(languages().get(folded, "")))
 
 
 def genre(name: str) -> str | None:
@@ -100,6 +103,12 @@ def _countries() -> dict[str, str]:
 def _concepts(scheme: str) -> dict[str, str]:
     lines = {iri.value: known.line for iri, known in terms().items() if f"skos:inScheme fgv:{scheme} " in known.line}
     return _by_name(lines)
+
+
+@cache
+def _of_libraries() -> dict[str, str]:
+    """Map the codes of ISO 639-2 to languages."""
+    return {code[1]: iri.value for iri, known in terms().items() if (code := _ISO_639_2.search(known.line))}
 
 
 def _by_name(lines: dict[str, str]) -> dict[str, str]:

@@ -81,7 +81,9 @@ def guesses(table: Table) -> tuple[Guess, ...]:
         what = context.meaning(column, values) if values and not _is_of_parts(table, column) else ""
         if what:
             found.append((_rank(what, column), _with_details(Guess(variable, column, what), values)))
-    if not any(guess.what in _OF_FILMS or (guess.what == "title" and not rank) for rank, guess in found):
+    if _is_of_other_things(table) or not any(
+        guess.what in _OF_FILMS or (guess.what == "title" and not rank) for rank, guess in found
+    ):
         return ()
     taken = [guess for guess in _best(found) if guess.what != "original_title" or _has_title(found)]
     if not any(guess.what == "title" for guess in taken):
@@ -93,6 +95,18 @@ _OF_FILMS = frozenset(
     {"date", "minutes", "original_title", "genre", "budget", "gross", "country_and_date", "colour", *PEOPLE, *BODIES}
 )
 """What a table has of films, and none of people whose *Name* and *Nationality* it lists."""
+
+
+def _is_of_other_things(table: Table) -> bool:
+    """Whether the records say of what type they are, and none is a film."""
+    types = {cell.text for record in table.records for cell in record.cells.get("@type", ())}
+    types |= {cell.text for record in table.records for cell in record.cells.get("type", ()) if _CLASS.match(cell.text)}
+    return bool(types) and not any(_FILM.search(kind) for kind in types)
+
+
+_CLASS = re.compile(r"[A-Z][a-z]+[A-Z]")
+"""The beginning of the name of a class, such as *SourceDocument*."""
+_FILM = re.compile(r"film|movie|cinema|video|work|episode", re.IGNORECASE)
 
 
 def _is_of_parts(table: Table, column: str) -> bool:

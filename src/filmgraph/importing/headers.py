@@ -144,7 +144,8 @@ _HEADERS: dict[str, str] = {
         " tconst wikidata wikidata-uri wikidata-url"
     ),
     "other_title": (
-        "aka also-known-as alt-title alternate-title alternative-title deutscher-titel englischer-titel english"
+        "alternate-name alternatename aka"
+        " also-known-as alt-title alternate-title alternative-title deutscher-titel englischer-titel english"
         " english-name english-title festival-title festivaltitel film-title-in-english french-title german-title"
         " international-title internationaler-titel italian-title other-title other-titles portuguese-title"
         " release-title spanish-title titel-de titel-deutsch titel-en titel-englisch title-de title-en title-english"

@@ -73,9 +73,10 @@ def _cells_of_name(name: Element, path: str) -> Iterator[tuple[str, CellValue]]:
     kind = name.attributes["type"].text if "type" in name.attributes else "personal"
     roles = list(_roles(name, path))
     for cell in _names(name, path):
-        for role in roles or [None]:
-            column = f"name {kind} {role.text if role else ''}".rstrip()
-            yield column, cell._replace(label=role)
+        if not roles:
+            yield f"name {kind}", cell
+        for role in roles:
+            yield f"name {kind} {role.text}", cell._replace(label=role)
 
 
 def _names(name: Element, path: str) -> Iterator[CellValue]:
