@@ -37,10 +37,8 @@ DOCS = Path(__file__).parents[2] / "docs" / "importing.md"
 
 
 def values(facts: Facts) -> set[tuple[str, str]]:
-    """What is stated of all films; an original title is a title, too."""
-    return {one for film in facts.values() for one in film} | {
-        ("title", value) for film in facts.values() for name, value in film if name == "orig"
-    }
+    """What is stated of all films."""
+    return {one for film in facts.values() for one in film}
 
 
 @pytest.fixture(scope="module")

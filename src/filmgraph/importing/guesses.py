@@ -85,9 +85,9 @@ def guesses(table: Table) -> tuple[Guess, ...]:
         guess.what in _OF_FILMS or (guess.what == "title" and not rank) for rank, guess in found
     ):
         return ()
-    taken = [guess for guess in _best(found) if guess.what != "original_title" or _has_title(found)]
-    if not any(guess.what == "title" for guess in taken):
-        taken = _titled(taken, [guess for _, guess in found])
+    taken = list(_best(found))
+    if not any(guess.what.endswith("title") and guess.what != "other_title" for guess in taken):
+        taken = _titled(taken)
     return tuple(sorted(taken, key=lambda guess: [one.name for one in table.columns].index(guess.column)))
 
 
@@ -129,17 +129,10 @@ def _best(found: Sequence[tuple[int, Guess]]) -> Iterator[Guess]:
             yield guess
 
 
-def _has_title(found: Sequence[tuple[int, Guess]]) -> bool:
-    return any(guess.what in {"title", "other_title"} for _, guess in found)
-
-
-def _titled(taken: list[Guess], found: Sequence[Guess]) -> list[Guess]:
+def _titled(taken: list[Guess]) -> list[Guess]:
     """Let another title be the title of films that have none."""
-    for kind in ("other_title", "original_title"):
-        one = next((guess for guess in found if guess.what == kind), None)
-        if one is not None:
-            return [one._replace(what="title"), *(guess for guess in taken if guess.column != one.column)]
-    return taken
+    one = next((guess for guess in taken if guess.what == "other_title"), None)
+    return [guess._replace(what="title") if guess is one else guess for guess in taken]
 
 
 def _rank(what: str, column: str) -> int:
@@ -189,8 +182,8 @@ class _Context:
         bare = _FEMININE.sub("", re.sub(r"\(.*?\)|\[.*?\]", " ", header).strip())
         folded = key(bare) or key(header)
         candidates = [
-            folded,
             key(header),
+            folded,
             *_without_units(folded),
             key(_CAMEL.sub(" ", bare)),
             "-".join(word for word in folded.split("-") if word not in NOISE),

@@ -13,8 +13,8 @@ _HEADERS: dict[str, str] = {
     "title": (
         "film film-name film-titel film-title filme filmtitel haupttitel item main-title movie movie-title name"
         " name-of-film nombre nome obra oeuvre opera pelicula primary-title primarytitle programme-title sendetitel"
-        " titel titel-der-sendung titel-des-films titel-film title title-of-film titolo titre titre-de-l-oeuvre"
-        " titre-du-film titulo titulo-de-la-pelicula werk werktitel work"
+        " sendung titel titel-der-sendung titel-des-films titel-film title title-of-film titolo titre"
+        " titre-de-l-oeuvre titre-du-film titulo titulo-de-la-pelicula werk werktitel work"
     ),
     "original_title": (
         "orig-title original-film-title original-movie-title original-name original-titel original-title"
@@ -25,13 +25,13 @@ _HEADERS: dict[str, str] = {
     "date": (
         "annee annee-de-production annee-de-realisation annee-de-sortie annee-prod annee-production anno"
         " anno-di-produzione anno-di-realizzazione anno-di-uscita anno-produzione ano ano-de-estreno ano-de-lancamento"
-        " ano-de-lanzamiento ano-de-producao ano-de-produccion ano-de-realizacao ano-producao completion-year data"
-        " data-de-lancamento data-di-uscita date date-created date-de-production date-de-sortie date-published datum"
-        " entstehung entstehungsjahr entstehungszeit erscheinungsdatum erscheinungsjahr estreia estreno fecha"
+        " ano-de-lanzamiento ano-de-producao ano-de-produccion ano-de-realizacao ano-prod ano-producao completion-year"
+        " data data-de-lancamento data-di-uscita date date-created date-de-production date-de-sortie date-published"
+        " datum entstehung entstehungsjahr entstehungszeit erscheinungsdatum erscheinungsjahr estreia estreno fecha"
         " fecha-de-estreno fertigstellung herstellungsjahr issued jahr jahr-der-veroffentlichung kinostart lanzamiento"
-        " made opened opening-date premiere premierendatum prod-year production-date production-year produktionsjahr"
-        " release release-date release-year released releasedate sortie start-year startyear urauffuhrung"
-        " us-release-date veroffentlichung veroffentlichungsdatum veroffentlichungsjahr year year-made"
+        " made opened opening-date premiere premierendatum prod-jahr prod-year production-date production-year"
+        " produktionsjahr release release-date release-year released releasedate sortie start-year startyear"
+        " urauffuhrung us-release-date veroffentlichung veroffentlichungsdatum veroffentlichungsjahr year year-made"
         " year-of-completion year-of-production year-of-release year-produced yr"
     ),
     "minutes": (
@@ -101,14 +101,14 @@ _HEADERS: dict[str, str] = {
         " country-of-production herkunft herkunftsland herstellungsland land land-er land-lander lander nacionalidad"
         " nacionalidade nation nationalitat nationalite nationality nazionalita nazione nazioni origem origen origin"
         " paese paese-di-produzione paese-paesi pais pais-de-origem pais-de-origen pais-de-producao pais-de-produccion"
-        " paises pays pays-d-origine pays-de-production pays-prod prod-country production-countries production-country"
-        " produktionsland produktionsland-er produktionslander"
+        " paises pays pays-d-origine pays-de-production pays-prod prod-country prod-land production-countries"
+        " production-country produktionsland produktionsland-er produktionslander"
     ),
     "language": (
         "dialogue-language idioma idioma-original idiomas idiomas-originales in-language language language-s"
         " languages languages-spoken langue langue-originale langue-s langues lingua lingua-originale lingue"
         " original-language original-languages original-sprache originalsprache originalsprache-n spoken-languages"
-        " sprache sprache-n sprachen"
+        " sprache sprache-n sprachen v-o vo"
     ),
     "budget": (
         "budget budget-est budget-total budget-usd cost coste costs cout estimated-budget gesamtbudget kosten"
@@ -126,7 +126,7 @@ _HEADERS: dict[str, str] = {
     ),
     "votes": "imdb-votes num-votes number-of-votes numvotes stimmen vote-count votes voti votos",
     "genre": (
-        "form categories category filmgenre filmgenres gattung genere generi genero generos genre genre-n"
+        "categories category filmgenre filmgenres form gattung genere generi genero generos genre genre-n"
         " genre-principal genre-s genres kategorie major-genre"
     ),
     "id": (
@@ -135,8 +135,8 @@ _HEADERS: dict[str, str] = {
         " movie-id n no nr number numero nummer record-id registro signatur signature tmdb-id visa visa-n"
     ),
     "subtitles": (
-        "legendas sottotitoli sous-titrage sous-titres subtitle subtitle-language subtitles subtitulos untertitel"
-        " untertitelsprache"
+        "legendas sottotitoli sous-titrage sous-titres subt subtitle subtitle-language subtitles subtitulos"
+        " untertitel untertitelsprache"
     ),
     "colour": "color color-b-w colore colour colour-b-w cor couleur farbe farbe-s-w farbe-sw",
     "same": (
@@ -144,16 +144,15 @@ _HEADERS: dict[str, str] = {
         " tconst wikidata wikidata-uri wikidata-url"
     ),
     "other_title": (
-        "alternate-name alternatename aka"
-        " also-known-as alt-title alternate-title alternative-title deutscher-titel englischer-titel english"
-        " english-name english-title festival-title festivaltitel film-title-in-english french-title german-title"
-        " international-title internationaler-titel italian-title other-title other-titles portuguese-title"
-        " release-title spanish-title titel-de titel-deutsch titel-en titel-englisch title-de title-en title-english"
-        " title-es title-fr title-french title-german title-in-english title-it title-pt titolo-inglese"
-        " titolo-internazionale titolo-italiano titre-alternatif titre-anglais titre-de-sortie titre-francais"
-        " titre-international titulo-alternativo titulo-brasileiro titulo-en-espanol titulo-en-ingles titulo-espanol"
-        " titulo-ingles titulo-internacional titulo-portugues translated-title verleihtitel weitere-titel"
-        " working-title"
+        "aka also-known-as alt-title alternate-name alternate-title alternatename alternative-title deutscher-titel"
+        " englischer-titel english english-name english-title festival-title festivaltitel film-title-in-english"
+        " french-title german-title international-title internationaler-titel italian-title other-title other-titles"
+        " portuguese-title release-title spanish-title titel-de titel-deutsch titel-en titel-englisch title-de"
+        " title-en title-english title-es title-fr title-french title-german title-in-english title-it title-pt"
+        " titolo-inglese titolo-internazionale titolo-italiano titre-alternatif titre-anglais titre-de-sortie"
+        " titre-francais titre-international titulo-alternativo titulo-brasileiro titulo-en-espanol titulo-en-ingles"
+        " titulo-espanol titulo-ingles titulo-internacional titulo-portugues translated-title verleihtitel"
+        " weitere-titel working-title"
     ),
     "country_and_date": (
         "country-and-year country-year land-jahr land-und-jahr nazione-anno origin-year paese-anno pais-ano"
@@ -165,7 +164,9 @@ MEANINGS = {header: meaning for meaning, headers in _HEADERS.items() for header 
 
 SECOND_CHOICE: dict[str, dict[int, frozenset[str]]] = {
     "title": {
-        1: frozenset(["item", "key", "name", "nombre", "nome", "obra", "oeuvre", "opera", "titulos", "werk", "work"])
+        1: frozenset(
+            ["sendung", "item", "key", "name", "nombre", "nome", "obra", "oeuvre", "opera", "titulos", "werk", "work"]
+        )
     },
     "date": {
         1: frozenset(

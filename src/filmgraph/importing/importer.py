@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from filmgraph.collection.resources import root as tool
-from filmgraph.errors import DataError, FileError, NotOfFormatError
+from filmgraph.errors import FileError, NotOfFormatError
 from filmgraph.files import atomic
 from filmgraph.importing import decisions, identity, readers, replacing
 from filmgraph.importing.documents import checked_date
@@ -21,11 +21,12 @@ from filmgraph.importing.mapping import Run, columns_by_variable, read
 from filmgraph.importing.proposal import propose
 from filmgraph.importing.readers._records import Defect
 from filmgraph.importing.roles import by_role
-from filmgraph.importing.sources import Intake, add, check_slug, read_text, slug_of
+from filmgraph.importing.sources import Intake, add, check_collection, check_slug, read_text, slug_of
 from filmgraph.importing.spool import StatementSpool
 from filmgraph.importing.writing import trig
 from filmgraph.rdf.files import read as read_bytes
 from filmgraph.rdf.packed import opened
+from filmgraph.text.nearest import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 MOST_BYTES = 200_000_000
 """So large a file may be: each of its bytes takes some hundred in memory."""
 _PIECE = 1 << 20
+_FEW = 8
 _FITS = "\n#+ fits:"
 
 
@@ -222,7 +224,7 @@ def plan(
         mapping=mapping,
         statements=_statements(run, records, keys.found, taken, progress or _quiet),
         taken=taken,
-        problems=[*table.problems, *keys.missing],
+        problems=[*table.problems, *keys.missing, *_misnamed(mapping, run, folders)],
         shared=keys.shared,
     )
 
@@ -239,6 +241,17 @@ def _statements(
         made = list(run.statements(several, keys))
         taken.add(several, made)
         yield from made
+
+
+def _misnamed(mapping: Mapping, run: Run, folders: Iterable[Path]) -> list[Defect]:
+    """List the columns that a person's mapping names, and the table has in another spelling."""
+    if Path(mapping.path).parent in folders or not Path(mapping.path).is_file():
+        return []  # those in the folders are made for tables that lack some of their columns
+    return [
+        Defect(mapping.path, f"It names ?{name}, and no column of the table is called that. Did you mean ?{near[0]}?")
+        for name in sorted(mapping.columns - run.names.keys())
+        if (near := nearest(name, run.names))
+    ]
 
 
 def _refuse(path: str, problems: list[Defect]) -> None:
@@ -345,7 +358,15 @@ def _mapping(path: str, reader: TableReader, table: Table, options: ImportOption
     if not name and (fitting := _fitting(reader, table, folders)) is not None:
         return fitting
     if not name:
-        return read(propose(table, reads=reader.name, name=_name(path)).text, f"the mapping proposed for {path}")
+        proposal = propose(table, reads=reader.name, name=_name(path))
+        if not proposal.taken:
+            columns = ", ".join(column.name for column in table.columns[:_FEW])
+            raise FileError(
+                f"No column says which film a record is about: {columns}.",
+                path=path,
+                hint=f"Write a mapping that says it: filmgraph import --propose {path} -o films.rq",
+            )
+        return read(proposal.text, f"the mapping proposed for {path}")
     tried = [*([Path(name)] if options.mapping else []), *(folder / f"{name}.rq" for folder in folders)]
     found = next((place for place in tried if place.is_file()), None)
     if found is None:
@@ -434,10 +455,7 @@ def import_file(
         FileError: The file or the mapping cannot be read.
         OutputError: A file cannot be written; each is there whole or not at all.
     """
-    if not (root / "data").is_dir():
-        raise DataError(
-            "This folder is no collection: it has no folder data.", path=str(root), hint="filmgraph new DIR"
-        )
+    check_collection(root)
     tell = progress or _quiet
     tell("reading", 0, 0)
     made = plan(path, options, folders=folders, progress=tell)

@@ -19,6 +19,7 @@ from filmgraph.importing.separators import parts
 from filmgraph.rdf.namespaces import PREFIXES
 from filmgraph.sparql.query import parse
 from filmgraph.sparql.scope import name_of, variables, where_group
+from filmgraph.text.nearest import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -135,6 +136,7 @@ def read(text: str, path: str) -> Mapping:
     if query.form != "construct" or query.body.find("ConstructTemplate") is None:
         raise FileError("A mapping is a CONSTRUCT with a template.", path=path)
     group = where_group(query.body)
+    _check_functions(group, query, path)
 
     def names(name: str) -> tuple[str, ...]:
         if name not in entries:
@@ -163,6 +165,28 @@ def _separators(header: Header, entry: Entry, name: str) -> tuple[str, ...]:
     of = f"'{name}'"
     several = header.items(entry.value, of=of) if kind_of(entry.value) == "sequence" else [entry.value]
     return tuple(header.text(one, of=of) for one in several)
+
+
+def _check_functions(group: Node, query: Query, path: str) -> None:
+    """Check that the functions of mappings that are called exist.
+
+    Raises:
+        FileError: One does not.
+    """
+    names = [function.value.removeprefix(NAMESPACE) for function in FUNCTIONS]
+    for call in group.walk():
+        if call.kind != "FunctionCall":
+            continue
+        written = query.text[call.start : call.end].partition("(")[0].strip()
+        prefix, _, name = written.partition(":")
+        if query.prefixes.get(prefix) == NAMESPACE and name not in names:
+            near = nearest(name, names)
+            raise FileError(
+                f"There is no function {written}.",
+                path=path,
+                line=query.text.count("\n", 0, call.start) + 1,
+                hint=f"Did you mean {prefix}:{near[0]}?" if near else f"There are {', '.join(sorted(names))}.",
+            )
 
 
 def _patterns(query: Query, path: str) -> Iterator[Pattern]:

@@ -40,6 +40,7 @@ def propose(table: Table, *, reads: str, name: str) -> Proposal:
     return Proposal(_text(taken, left, variables, table, reads=reads, name=name), taken, left)
 
 
+_TITLES = ("title", "original_title")
 _MADE = frozenset(
     {
         *("agent", "colour", "country", "credit", "date", "duration", "figure", "genre", "language", "minutes"),
@@ -63,7 +64,8 @@ def _key(guesses: Iterable[Guess], table: Table) -> list[str]:
         values = [cells[0].text for record in table.records if (cells := record.cells.get(one.column))]
         if len(values) == len(table.records) and max(Counter(values).values(), default=0) == 1:
             return [one.variable]
-    found = [by_what[what].variable for what in ("title", "date", "country_and_date") if what in by_what]
+    titles = [by_what[what].variable for what in _TITLES if what in by_what][:1]
+    found = titles + [by_what[what].variable for what in ("date", "country_and_date") if what in by_what]
     return found or [next(iter(columns_by_variable(table.columns)), "title")]
 
 
@@ -84,6 +86,8 @@ def _text(
     film = "film" if "film" not in variables else "film_of_record"
     made: list[str] = [f"  ?{film} a fg:Film ."]
     bound: list[str] = [f"  BIND(IRI(CONCAT(STR(film:), ?record)) AS ?{film})"]
+    if not guesses:
+        bound = [f"  BIND(?none AS ?{film})  # No column says which film it is: write here what does."]
     for guess in guesses:
         template, bindings = _lines(guess, film)
         made += template
@@ -91,7 +95,7 @@ def _text(
     split = ", ".join(f"{guess.variable}: {_separators(guess)}" for guess in guesses if guess.separators)
     summary = _scalar(f"Films of {name}")
     header = [f"#+ summary: {summary}", f"#+ reads: {reads}", f"#+ key: [{', '.join(_key(guesses, table))}]"]
-    title = next((guess.variable for guess in guesses if guess.what == "title"), "")
+    title = next((guess.variable for what in _TITLES for guess in guesses if guess.what == what), "")
     if title:
         header.append(f"#+ about: [{title}]")
     if split:

@@ -16,6 +16,7 @@ from filmgraph.rdf.citation import source_iri, source_slug
 from filmgraph.rdf.files import parse_bytes, read
 from filmgraph.rdf.namespaces import FG, PREFIXES
 from filmgraph.rdf.packed import opened
+from filmgraph.text.nearest import nearest
 
 _HEAD = "".join(
     f"@prefix {prefix}: <{PREFIXES[prefix]}> .\n"
@@ -79,6 +80,20 @@ def slug_of(path: str) -> str:
     return plain[:_LONGEST_SLUG].rstrip("-") or "table"
 
 
+def check_collection(root: Path) -> None:
+    """Check that a folder is a collection.
+
+    Raises:
+        DataError: It is none, or is not there.
+    """
+    if (root / "data").is_dir():
+        return
+    there = "This folder is no collection: it has no folder data." if root.is_dir() else "There is no such folder."
+    near = nearest(root.name, (path.parent.name for path in root.parent.glob("*/data"))) if root.name else ()
+    meant = f"Did you mean {' or '.join(repr(str(root.parent / name)) for name in near)}? " if near else ""
+    raise DataError(there, path=str(root), hint=f"{meant}To start one: filmgraph new {root}")
+
+
 def check_slug(slug: str) -> None:
     """Check that a slug can be part of an IRI.
 
@@ -138,10 +153,7 @@ def add(root: Path, document: Intake) -> str:
         DataError: The folder is no collection.
         OutputError: A file cannot be written; each is there whole or not at all.
     """
-    if not (root / "data").is_dir():
-        raise DataError(
-            "This folder is no collection: it has no folder data.", path=str(root), hint="filmgraph new DIR"
-        )
+    check_collection(root)
     texts = root / "sources"
     texts.mkdir(exist_ok=True)
     place = texts / f"{document.slug}.{document.sha256[:8]}{document.ending}"

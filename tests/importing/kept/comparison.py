@@ -62,6 +62,13 @@ def said(text: str) -> Facts:
         for part in parts:
             name, _, values = part.partition(": ")
             facts |= {("title" if name == "other" else name, value.strip()) for value in values.split("; ")}
+    return _with_titles(found)
+
+
+def _with_titles(found: Facts) -> Facts:
+    """Add each original title as a title, which it is too."""
+    for facts in found.values():
+        facts |= {("title", value) for name, value in facts if name == "orig"}
     return found
 
 
@@ -72,7 +79,7 @@ def stated(folder: Path) -> Facts:
         rows = graph.query(_FACTS).to_rows().to_dict()
     for film, name, value in zip(rows["film"], rows["key"], rows["value"], strict=True):
         found.setdefault(str(film), set()).add((str(name), str(value)))
-    return found
+    return _with_titles(found)
 
 
 def compare(wanted: Facts, found: Facts) -> Comparison:

@@ -209,8 +209,9 @@ KEPT = [
         ' <film signatur="F 18" jahr="1980" land="AT" laufzeit="100"><titel art="original">Der Wald</titel>\n'
         '  <person funktion="Regie">Ilse Maran</person></film>\n</bestand>\n',
         """
-        Das Fenster | date: 1971 | country: Germany | min: 92 | fmd: Otto Brandt | cng: Jo Holm | prn: Nordfilm
-        Der Wald | date: 1980 | country: Austria | min: 100 | fmd: Ilse Maran
+        Das Fenster | orig: Das Fenster | date: 1971 | country: Germany | min: 92
+          | fmd: Otto Brandt | cng: Jo Holm | prn: Nordfilm
+        Der Wald | orig: Der Wald | date: 1980 | country: Austria | min: 100 | fmd: Ilse Maran
         """,
     ),
     Kept(

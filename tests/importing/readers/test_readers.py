@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from html import unescape
 from typing import TYPE_CHECKING
 
@@ -133,3 +134,28 @@ def test_xml_that_declares_entities_is_refused() -> None:
     table = find("xml").read('<!DOCTYPE a [<!ENTITY b "c">]><a><title>&b;</title></a>')
     assert table.records == []
     assert "entities" in table.problems[0].message
+
+
+LOCATORS = {
+    "csv": r"row \d+, column \S.*",
+    "json": r"(/[^/]+)+",
+    "jsonl": r"line \d+, (/[^/]+)+",
+    "jsonld": r"(script \d+, )?(/[^/]+)+",
+    "marc": r"record \d+, (\d{3}(\[\d+\])?( \$\w)?|\d{3}/\d+(-\d+)?)",
+    "marcxml": r"record \d+, (\d{3}(\[\d+\])?( \$\w)?|\d{3}/\d+(-\d+)?)",
+    "mods": r"(/\w+(\[\d+\])?)+",
+    "rdfxml": r"(/\w+(\[\d+\])?)+(/@\w+)?",
+    "tsv": r"row \d+, column \S.*",
+    "turtle": r"line \d+, character \d+",
+    "wikidata": r"(/[^/]+)+",
+    "xlsx": r"sheet \S.*, row \d+, column \S.*",
+    "xml": r"(/\w+(\[\d+\])?)+(/@\w+)?",
+}
+"""How each reader says where a cell is: as people find it, and standards write it."""
+
+
+@pytest.mark.parametrize("name", names())
+def test_a_locator_says_where_people_look(name: str) -> None:
+    _, table = read(name, EXAMPLES[name])
+    locators = [cell.locator for record in table.records for several in record.cells.values() for cell in several]
+    assert [one for one in locators if not re.fullmatch(LOCATORS[name], one)] == []

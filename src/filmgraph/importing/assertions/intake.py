@@ -17,6 +17,7 @@ from filmgraph.importing.assertions.judgement import CitedMeaning, judged, quads
 from filmgraph.importing.assertions.meaning import NotUnderstoodError, meant, named
 from filmgraph.importing.assertions.passage import DocumentText
 from filmgraph.importing.assertions.things import NamedNodeOf, Things
+from filmgraph.importing.sources import check_collection
 from filmgraph.opening import open_store
 from filmgraph.passages.matching import Span
 from filmgraph.passages.sources import read_sources
@@ -111,10 +112,7 @@ def take(
         DataError: The folder is no collection, a file of it is wrong, or with ``strict`` one does not enter.
         OutputError: A file cannot be written; each is there whole or not at all.
     """
-    if not (root / "data").is_dir():
-        raise DataError(
-            "This folder is no collection: it has no folder data.", path=str(root), hint="filmgraph new DIR"
-        )
+    check_collection(root)
     place = root / "data" / f"{slug}.asserted.trig"
     store = open_store(root)
     try:

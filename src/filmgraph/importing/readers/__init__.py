@@ -12,6 +12,7 @@ __all__ = ["TableReader", "find", "names", "of_file", "of_text"]
 
 _PACKED = (".gz", ".zst")
 _BEGINNING = 5000
+_OTHER_SHEETS = (".xls", ".ods", ".numbers", ".fods")
 
 
 def names() -> list[str]:
@@ -46,6 +47,10 @@ def of_file(path: str) -> TableReader:
     for reader in map(find, names()):
         if plain.endswith(reader.endings):
             return reader
+    if plain.endswith(_OTHER_SHEETS):
+        raise UnknownFormatError(
+            f"A sheet such as {path!r} is not read.", name=path, hint="Open it, and save it as .xlsx or .csv."
+        )
     endings = ", ".join(ending for name in names() for ending in find(name).endings)
     raise UnknownFormatError(
         f"The ending of {path!r} names no table or record that can be imported.", name=path, hint=f"Endings: {endings}."
