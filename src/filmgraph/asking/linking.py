@@ -95,7 +95,7 @@ def _exact(text: str, found: list[Word], names: KnownNames, plain: list[bool]) -
     spans: dict[tuple[int, int], list[str]] = {}
     for start in range(len(found)):
         for end in range(start + 1, min(start + _LONGEST, len(found)) + 1):
-            spans[start, end] = list(_forms(text, found, start, end))
+            spans[start, end] = list(_forms(text, found, (start, end), plain))
     things = names.exactly(form for forms in spans.values() for form in forms)
     result: list[Mention] = []
     taken: set[int] = set()
@@ -114,14 +114,19 @@ def _exact(text: str, found: list[Word], names: KnownNames, plain: list[bool]) -
     return result
 
 
-def _forms(text: str, found: list[Word], start: int, end: int) -> Iterator[str]:
+def _forms(text: str, found: list[Word], span: tuple[int, int], known: list[bool]) -> Iterator[str]:
     """Yield the forms in which a span of words may be indexed as a name."""
+    start, end = span
     first, last = found[start].start, found[end - 1].end
     yield text[first:last]
     if text[last : last + 1] in {"!", "?", "."}:
         yield text[first : last + 1]
     plain = [word.text for word in found[start:end]]
     yield " ".join(plain)
+    if (
+        not known[end - 1] and len(plain[-1]) > _SHORTEST and plain[-1].endswith("s")
+    ):  # the genitive without its apostrophe: Lixin Fans films
+        yield " ".join(plain)[:-1]
     if len(plain) == _COMPOUND:  # snow storm, snowstorm
         yield "".join(plain)
     if 1 < len(plain) <= _TURNED:

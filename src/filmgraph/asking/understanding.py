@@ -137,8 +137,14 @@ class Understanding:
         parts = [] if found else clauses(text)[:_MOST_CLAUSES]
         if len(parts) < _SEVERAL or any(self._unanswered(self._taken_apart(one)) for one in parts):
             return found
-        answered = [readings for one in parts if (readings := self._answered(one)) and readings[0].score >= _CLEARLY]
+        films = {thing for one in parts for thing in self._films(one)}
+        whole = [one for one in parts if self._films(one) == films]
+        answered = [readings for one in whole if (readings := self._answered(one)) and readings[0].score >= _CLEARLY]
         return max(answered, key=lambda one: one[0].score, default=[])
+
+    def _films(self, text: str) -> set[str]:
+        mentioned = self._taken_apart(text).mentions
+        return {thing.iri for one in mentioned if one.firm for thing in one.things if _FILM in thing.classes}
 
     def _answered(self, text: str) -> list[Reading]:
         asked = self._taken_apart(text)
@@ -183,10 +189,12 @@ class Understanding:
         """Score a text against the questions that no catalogue answers; 0 where the match is too weak to count."""
         named = {place for one in asked.mentions if one.firm for place in range(one.start, one.end)}
         said = frozenset(meaning for start, end, meaning in asked.said if not named & set(range(start, end)))
-        may_be = self._profiles.unanswered_by(said)
-        if not may_be.phrasings:
-            return 0.0
-        found = fit(may_be, ParsedText(said, frozenset(), frozenset(), 0.0), self._profiles)
+        everything = frozenset(meaning for _, _, meaning in asked.said)  # best documentary is a prize, and no name here
+        found = 0.0
+        for some in {said, everything}:
+            may_be = self._profiles.unanswered_by(some)
+            if may_be.phrasings:
+                found = max(found, fit(may_be, ParsedText(some, frozenset(), frozenset(), 0.0), self._profiles))
         return found if found >= _CLEARLY else 0.0
 
     def _taken_apart(self, text: str) -> TakenApart:
@@ -364,6 +372,8 @@ class Understanding:
         """Return how much a name counts against a question that has no use for it, from 0 to 1."""
         if any(one.class_iri == _FILM for one in profile.question.parameters) and self._crew.made(asked.film, mention):
             return _MAKER
+        if bound and any(_FILM in thing.classes for thing in mention.things):
+            return 1.0  # of two films a question that takes one compares nothing
         beside = bound and (
             any(_PLACE in thing.classes for thing in mention.things) or _like_one_of(mention, bound, asked)
         )

@@ -9,7 +9,7 @@ from filmgraph.asking.english import english
 from filmgraph.text.folding import fold
 
 _WORD = r"[^\W_]+(?:['.&][^\W_]+)*"
-_LONGEST_PHRASE = 4
+_LONGEST_PHRASE = 5
 _ASKING = "who|whom|whose|what|which|when|where|why|how|did|does|do|is|are|was|were|has|have"
 _NEXT = rf"\b(?:and|or|but|so)\b(?=\s+(?:{_ASKING})\b)"
 _END_OF_CLAUSE = rf"(?:[?!;:,]|\.(?=\s|$))(?:\s*{_NEXT})?|{_NEXT}"
