@@ -47,6 +47,13 @@ def test_all_that_is_known_comes_with_its_passages_and_its_disagreements(graph: 
     assert why == [["urn:b#char=20,29"], ["urn:b#char=5,9"]]
 
 
+def test_how_many_more_say_of_which_class_a_thing_is_is_not_counted(graph: Graph) -> None:
+    shown = {row["what"]: row for row in graph.show("night ferry", max_witnesses=1)}
+    is_a = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+    assert (shown[is_a].why, shown[is_a].more) == ([["urn:a#char=0,9"]], 0)
+    assert shown[NamedNode(FG + "TheatricalRelease")].more == 1
+
+
 def test_a_thing_that_is_not_there_is_told(graph: Graph) -> None:
     with pytest.raises(UnknownThingError):
         graph.show("Day Ferry")

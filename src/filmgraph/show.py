@@ -31,7 +31,7 @@ _HIDDEN = {FG + "earliest", FG + "latest", FG + "foldedName"}
 
 
 LISTED = 3
-"""How many passages of a line are listed; hundreds say that a film is a film."""
+"""How many passages of a line are listed; hundreds say that a film is a film, and are not counted."""
 
 SHOWN = 12
 """How many lines of a kind are shown unless all are asked for."""
@@ -70,7 +70,7 @@ def show(
         thing: The thing.
         most: How many lines of a kind are listed; the note of the last one says how many more there are.
             None lists all.
-        listed: How many passages of a line are listed; the rest is counted.
+        listed: How many passages of a line are listed; the rest is counted, save of a line that only says its class.
         words: The store in which the labels of the answer are found, where it is another one.
 
     Raises:
@@ -96,7 +96,7 @@ def show(
     lines = _capped(lines, notes, most)
     return RowsAnswer(
         Solutions(("what", "value", "note"), [(line.kind, line.value, notes.get(line)) for line in lines]),
-        explanations=[_explained(graphs[line], listed) for line in lines],
+        explanations=[_explained(graphs[line], listed, counted=line.kind.value != _TYPE) for line in lines],
         glossary=StoreGlossary(words or store),
     )
 
@@ -106,14 +106,14 @@ def _add(graphs: dict[_ShownLine, set[str]], line: _ShownLine, graph: Term | Non
         graphs.setdefault(line, set()).add(graph.value)
 
 
-def _explained(graphs: set[str], most: int) -> Explanation:
-    """The passages that say so, those of different sources first."""
+def _explained(graphs: set[str], most: int, *, counted: bool) -> Explanation:
+    """The passages that say so, those of different sources first; the rest where it is counted."""
     cited = sorted(graphs - NON_CITATION_GRAPHS)
     if not cited:
         return Explanation([[]])
     firsts = {iri.partition("#")[0]: iri for iri in reversed(cited)}
     listed = [*sorted(firsts.values()), *(iri for iri in cited if iri not in firsts.values())][:most]
-    return Explanation([[iri] for iri in listed], more=len(cited) - len(listed))
+    return Explanation([[iri] for iri in listed], more=len(cited) - len(listed) if counted else 0)
 
 
 def _capped(lines: list[_ShownLine], notes: dict[_ShownLine, Literal], most: int | None) -> list[_ShownLine]:
