@@ -20,8 +20,9 @@ from typing import NamedTuple
 from filmgraph.importing.decisions import key_of
 from filmgraph.importing.functions import key
 from filmgraph.importing.identity import Matches, match
-from filmgraph.importing.importer import ImportOptions, ImportPlan, folders_of, plan
+from filmgraph.importing.importer import ImportOptions, ImportPlan, plan
 from filmgraph.importing.known import known_of
+from filmgraph.importing.mappings import folders_of
 from importing import fetched
 
 

@@ -17,7 +17,8 @@ from filmgraph.files import atomic
 from filmgraph.importing import documents, report
 from filmgraph.importing.assertions import reporting as asserting
 from filmgraph.importing.assertions.intake import assertions_in, sent_back, take
-from filmgraph.importing.importer import ImportOptions, folders_of, import_file, plan, proposed
+from filmgraph.importing.importer import ImportOptions, import_file, plan, proposed
+from filmgraph.importing.mappings import folders_of
 from filmgraph.importing.sources import slug_of
 from filmgraph.text.printable import printable
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,16 @@ from pyoxigraph import RdfFormat
 from filmgraph.collection.vocabulary import terms
 from filmgraph.errors import BadParameterError, FileError
 from filmgraph.importing import renditions
-from filmgraph.importing.sources import Intake, add, check_slug, is_known, others, read_text, slug_of
+from filmgraph.importing.sources import (
+    Intake,
+    add,
+    check_slug,
+    converter_version,
+    is_known,
+    others,
+    read_text,
+    slug_of,
+)
 from filmgraph.rdf.edtf import EdtfError, bounds
 from filmgraph.rdf.files import parse_bytes, read
 from filmgraph.rdf.namespaces import PREFIXES
@@ -128,21 +136,15 @@ def take(root: Path, made: Intake) -> bool:
 def _rendition(about: Intake, path: str, converter: DocumentConverter, *, whole: bool, titled: bool) -> Intake:
     """Return a document with its rendition as text, the digest of the original, and the converter."""
     data = read(path)
+    taken = "all text" if whole else "main text"
     made = renditions.rendered(converter, data, path, whole=whole)
     return about._replace(
         text=made.text,
         title=about.title if titled or not made.title else made.title,
         original=hashlib.sha256(data).hexdigest(),
-        converter=f"{converter.package} {_version(converter.package)}, {'all text' if whole else 'main text'}".strip(),
+        converter=f"{converter.package} {converter_version(converter.package)}, {taken}".strip(),
         outline="\n".join(f"{one.start}\t{one.kind} {one.name}" for one in made.landmarks),
     )
-
-
-def _version(package: str) -> str:
-    try:
-        return version(package)
-    except PackageNotFoundError:
-        return ""
 
 
 def _plain(about: Intake, path: str, *, encoding: str) -> Intake:

@@ -6,27 +6,34 @@ import hashlib
 import re
 from bisect import bisect_left
 from collections import Counter
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from filmgraph.collection.resources import root as tool
 from filmgraph.errors import FileError, NotOfFormatError
 from filmgraph.files import atomic
-from filmgraph.importing import decisions, identity, readers, replacing
+from filmgraph.importing import decisions, identity, mappings, readers, replacing
 from filmgraph.importing.documents import checked_date
 from filmgraph.importing.functions import is_nothing
 from filmgraph.importing.known import known_in, known_of
-from filmgraph.importing.mapping import Run, columns_by_variable, read
+from filmgraph.importing.mapping import Run
 from filmgraph.importing.proposal import propose
 from filmgraph.importing.readers._records import Defect
+from filmgraph.importing.record_keys import record_keys
 from filmgraph.importing.roles import by_role
-from filmgraph.importing.sources import Intake, add, check_collection, check_slug, read_text, slug_of
+from filmgraph.importing.sources import (
+    Intake,
+    add,
+    check_collection,
+    check_slug,
+    converter_version,
+    file_name,
+    read_text,
+    slug_of,
+)
 from filmgraph.importing.spool import StatementSpool
 from filmgraph.importing.writing import trig
 from filmgraph.rdf.files import read as read_bytes
 from filmgraph.rdf.packed import opened
-from filmgraph.text.nearest import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -41,10 +48,6 @@ if TYPE_CHECKING:
 MOST_BYTES = 200_000_000
 """So large a file may be: each of its bytes takes some hundred in memory."""
 _PIECE = 1 << 20
-_FEW = 8
-_FITS = "\n#+ fits:"
-
-
 _TABLES = frozenset({"csv", "tsv"})
 """Readers whose columns are those of RFC 7111."""
 
@@ -205,7 +208,7 @@ def plan(
     document = document._replace(media_type=_MEDIA_TYPES.get(reader.name, ""))
     if reader.name in _TABLES:
         document = document._replace(columns=tuple(column.name for column in table.columns))
-    mapping = _mapping(path, reader, table, options, folders)
+    mapping = mappings.find(path, reader, table, options.mapping, folders)
     run = Run(mapping, table.columns, prefix=document.slug)
     missing = sorted(set(mapping.key) - run.names.keys())
     if missing:
@@ -216,7 +219,7 @@ def plan(
         )
     records = table.records if sample is None else table.records[:sample]
     taken = RecordCounts(run)
-    keys = _keys(run, records)
+    keys = record_keys(run, records)
     if options.strict:
         _refuse(path, [*keys.missing, *keys.shared])
     return ImportPlan(
@@ -224,7 +227,7 @@ def plan(
         mapping=mapping,
         statements=_statements(run, records, keys.found, taken, progress or _quiet),
         taken=taken,
-        problems=[*table.problems, *keys.missing, *_misnamed(mapping, run, folders)],
+        problems=[*table.problems, *keys.missing, *mappings.misnamed(mapping, run, folders)],
         shared=keys.shared,
     )
 
@@ -241,17 +244,6 @@ def _statements(
         made = list(run.statements(several, keys))
         taken.add(several, made)
         yield from made
-
-
-def _misnamed(mapping: Mapping, run: Run, folders: Iterable[Path]) -> list[Defect]:
-    """List the columns that a person's mapping names, and the table has in another spelling."""
-    if Path(mapping.path).parent in folders or not Path(mapping.path).is_file():
-        return []  # those in the folders are made for tables that lack some of their columns
-    return [
-        Defect(mapping.path, f"It names ?{name}, and no column of the table is called that. Did you mean ?{near[0]}?")
-        for name in sorted(mapping.columns - run.names.keys())
-        if (near := nearest(name, run.names))
-    ]
 
 
 def _refuse(path: str, problems: list[Defect]) -> None:
@@ -309,7 +301,7 @@ def _document(path: str, reader: TableReader, options: ImportOptions) -> Intake:
     slug = options.slug or slug_of(path)
     check_slug(slug)
     _refuse_large(path)
-    name = _name(path)
+    name = file_name(path)
     original = converter = ""
     if reader.rendition is None:
         text, _ = read_text(path, encoding=options.encoding)
@@ -321,7 +313,7 @@ def _document(path: str, reader: TableReader, options: ImportOptions) -> Intake:
             text, original = reader.rendition(data), _sha256(data)
         except NotOfFormatError as error:
             raise FileError(str(error), path=path, hint=error.hint) from error
-        converter = f"{reader.converter} {_version(reader.converter)}".strip()
+        converter = f"{reader.converter} {converter_version(reader.converter)}".strip()
     if "\0" in text and reader.rendition is None and text.count("\0") * 4 > len(text):
         raise FileError("The file is no text in UTF-8.", path=path, hint="Name its encoding: --encoding utf-16")
     return Intake(
@@ -337,94 +329,8 @@ def _document(path: str, reader: TableReader, options: ImportOptions) -> Intake:
     )
 
 
-def _name(path: str) -> str:
-    """The name of a file as text, which the bytes of a name need not be."""
-    return Path(path).name.encode("utf-8", "replace").decode()
-
-
 def _sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
-
-
-def _version(package: str) -> str:
-    try:
-        return version(package)
-    except PackageNotFoundError:
-        return ""
-
-
-def _mapping(path: str, reader: TableReader, table: Table, options: ImportOptions, folders: Iterable[Path]) -> Mapping:
-    name = options.mapping or reader.mapping
-    if not name and (fitting := _fitting(reader, table, folders)) is not None:
-        return fitting
-    if not name:
-        proposal = propose(table, reads=reader.name, name=_name(path))
-        if not proposal.taken:
-            columns = ", ".join(column.name for column in table.columns[:_FEW])
-            raise FileError(
-                f"No column says which film a record is about: {columns}.",
-                path=path,
-                hint=f"Write a mapping that says it: filmgraph import --propose {path} -o films.rq",
-            )
-        return read(proposal.text, f"the mapping proposed for {path}")
-    tried = [*([Path(name)] if options.mapping else []), *(folder / f"{name}.rq" for folder in folders)]
-    found = next((place for place in tried if place.is_file()), None)
-    if found is None:
-        names = sorted({place.stem for folder in folders for place in folder.glob("*.rq")})
-        raise FileError(
-            f"There is no mapping {name!r}.",
-            path=name,
-            hint=f"Name a file, or one of {', '.join(names)}."
-            if names
-            else "Make one: filmgraph import --propose FILE",
-        )
-    text, _ = read_text(str(found))
-    return read(text, str(found))
-
-
-def _fitting(reader: TableReader, table: Table, folders: Iterable[Path]) -> Mapping | None:
-    """Return the mapping that declares to fit a table, by most of its columns; None where none does."""
-    columns = columns_by_variable(table.columns).keys()
-    best: Mapping | None = None
-    for path in (path for folder in folders for path in sorted(folder.glob("*.rq"))):
-        text, _ = read_text(str(path))
-        if _FITS not in text:
-            continue
-        mapping = read(text, str(path))
-        fits = mapping.reads == reader.name and set(mapping.fits) <= columns
-        if fits and (best is None or len(mapping.fits) > len(best.fits)):
-            best = mapping
-    return best
-
-
-class _Keys(NamedTuple):
-    """The key of each record, the records that have none, and those that share one."""
-
-    found: dict[int, str]
-    missing: list[Defect]
-    shared: list[Defect]
-
-
-def _keys(run: Run, records: Iterable[TableRecord]) -> _Keys:
-    """Return the key of each record; records with equal keys are kept apart by their numbers."""
-    found: dict[int, str] = {}
-    missing: list[Defect] = []
-    names = ", ".join(run.names.get(name, name) for name in run.mapping.key)
-    for record in records:
-        key = run.key_of(record)
-        if key:
-            found[record.number] = key
-        else:
-            missing.append(Defect(f"row {record.number}", f"The record has no value in {names}, which is its key."))
-    first: dict[str, int] = {}
-    shared = [
-        Defect(f"row {number}", f"It has the same {names} as row {first[key]}. Both stay, each by itself.")
-        for number, key in found.items()
-        if first.setdefault(key, number) != number
-    ]
-    counts = Counter(found.values())
-    unique = {number: key if counts[key] == 1 else f"{key}.row-{number}" for number, key in found.items()}
-    return _Keys(unique, missing, shared)
 
 
 def _is_within(cell: CellValue, cited: list[int]) -> bool:
@@ -551,10 +457,4 @@ def proposed(path: str, options: ImportOptions) -> Proposal:
     table = by_role(reader.read(text))
     if not table.columns:
         raise FileError("There is nothing in it.", path=path)
-    return propose(table, reads=reader.name, name=_name(path))
-
-
-def folders_of(root: str | None) -> list[Path]:
-    """Return the folders in which mappings are looked up by name: a collection's, then the bundled one."""
-    places = [root] if root else []
-    return [Path(place) / "imports" for place in (*places, tool())]
+    return propose(table, reads=reader.name, name=file_name(path))

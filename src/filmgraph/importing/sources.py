@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import NamedTuple
 
@@ -78,6 +79,27 @@ def slug_of(path: str) -> str:
     name = name.rpartition(".")[0] or name
     plain = key(name).encode("ascii", "ignore").decode().strip("-")
     return plain[:_LONGEST_SLUG].rstrip("-") or "table"
+
+
+def file_name(path: str) -> str:
+    """Return the name of a file as text, which the bytes of a name need not be.
+
+    >>> file_name("/archive/films.csv")
+    'films.csv'
+    """
+    return Path(path).name.encode("utf-8", "replace").decode()
+
+
+def converter_version(package: str) -> str:
+    """Return the version of an installed package; empty where it is not installed.
+
+    >>> converter_version("no-such-package")
+    ''
+    """
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return ""
 
 
 def check_collection(root: Path) -> None:
