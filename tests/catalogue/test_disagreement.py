@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.catalogue.disagreeing import FILM, disagreeing, thing, who_says
 from tests.conftest import SOURCE_A, SOURCE_B
 
 import filmgraph
+from filmgraph.catalogue import Catalogue
+from filmgraph.collection.resources import root as bundled
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 SCREENING = """<{source}#char=10,60> {{
@@ -90,3 +93,47 @@ def test_the_disputes_of_two_documents_can_be_asked_for(
         assert len(graph.ask(question, document=SOURCE_B, other_document=SOURCE_A)) == 1
         assert len(graph.ask("shared-facts", document=SOURCE_A)) == 0
         assert graph.readings("where do harbour-guide and tide-weekly disagree")[0].question == "conflicts"
+
+
+COMPARING = {
+    "conflicts": "what one document says stands in other columns than what another says",
+    "dates-that-differ": "as in conflicts",
+    "source-against-all": "as in conflicts",
+    "figures-that-differ": "as in conflicts",
+    "disagreements": "it names both documents, and counts",
+    "shared-facts": "it names both documents, and counts",
+    "runtimes-by-decade": "a decade counts the running times that all documents give to its films",
+    "films": "one line for each film: its year, and all who directed it",
+}
+"""Questions whose rows hold values of several documents, and how they say so."""
+QUESTIONS = Catalogue(f"{bundled()}/queries").names()
+
+
+@pytest.fixture(scope="module")
+def disputed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[filmgraph.Graph]:
+    with filmgraph.open(disagreeing(tmp_path_factory.mktemp("disputed"))) as graph:
+        yield graph
+
+
+def _rows(graph: filmgraph.Graph, question: str) -> list[list[str]]:
+    values: dict[str, str] = {}
+    asked = graph.catalogue.question(question)
+    for parameter in asked.parameters:
+        if parameter.required:
+            class_ = parameter.class_iri.rpartition("#")[2]
+            named = {"Film": FILM, "SourceDocument": SOURCE_A, "": dict(asked.example).get(parameter.name, "x")}
+            values[parameter.name] = named.get(class_, thing("Person").strip("<>"))
+    return [[str(getattr(term, "value", term or "")) for term in row] for row in graph.ask_with(question, values)]
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_no_row_pairs_what_documents_say_that_disagree(disputed: filmgraph.Graph, question: str) -> None:
+    mixed = [row for row in _rows(disputed, question) if len({who for cell in row for who in who_says(cell)}) > 1]
+    assert bool(mixed) <= (question in COMPARING), mixed[:3]
+
+
+def test_what_disagrees_is_asked_for_and_lost_by_none(disputed: filmgraph.Graph) -> None:
+    asked = ("broadcasts", "interviews", "journeys", "life", "making", "parts", "releases", "reviews", "screenings")
+    for question in asked:
+        said = {who for row in _rows(disputed, question) for cell in row for who in who_says(cell)}
+        assert said == {"alpha", "beta"}, question
