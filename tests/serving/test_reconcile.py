@@ -46,6 +46,14 @@ def test_queries_may_stand_in_the_url(server: Server) -> None:
     assert server.get(f"/reconcile?queries={queries}").json["q"]["result"][0]["id"] == "person/lixin-fan"
 
 
+@pytest.mark.parametrize("limit", ["1e999", "-1e999", "NaN", "0", "-5", "2.5", "1e30", "true", '"x"', "null"])
+def test_no_limit_is_beyond_what_is_answered(server: Server, limit: str) -> None:
+    queries = quote(f'{{"q": {{"query": "Lixin Fan", "limit": {limit}}}}}')
+    got = server.get(f"/reconcile?queries={queries}")
+    assert got.status == 200
+    assert got.json["q"]["result"]
+
+
 def test_a_preview_may_be_framed_and_runs_nothing(server: Server) -> None:
     page = server.page("/reconcile/preview?id=film/last-train-home")
     assert "Last Train Home" in page.text

@@ -6,9 +6,10 @@ import csv
 import io
 import json
 import re
+import socket
 import sys
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, urlencode, urlsplit
 from xml.etree import ElementTree as ET
 
 import pyoxigraph as ox
@@ -121,6 +122,21 @@ def test_too_large_requests_are_refused(server: Server) -> None:
     assert server.request("POST", "/sparql", body=long, headers=FORM).status == 413
     assert server.get("/sparql?query=" + "x" * 40_000).status == 414
     assert server.get("/", X_Long="x" * 40_000).status == 431
+
+
+def test_a_request_that_says_it_is_endless_is_not_waited_for(server: Server) -> None:
+    place = urlsplit(server.address)
+    head = f"POST /sparql HTTP/1.1\r\nHost: {place.netloc}\r\nContent-Length: 99999999999\r\n\r\n"
+    with socket.create_connection((place.hostname, place.port), timeout=30) as client:
+        client.sendall(head.encode())
+        assert client.recv(100).startswith(b"HTTP/1.1 413")
+
+
+@pytest.mark.parametrize("path", ["/sparql?query=ASK%7B%7D&why=maybe", "/questions/credits.json?why=2"])
+def test_what_is_neither_true_nor_false_is_told(server: Server, path: str) -> None:
+    got = server.get(path)
+    assert got.status == 400
+    assert "why is true or false" in got.text
 
 
 def test_a_dataset_of_the_protocol_takes_the_place_of_the_query_s(server: Server) -> None:

@@ -108,7 +108,8 @@ def _read_draft(number: int, query: Mapping[str, object]) -> ReconciliationQuery
 
 
 def _limit(value: object) -> int:
-    return min(max(1, int(value)), _MOST_CANDIDATES) if isinstance(value, int | float) else _LIMIT
+    # Bounded before it is made whole: JSON has numbers that Python reads as infinite.
+    return int(min(max(1, value), _MOST_CANDIDATES)) if isinstance(value, int | float) else _LIMIT
 
 
 def _values(value: object) -> tuple[str, ...]:

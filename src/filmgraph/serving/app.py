@@ -117,6 +117,11 @@ async def _static(request: StarletteRequest) -> Response:
     return PlainTextResponse(body, headers=headers, media_type=media_type)
 
 
+_ENDLESS = 16
+"""How many times as long as a request may be one is said to be that is refused unread; of others the start is read, so
+that their clients hear the answer."""
+
+
 class Explorer:
     """An ASGI application that passes requests to workers and caches their replies.
 
@@ -146,7 +151,11 @@ class Explorer:
         gzip = wants_gzip(headers.get(b"accept-encoding"))
         try:
             if scope["method"] == "POST":
-                body = await _read(receive, self._pool.settings.limits.body)
+                most = self._pool.settings.limits.body
+                announced = headers.get(b"content-length")
+                if announced.isdigit() and int(announced) > _ENDLESS * most:
+                    raise _too_long(most)  # nothing of it is waited for
+                body = await _read(receive, most)
                 request = request._replace(body=body)
             tag = entity_tag(self._state, request)
             if tag and tag in headers.get(b"if-none-match"):
@@ -246,14 +255,18 @@ async def _read(receive: Receive, most: int) -> bytes:
         pieces.append(message.get("body", b""))
         size += len(pieces[-1])
         if size > most:
-            raise HttpError(
-                413,
-                f"The request has more than {most:,} bytes.",
-                hint="Ask for less at a time.",
-                headers=(("Connection", "close"),),
-            )
+            raise _too_long(most)
         if not message.get("more_body"):
             return b"".join(pieces)
+
+
+def _too_long(most: int) -> HttpError:
+    return HttpError(
+        413,
+        f"The request has more than {most:,} bytes.",
+        hint="Ask for less at a time.",
+        headers=(("Connection", "close"),),
+    )
 
 
 async def _unless_gone(receive: Receive, work: Awaitable[None]) -> None:

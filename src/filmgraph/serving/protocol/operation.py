@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from filmgraph.errors import QueryRefusedError, QuerySyntaxError
 from filmgraph.serving.protocol.reply import HttpError
-from filmgraph.serving.protocol.request import read_form
+from filmgraph.serving.protocol.request import read_form, truth
 from filmgraph.sparql.query import Edit, edit, parse
 
 if TYPE_CHECKING:
@@ -36,8 +36,12 @@ class Operation(NamedTuple):
         return next(iter(self.all(name)), "")
 
     def flag(self, name: str) -> bool:
-        """Whether an option is set to a true value."""
-        return self.first(name).lower() in {"true", "1", "yes", "on"}
+        """Whether an option is set to a true value.
+
+        Raises:
+            HttpError: It is neither true nor false (400).
+        """
+        return truth(name, self.first(name))
 
 
 def operation(request: HttpRequest) -> Operation:

@@ -9,6 +9,23 @@ from urllib.parse import parse_qsl, urlencode
 from filmgraph.serving.protocol.reply import HttpError
 
 _DIGITS = 6
+_SHOWN = 40
+_TRUE, _FALSE = frozenset({"true", "1", "yes", "on"}), frozenset({"false", "0", "no", "off", ""})
+
+
+def truth(name: str, value: str) -> bool:
+    """Read the value of a parameter that is true or false; an empty one is false.
+
+    >>> truth("why", "Yes"), truth("why", "0"), truth("why", "")
+    (True, False, False)
+
+    Raises:
+        HttpError: It is neither (400).
+    """
+    word = value.lower()
+    if word not in _TRUE and word not in _FALSE:
+        raise HttpError(400, f"The parameter {name} is true or false, not {value[:_SHOWN]!r}.")
+    return word in _TRUE
 
 
 class HttpRequest(NamedTuple):
@@ -45,8 +62,8 @@ class HttpRequest(NamedTuple):
         return next(iter(self.all(name)), "")
 
     def flag(self, name: str) -> bool:
-        """Whether a parameter is set to a true value."""
-        return self.first(name).lower() in {"true", "1", "yes", "on"}
+        """Whether a parameter is set to a true value; see `truth`."""
+        return truth(name, self.first(name))
 
     def number(self, name: str) -> int:
         """Return a parameter as a whole number of at most six digits; 0 where it is none."""
