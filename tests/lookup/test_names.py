@@ -6,7 +6,7 @@ import pytest
 
 import filmgraph
 from filmgraph.errors import AmbiguousNameError, UnknownThingError
-from filmgraph.lookup.names import as_iri, find
+from filmgraph.lookup.names import as_iri, find, only, sole
 from filmgraph.opening import open_store
 from filmgraph.rdf.namespaces import FG, PREFIXES
 
@@ -138,6 +138,14 @@ def test_a_name_of_another_kind_of_thing_is_told_as_such(store: Store) -> None:
     ) as raised:
         find(store, "Ada Holm", kind=FG + "Place")
     assert raised.value.hint == "Name a place, or ask something else."
+
+
+def test_the_one_thing_of_a_class_is_found_whoever_asks() -> None:
+    store = filmgraph.open().store
+    found = {name: sole(store, FG + name) for name in ("Film", "Person", "Agent", "Place", "SourceDocument", "Family")}
+    assert any(found.values())
+    assert not all(found.values())
+    assert found == {name: only(store, FG + name)[0] for name in found}
 
 
 def test_an_unknown_iri_suggests_iris_of_its_namespace_alone(store: Store) -> None:

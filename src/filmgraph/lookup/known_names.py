@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pyoxigraph as ox
 
-from filmgraph.lookup.names import compact, only
+from filmgraph.lookup.names import compact, sole
 from filmgraph.rdf.namespaces import FG, PREFIXES
 from filmgraph.rdf.results import Solutions
 from filmgraph.store.base import NameIndexed
@@ -32,6 +32,8 @@ _FAR_MORE = 20
 _DOCUMENT = FG + "SourceDocument"
 _CONCEPT = PREFIXES["skos"] + "Concept"
 _DECLARED = "".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}>\n" for prefix in ("fg", "rdfs", "skos", "dcterms"))
+_LABELS = [PREFIXES["skos"] + "prefLabel", PREFIXES["skos"] + "altLabel", PREFIXES["rdfs"] + "label"]
+"""The properties that label concepts, the preferred first."""
 _NAMING = "fg:name fg:titleText rdfs:label skos:prefLabel skos:altLabel dcterms:title <http://schema.org/name>"
 
 
@@ -130,18 +132,22 @@ class KnownNames:
     def concepts(self, schemes: Iterable[str], iris: Iterable[str]) -> dict[str, list[tuple[str, str]]]:
         """The labels of the concepts of some vocabularies, and of some concepts: label with scheme, by IRI.
 
+        Of each concept its preferred label comes first.
+
         Raises:
             StoreError: The store could not answer.
         """
-        naming = "VALUES ?naming { skos:prefLabel skos:altLabel rdfs:label } ?concept ?naming ?label ."
+        # In each branch, and from the concept: else Oxigraph would go through the labels of all things.
+        naming = f"?concept ?naming ?label FILTER(?naming IN (<{'>, <'.join(_LABELS)}>))"
         wanted = " ".join(f"<{iri}>" for iri in sorted(set(schemes)))
         chosen = " ".join(f"<{iri}>" for iri in sorted(set(iris)))
         found: dict[str, list[tuple[str, str]]] = {}
-        for concept, scheme, label in self._rows(
-            "SELECT DISTINCT ?concept ?scheme ?label {"
-            f" {{ VALUES ?scheme {{ {wanted} }} ?concept skos:inScheme ?scheme }}"
-            f" UNION {{ VALUES ?concept {{ {chosen} }} }} {naming} }}"
-        ):
+        query = (
+            "SELECT DISTINCT ?concept ?scheme ?naming ?label {"
+            f" {{ VALUES ?scheme {{ {wanted} }} ?concept skos:inScheme ?scheme . {naming} }}"
+            f" UNION {{ VALUES ?concept {{ {chosen} }} {naming} }} }}"
+        )
+        for concept, scheme, _, label in sorted(self._rows(query), key=_as_preferred):
             if isinstance(concept, ox.NamedNode) and isinstance(label, ox.Literal):
                 in_scheme = scheme.value if isinstance(scheme, ox.NamedNode) else ""
                 found.setdefault(concept.value, []).append((in_scheme, fold(label.value)))
@@ -186,7 +192,7 @@ class KnownNames:
             StoreError: The store could not answer.
         """
         if class_iri not in self._only:
-            found, _ = only(self._store, class_iri)
+            found = sole(self._store, class_iri)
             self._only[class_iri] = found.value if found else ""
         return self._only[class_iri]
 
@@ -223,8 +229,8 @@ class KnownNames:
         """Documents by slug and title: they are few, and have no folded name."""
         if self._documents is None:
             self._documents = {}
-            naming = "VALUES ?naming { rdfs:label dcterms:title fg:name }"
-            query = f"SELECT ?name ?thing {{ {naming} ?thing a <{_DOCUMENT}> ; ?naming ?name }} LIMIT {MOST_LISTED}"
+            naming = "FILTER(?naming IN (rdfs:label, dcterms:title, fg:name))"
+            query = f"SELECT ?name ?thing {{ ?thing a <{_DOCUMENT}> ; ?naming ?name {naming} }} LIMIT {MOST_LISTED}"
             for text, iri in self._named(query):
                 for form in {fold(text), fold(text.replace("-", " "))}:
                     self._documents.setdefault(form, set()).add(iri)
@@ -277,6 +283,12 @@ class KnownNames:
     def _rows(self, query: str) -> list[tuple[Term | None, ...]]:
         found = self._store.query(_DECLARED + query)
         return found.rows if isinstance(found, Solutions) else []
+
+
+def _as_preferred(row: tuple[Term | None, ...]) -> tuple[int, str]:
+    """Order labels by their properties, preferred ones first."""
+    _, _, naming, label = row
+    return _LABELS.index(naming.value) if isinstance(naming, ox.NamedNode) else len(_LABELS), str(label)
 
 
 def trigrams(text: str) -> set[str]:

@@ -106,17 +106,37 @@ def only(store: Store, kind: str, *, timeout: float | None = None) -> tuple[ox.N
     Returns:
         The thing, or None where there are several or none; and then a line for each of the first of them.
     """
-    found: list[str] = []
-    if kind == _FILM:
-        about = "?source a fg:SourceDocument ; fg:about ?thing . ?thing a fg:Film"
-        found = _some(store, about, timeout)
-    if not found:
-        own = "FILTER NOT EXISTS { ?thing fg:versionOf ?whole }"
-        found = _some(store, f"{_of_kind(store, kind, timeout)} {own}", timeout)
+    found = _candidates(store, kind, f"ORDER BY ?thing LIMIT {_LISTED + 1}", timeout)
     if len(found) == 1:
         return ox.NamedNode(found[0]), []
     lines = _lines(store, found[:_LISTED], timeout) if found else []
     return None, [*lines, "…"] if len(found) > _LISTED else lines
+
+
+def sole(store: Store, kind: str, *, timeout: float | None = None) -> ox.NamedNode | None:
+    """The same without the lines, which takes no longer in a store with many things of the class.
+
+    Args:
+        store: Where it is looked for.
+        kind: The IRI of the class.
+        timeout: The time that each query may take, in seconds.
+    """
+    found = _candidates(store, kind, "LIMIT 2", timeout)
+    return ox.NamedNode(found[0]) if len(found) == 1 else None
+
+
+def _candidates(store: Store, kind: str, tail: str, timeout: float | None) -> list[str]:
+    """Things of a class, of films those that the documents are about, if any; ``tail`` says which of them."""
+    found: list[str] = []
+    if kind == _FILM:
+        about = "?source a fg:SourceDocument ; fg:about ?thing . ?thing a fg:Film"
+        found = _some(store, about, tail, timeout)
+    if not found:
+        link, kinds = _kinds(store, kind, timeout)
+        # The classes come first: from a condition Oxigraph would go through the classes of all things.
+        of_kind = f"VALUES ?kind {{ {' '.join(kinds)} }} ?thing {link} ?kind"
+        found = _some(store, f"{of_kind} FILTER NOT EXISTS {{ ?thing fg:versionOf ?whole }}", tail, timeout)
+    return found
 
 
 def as_iri(text: str) -> str | None:
@@ -151,8 +171,8 @@ def _with_name(store: Store, folded: str, kind: str | None, timeout: float | Non
     return sorted({_iri(thing) for thing, name in names if isinstance(name, ox.Literal) and fold(name.value) == folded})
 
 
-def _some(store: Store, where: str, timeout: float | None) -> list[str]:
-    rows = _rows(store, f"SELECT DISTINCT ?thing {{ {where} }} ORDER BY ?thing LIMIT {_LISTED + 1}", timeout)
+def _some(store: Store, where: str, tail: str, timeout: float | None) -> list[str]:
+    rows = _rows(store, f"SELECT DISTINCT ?thing {{ {where} }} {tail}", timeout)
     return [_iri(row[0]) for row in rows]
 
 
@@ -180,6 +200,12 @@ def _of_kind(store: Store, kind: str | None, timeout: float | None) -> str:
     """
     if kind is None:
         return ""
+    link, kinds = _kinds(store, kind, timeout)
+    return f"?thing {link} ?kind . FILTER(?kind IN ({', '.join(kinds)}))"
+
+
+def _kinds(store: Store, kind: str, timeout: float | None) -> tuple[str, list[str]]:
+    """Return how a thing is linked with a class or vocabulary, and this with all classes below it, as SPARQL."""
     below: dict[str, list[str]] = {}
     for sub, class_ in _rows(store, "SELECT DISTINCT ?sub ?class { ?sub rdfs:subClassOf ?class }", timeout):
         below.setdefault(_iri(class_), []).append(_iri(sub))
@@ -187,7 +213,7 @@ def _of_kind(store: Store, kind: str | None, timeout: float | None) -> str:
     for one in kinds:
         kinds += [sub for sub in below.get(one, []) if sub and sub not in kinds]
     link = "a" if kind.startswith(FG) else "a|skos:inScheme"
-    return f"?thing {link} ?kind . FILTER(?kind IN ({', '.join(f'<{one}>' for one in kinds)}))"
+    return link, [f"<{one}>" for one in kinds]
 
 
 def _described(store: Store, iris: list[str], timeout: float | None) -> list[NamedThing]:
