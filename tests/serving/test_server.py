@@ -140,3 +140,19 @@ def test_a_client_that_goes_away_has_its_query_ended(serving: Callable[..., Serv
         time.sleep(0.1)
     assert not _lives(before)
     assert running.ask("ASK {}").status == 200
+
+
+def test_what_was_ended_for_want_of_room_is_refused_at_once_while_there_is_none(serving: Callable[..., Server]) -> None:
+    running = serving("serve", "--port", "0", "--workers", "1", "--timeout", "40")
+    asking = threading.Thread(target=lambda: _broken(running))
+    asking.start()
+    time.sleep(3)  # then it is set aside, and another worker is there
+    assert running.ask(f"{SLOW} # 2").status == 503
+    assert running.ask("ASK {}").status == 200
+    workers = running.workers()
+    again = running.ask(f"{SLOW} # 3")
+    assert (again.status, "Retry-After".lower() in again.headers) == (503, True)
+    assert running.workers() == workers, "nobody was ended for it"
+    assert running.ask("ASK { }").status == 200
+    running.stop(signal.SIGKILL)
+    asking.join()

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, cast
 from filmgraph.serving.protocol.reply import HttpError
 from filmgraph.serving.workers.conversation import HELD, Returned
 from filmgraph.serving.workers.lane import FRESH, USED, Lane
+from filmgraph.serving.workers.shapes import SlowShapes, shape
 from filmgraph.serving.workers.wire import DATA, END, FRAME, HEAD, LEND, READY, REQUEST, REST, SETTINGS, Head, frame
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ START = 60.0
 """How many seconds a worker may take to open the store."""
 GRACE = 0.25
 """How long a request whose client went away may go on: to end a worker costs more than most answers do."""
+_FULL = "The server has as many long queries as it can do."
 _ATTEMPTS = 4
 _AT_ONCE = 0.1
 _AHEAD = 4_000_000  # bytes of an answer that may wait for a client that reads slowly
@@ -224,6 +226,7 @@ class Pool:
         self._starting: set[asyncio.Task[None]] = set()
         self._closed = False
         self._lent: set[Worker] = set()
+        self._slow_shapes = SlowShapes()
 
     async def start(self) -> None:
         """Start all workers.
@@ -259,9 +262,11 @@ class Pool:
         return head, _pieces(body)
 
     async def _answered(self, request: HttpRequest, *, first: bool) -> AsyncIterator[Head | bytes]:
+        asked = shape(f"{request.path}?{request.query_string}", request.body)
+        self._refuse_slow(asked)
         for _ in range(_ATTEMPTS):
             worker = await self._free()
-            turn = _Turn(self, worker, slow_after=self.settings.limits.timeout if first else SLOW)
+            turn = _Turn(self, worker, asked, slow_after=self.settings.limits.timeout if first else SLOW)
             try:
                 worker.ask(request)
                 async for kind, data in worker.frames():
@@ -292,9 +297,11 @@ class Pool:
             HttpError: Nobody is free, it took too long, or the worker ended; the client has no reply yet.
             ConnectionError: The worker ended, perhaps in the middle of a reply.
         """
+        asked = shape(data.partition(b" HTTP/")[0].decode("latin-1").removeprefix("GET "))
+        self._refuse_slow(asked)
         for _ in range(_ATTEMPTS):
             worker = await self._free()
-            turn = _Turn(self, worker, slow_after=SLOW + HELD, late_by=HELD)
+            turn = _Turn(self, worker, asked, slow_after=SLOW + HELD, late_by=HELD)
             self._lent.add(worker)
             try:
                 worker.lend(connection, data)
@@ -355,6 +362,19 @@ class Pool:
                 return
         self._idle.append(worker)
 
+    def _refuse_slow(self, asked: str) -> None:
+        """Refuse what was just ended for want of room, while there is none: each time would cost a worker.
+
+        Raises:
+            Busy: It is such a request.
+        """
+        if self.slow >= self.settings.limits.workers and asked in self._slow_shapes:
+            raise Busy(_FULL, 10)
+
+    def note_slow(self, asked: str) -> None:
+        """Remember a request that was ended because too many take long."""
+        self._slow_shapes.add(asked)
+
     def replace_slow(self, worker: Worker) -> bool:
         """Set a slow worker aside so that another replaces it; False where too many are set aside already."""
         if self.slow >= self.settings.limits.workers:
@@ -378,7 +398,8 @@ class Pool:
     def _replace(self) -> None:
         """Start a worker where too few remain that are not set aside."""
         ready = len(self.workers) - self.slow + len(self._starting)
-        if self._closed or ready >= self.settings.limits.workers:
+        # A worker takes longer to start than most requests take: where some are slow, the next may be, so one is spare.
+        if self._closed or ready >= self.settings.limits.workers + min(self.slow, 1):
             return
         task = asyncio.create_task(self._one_more())
         self._starting.add(task)
@@ -420,8 +441,10 @@ class Pool:
 class _Turn:
     """One request in progress: it is set aside when slow, and killed at its time limit."""
 
-    def __init__(self, pool: Pool, worker: Worker, *, slow_after: float = SLOW, late_by: float = 0.0) -> None:
-        self._pool, self._worker = pool, worker
+    def __init__(
+        self, pool: Pool, worker: Worker, asked: str, *, slow_after: float = SLOW, late_by: float = 0.0
+    ) -> None:
+        self._pool, self._worker, self._asked = pool, worker, asked
         self.reason: HttpError | None = None
         self.begun = self.finished = False
         self._start = monotonic()
@@ -439,7 +462,8 @@ class _Turn:
 
     def _slow(self) -> None:
         if not self._pool.replace_slow(self._worker):
-            self.reason = Busy("The server has as many long queries as it can do.", 10)
+            self.reason = Busy(_FULL, 10)
+            self._pool.note_slow(self._asked)
             self._worker.kill()
 
     def _late(self) -> None:

@@ -33,6 +33,8 @@ def main() -> None:
         return
     settings = ServeSettings.from_json(first[1].decode())
     site = open_site(settings)
+    # What a first request would wait for: modules of all rooms, the engine's first query.
+    answer(site, HttpRequest("GET", "/sparql", "query=SELECT%20%3Fs%20%7B%20%3Fs%20%3Fp%20%3Fo%20%7D%20LIMIT%201"))
     gc.freeze()  # what is here now stays
     gc.set_threshold(50_000, 20, 50)
     limit_memory(settings.limits.memory)
