@@ -24,8 +24,10 @@ _ENOUGH_OF_A_PERSON = 0.4
 _MOST_MEANT = 3
 _RIVALS = 0.15
 _LONGER = 0.2
-_COMPOUND = 2
+_COMPOUND = 3
 _SHORTEST = 3
+_COUNTRY = "us"
+_BEFORE_COUNTRY = frozenset({"the", "in", "its", "their"})
 _MOST_UNKNOWN = 8
 _PLAIN_WORD = 0.25
 _PADDING = 0.1
@@ -105,13 +107,21 @@ def _exact(text: str, found: list[Word], names: KnownNames, plain: list[bool]) -
         if name is None or taken & places:
             continue
         meant = sorted(names.outstanding(things[name]), key=is_concept)
-        content = [place for place in sorted(places) if found[place].text not in english().padding]
+        content = [place for place in sorted(places) if _says_something(found, place)]
         if not (content or any(found[place].name for place in places)):
             continue
-        firm = len(content) != 1 or not all(plain[start:end])
+        firm = len(content) != 1 or not all(plain[start:end]) or found[content[0]].text in english().padding
         result.append(Mention(start, end, name, tuple(meant[:_MOST_MEANT]), firm, 1.0))
         taken |= places
     return result
+
+
+def _says_something(found: list[Word], place: int) -> bool:
+    """Whether a word is more than padding: *us* is a country, but not where somebody tells us."""
+    word = found[place].text
+    if word == _COUNTRY and len(found) > 1 and (not place or found[place - 1].text in _BEFORE_COUNTRY):
+        return True
+    return word not in english().padding
 
 
 def _forms(text: str, found: list[Word], span: tuple[int, int], known: list[bool]) -> Iterator[str]:
@@ -127,7 +137,7 @@ def _forms(text: str, found: list[Word], span: tuple[int, int], known: list[bool
         not known[end - 1] and len(plain[-1]) > _SHORTEST and plain[-1].endswith("s")
     ):  # the genitive without its apostrophe: Lixin Fans films
         yield " ".join(plain)[:-1]
-    if len(plain) == _COMPOUND:  # snow storm, snowstorm
+    if 1 < len(plain) <= _COMPOUND:  # snow storm, snowstorm
         yield "".join(plain)
     if 1 < len(plain) <= _TURNED:
         yield " ".join([plain[-1], *plain[:-1]])
@@ -211,7 +221,14 @@ def _aligned(name: str, found: list[Word], plain: list[bool], taken: set[int]) -
     """Yield the spans of the text that match words of a name, with the share of the name covered, from 0 to 1."""
     language = english()
     parts = [word.text for word in words(name)]
-    weights = [_PADDING if part in language.padding else _PLAIN_WORD if language.known(part) else 1.0 for part in parts]
+    weights = [
+        _PADDING
+        if part in language.padding
+        else _PLAIN_WORD
+        if language.known(part) or part in language.naming
+        else 1.0
+        for part in parts
+    ]
     total = sum(weights)
     if not total:
         return

@@ -37,7 +37,7 @@ LEAST = 0.45
 
 _YEAR = r"1[89]\d\d|20\d\d"
 _NUMBER = r"\d{1,3}"
-_BEFORE_NAMES = frozenset({"of", "by", "from", "at", "in", "near", "with", "a", "an"})
+_BEFORE_NAMES = frozenset({"of", "by", "from", "at", "in", "near", "with", "a", "an", "did", "does"})
 _CLEARLY = 0.6
 _MARGIN = 0.05
 _SECOND = 0.5
