@@ -145,4 +145,5 @@ def _values(path: EndlessPath, pairs: Iterable[tuple[Term, Term]]) -> str:
 
 
 def _cannot(path: EndlessPath) -> EndlessPathError:
-    return EndlessPathError(f"({path.step}){path.sign}")
+    step = path.step if path.step.startswith("(") else f"({path.step})"
+    return EndlessPathError(f"{step}{path.sign}")
