@@ -7,6 +7,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+import pyoxigraph as ox
 import pytest
 from tests.engines.faulty import JSON, NOTHING, Faulty, Say
 
@@ -98,6 +99,9 @@ FAILURES = {
     "rows of the wrong type": (Say(ONE.replace(b"[{", b"{").replace(b"}]", b"}")), "no results of SPARQL: "),
     "variables of the wrong type": (Say(ONE.replace(b'["film"]', b"7")), "no results of SPARQL: "),
     "cut within a character": (Say(ONE[:-20] + b"\xe9"), "breaks off or is damaged"),
+    "compressed": (Say(b"\x1f\x8b\x08" + ONE), "is compressed, which nobody asked for."),
+    "UTF-16": (Say(ONE.decode().encode("utf-16-le").join([b"\xff\xfe", b""])), "is UTF-16, and should be UTF-8."),
+    "other columns": (Say(ONE.replace(b'"film"', b'"book"')), "the columns book, and was asked for film."),
     "nothing": (Say(b""), "breaks off or is damaged after 0 bytes."),
     "not all rows": (Say(ONE, headers={"X-SPARQL-MaxRows": "10000"}), "gave only the first 10000 rows."),
     "a part in time": (
@@ -115,6 +119,19 @@ def test_a_bad_answer_is_told_in_the_endpoints_words(faulty: Callable[..., Fault
     assert message in str(caught.value)
     assert caught.value.store == server.url
     assert len(server.seen) == 1
+
+
+def test_more_columns_than_asked_for_are_left_out(faulty: Callable[..., Faulty]) -> None:
+    more = ONE.replace(b'["film"]', b'["x","film"]')
+    assert store_at(faulty(Say(more)).url).query(QUERY) == Solutions(("film",), [(ox.NamedNode("urn:a"),)])
+
+
+def test_labels_of_an_endpoint_that_answers_always_alike_are_none(
+    faulty: Callable[..., Faulty], capsys: pytest.CaptureFixture[str]
+) -> None:
+    server = faulty(Say(ONE.replace(b'"uri","value":"urn:a"', b'"literal","value":"red"')))
+    assert main(["--store", server.url, "query", "-f", "table", "-e", QUERY]) in {0, 2}
+    assert "at fault" not in capsys.readouterr().err
 
 
 def test_triples_that_break_off_are_told(faulty: Callable[..., Faulty]) -> None:

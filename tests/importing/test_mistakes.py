@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -51,6 +52,24 @@ def test_a_column_that_is_misspelt_is_told(folder: Path, capsys: pytest.CaptureF
     name = mapping(folder, "fn:date(?year)", "fn:date(?yaer)")
     assert main(["-C", "my-films", "import", "--with", name, "films.csv"]) == 1
     assert "It names ?yaer, and no column of the table is called that. Did you mean ?year?" in capsys.readouterr().err
+
+
+REFUSED = {
+    "a pattern": ('REPLACE(?year, "(", "")', "the engine cannot compile the pattern '('"),
+    "a pattern that is computed": ('REPLACE(?year, CONCAT("(", ""), "")', "the engine cannot compile the pattern '('"),
+    "another machine": ("?year) SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } BIND(?year", "SERVICE"),
+}
+
+
+@pytest.mark.parametrize("mistake", REFUSED)
+def test_what_no_query_may_do_a_mapping_may_not(folder: Path, mistake: str, capsys: pytest.CaptureFixture[str]) -> None:
+    before, (written, said) = facts(folder), REFUSED[mistake]
+    name = mapping(folder, "fn:date(?year)", written)
+    assert main(["-C", "my-films", "import", "--with", name, "films.csv"]) == 2
+    told = capsys.readouterr().err
+    assert re.search(rf"{name}:\d+:\d+: ", told)
+    assert said.casefold() in told.casefold()
+    assert facts(folder) == before
 
 
 @pytest.mark.parametrize("table", ["Shelf,Box\n1,2\n", "Name,Address\nAda Holm,Quay 1\n", "Name,Country\nBo,Italy\n"])

@@ -17,7 +17,10 @@ from filmgraph.errors import FileError, QueryError
 from filmgraph.importing.functions import FUNCTIONS, NAMESPACE, is_nothing, key
 from filmgraph.importing.separators import parts
 from filmgraph.rdf.namespaces import PREFIXES
+from filmgraph.rdf.patterns import PatternWatch, UncompilablePatternError, told
 from filmgraph.sparql.query import parse
+from filmgraph.sparql.refusals import refuse
+from filmgraph.sparql.regular_expressions import watched
 from filmgraph.sparql.scope import name_of, variables, where_group
 from filmgraph.text.nearest import nearest
 
@@ -130,13 +133,15 @@ def read(text: str, path: str) -> Mapping:
     split = header.entries(entries["split"].value, of="'split'").by_key if "split" in entries else {}
     try:
         query = parse(text)
+        refuse(query)
+        seen = parse(watched(text))
     except QueryError as error:
         message = error.message.removeprefix(f"Line {error.line}, column {error.column}: ")
         raise FileError(message, path=path, line=error.line, column=error.column, hint=error.hint) from error
     if query.form != "construct" or query.body.find("ConstructTemplate") is None:
         raise FileError("A mapping is a CONSTRUCT with a template.", path=path)
-    group = where_group(query.body)
-    _check_functions(group, query, path)
+    _check_functions(where_group(query.body), query, path)
+    group = where_group(seen.body)
 
     def names(name: str) -> tuple[str, ...]:
         if name not in entries:
@@ -154,7 +159,7 @@ def read(text: str, path: str) -> Mapping:
         fits=names("fits"),
         split={name: _separators(header, entry, name) for name, entry in split.items()},
         patterns=tuple(_patterns(query, path)),
-        where=text[group.start : group.end],
+        where=seen.text[group.start : group.end],
         prologue="".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in query.prefixes.items()),
         origins=_origins(group),
     )
@@ -293,13 +298,26 @@ class Run:
             f"{self.mapping.prologue}SELECT * WHERE {{ VALUES (?line__ ?{RECORD} {head}) {{\n{rows}}}\n"
             f"{self.mapping.where[1:-1]} }}"
         )
-        found = self._store.query(text, custom_functions=FUNCTIONS)
+        watch = PatternWatch()
+        found = self._store.query(text, custom_functions=FUNCTIONS | watch.functions)
         assert isinstance(found, ox.QuerySolutions)  # noqa: S101 -- the text is a SELECT
         names = {name.value for name in found.variables}
         solutions = sorted(((int(solution["line__"].value), solution) for solution in found), key=lambda pair: pair[0])
+        self._check(watch)
         for number, solution in solutions:
             record, cells = lines[number]
             yield from self._made(record, cells, {name: solution[name] for name in names})
+
+    def _check(self, watch: PatternWatch) -> None:
+        """Tell of a regular expression that the mapping computed and the engine cannot compile."""
+        try:
+            watch.check()
+        except UncompilablePatternError as error:
+            message, line, column, hint = told(str(error))
+            message = message.removeprefix(f"Line {line}, column {column}: ")
+            raise FileError(
+                f"{message[0].upper()}{message[1:]}", path=self.mapping.path, line=line, column=column, hint=hint
+            ) from error
 
     def _lines(self, record: TableRecord) -> Iterator[dict[str, CellValue]]:
         """Yield the cells of a record by variable: a line with the first of each, and one for each further value."""

@@ -16,6 +16,7 @@ from filmgraph.sparql.engines.dataset import View, rewritten
 from filmgraph.sparql.engines.endless_paths import EndlessPathError, StepByStep
 from filmgraph.sparql.engines.same_term import comparisons
 from filmgraph.sparql.query import parse
+from filmgraph.sparql.scope import projected
 from filmgraph.store.endpoint import paging, replies
 from filmgraph.store.endpoint.address import Address, authorization
 from filmgraph.store.endpoint.blanks import own
@@ -109,9 +110,29 @@ class EndpointStore:
         found = self._send(text, deadline, graph=query.form == "construct")
         if strictness:
             found = restored(strictness.strict(found))
+        if isinstance(found, Solutions) and query.form == "select" and "*" not in query.body.nodes[0].words:
+            found = self._as_asked(found, tuple(projected(query.body)))
         if isinstance(found, Solutions) and query.form == "select" and "DISTINCT" in query.body.nodes[0].words:
             found = found._replace(rows=list(dict.fromkeys(found.rows)))  # Virtuoso repeats some beside OPTIONAL
         return found
+
+    def _as_asked(self, found: Solutions, asked: tuple[str, ...]) -> Solutions:
+        """The rows with the columns that were asked for, in their order.
+
+        Raises:
+            QueryFailedError: They have other columns.
+        """
+        if found.variables == asked:
+            return found
+        if found.rows and not set(asked) <= set(found.variables):
+            raise QueryFailedError(
+                f"{self.origin.shown} answered with the columns {', '.join(found.variables) or 'of nothing'}, and was "
+                f"asked for {', '.join(asked)}.",
+                store=self.origin.shown,
+                hint="Is the URL that of a SPARQL endpoint?",
+            )
+        places = [found.variables.index(name) for name in asked] if found.rows else []
+        return Solutions(asked, [tuple(row[place] for place in places) for row in found.rows])
 
     def _solutions(self, text: str, deadline: Deadline) -> Solutions:
         found = self._answered(_parsed(text), deadline)

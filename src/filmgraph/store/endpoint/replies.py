@@ -34,6 +34,11 @@ _HINTS = {
     413: "The query is too long for this endpoint.",
 }
 _NO_RESULTS = "Its server has a fault, or is no SPARQL endpoint. https://www.w3.org/TR/sparql11-results-json/"
+_STARTS = {
+    b"\x1f\x8b": "is compressed, which nobody asked for",
+    b"\xff\xfe": "is UTF-16, and should be UTF-8",
+    b"\xfe\xff": "is UTF-16, and should be UTF-8",
+}
 _RESULTS = {
     "application/sparql-results+json": ox.QueryResultsFormat.JSON,
     "application/json": ox.QueryResultsFormat.JSON,
@@ -151,7 +156,10 @@ def _misread(reply: EndpointReply, location: str, problem: str) -> QueryFailedEr
         if error.end >= len(reply.body) - 3:
             return None  # cut off within a character
         line = reply.body.count(b"\n", 0, error.start) + 1
-        what = f"is no UTF-8: line {line} has the byte 0x{reply.body[error.start]:02X}, as Latin-1 has it"
+        what = next(
+            (said for start, said in _STARTS.items() if reply.body.startswith(start)),
+            f"is no UTF-8: line {line} has the byte 0x{reply.body[error.start]:02X}, as Latin-1 has it",
+        )
         return _failed(f"The answer of {location} {what}", reply, location, _NO_RESULTS, said="")
     try:
         found = json.loads(text)
