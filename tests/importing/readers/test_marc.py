@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from tests.importing.readers.examples import ROWS, marc, marc_fields
 
 if TYPE_CHECKING:
@@ -59,3 +60,21 @@ def test_the_minutes_of_a_statement_of_extent_are_a_cell() -> None:
 def test_a_dollar_sign_is_no_subfield() -> None:
     table = read(marc([("001", b"1"), ("245", b"00\x1faA $100 film")]))
     assert table.records[0].cells["245$a"][0].text == "A $100 film"
+
+
+@pytest.mark.parametrize("name", ["marc", "marcxml"])
+def test_records_of_books_are_left_out_and_told(name: str) -> None:
+    book, film = "00000nam a2200000 a 4500", "00000ngm a2200000 a 4500"
+    if name == "marc":
+        fields = [("001", b"1"), ("245", b"00\x1faFog /")]
+        data = marc(fields, leader=book.encode()) + marc(fields, leader=film.encode())
+        table = read(data)
+    else:
+        records = "".join(
+            f'<record><leader>{leader}</leader><datafield tag="245" ind1="0" ind2="0"><subfield code="a">Fog'
+            "</subfield></datafield></record>"
+            for leader in (book, film)
+        )
+        table = find(name).read(f'<collection xmlns="http://www.loc.gov/MARC21/slim">{records}</collection>')
+    assert [record.number for record in table.records] == [2]
+    assert [(one.where, "no film" in one.message) for one in table.problems] == [("record 1", True)]

@@ -37,12 +37,30 @@ _MINUTES = re.compile(r"(\d{1,3})\s*(?:min|Min)")
 _DATE, _TIME, _LANGUAGE = (7, 11), (18, 21), (35, 38)
 
 
+_TYPE, _PROJECTED = 6, "g"
+"""Leader, position 06: https://www.loc.gov/marc/bibliographic/bdleader.html."""
+
+
 class ReadField(NamedTuple):
     """A MARC field: tag, indicators, and subfields with codes; a control field has one without a code."""
 
     tag: str
     indicators: str
     subfields: list[tuple[str, CellValue]]
+
+
+def why_no_film(leader: str) -> str:
+    """Return why a record does not describe projected images, by the type of record in its leader; empty where it may.
+
+    >>> why_no_film("00000nam a2200000 a 4500")
+    "It describes no film: the type of record in its leader is 'a', and that of films is 'g'."
+    >>> why_no_film("00000ngm a2200000 a 4500")
+    ''
+    """
+    kind = leader[_TYPE : _TYPE + 1]
+    if not kind.isalpha() or kind == _PROJECTED:
+        return ""
+    return f"It describes no film: the type of record in its leader is {kind!r}, and that of films is {_PROJECTED!r}."
 
 
 def cells_of(fields: Iterable[ReadField], leader: str, before: str) -> Iterator[tuple[str, CellValue]]:
@@ -74,12 +92,13 @@ def cells_of(fields: Iterable[ReadField], leader: str, before: str) -> Iterator[
 
 def _fixed(cell: CellValue, leader: str, place: str) -> Iterator[tuple[str, CellValue]]:
     """Yield date, running time and language from field 008; only visual materials have a running time."""
+    is_film = leader[_TYPE : _TYPE + 1] == _PROJECTED
     for start, end in (_DATE, _TIME, _LANGUAGE):
         text = cell.text[start:end]
         if start == _LANGUAGE[0]:
             is_there = text.isalpha()
         else:
-            is_there = text.isdecimal() and int(text) > 0 and (start == _DATE[0] or leader[6:7] == "g")
+            is_there = text.isdecimal() and int(text) > 0 and (start == _DATE[0] or is_film)
         if is_there:
             name = f"/{start:02}-{end - 1:02}"
             yield f"008{name}", CellValue(text, cell.start + start, cell.start + end, f"{place}{name}")

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from filmgraph.importing.readers._json import columns, record
-from filmgraph.importing.readers._marc import ReadField, cells_of
+from filmgraph.importing.readers._marc import ReadField, cells_of, why_no_film
 from filmgraph.importing.readers._reader import TableReader
 from filmgraph.importing.readers._records import CellValue, Defect, Table, TableRecord
 
@@ -122,7 +122,9 @@ def read(text: str) -> Table:
     leader, fields = "", list[ReadField]()
 
     def ended() -> None:
-        if fields:
+        if fields and (why := why_no_film(leader)):
+            problems.append(Defect(f"record {number}", why))
+        elif fields:
             records.append(record(number, cells_of(fields, leader, f"record {number}, ")))
 
     for line in text[place:].splitlines(keepends=True):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from filmgraph.importing.readers._json import columns, record
-from filmgraph.importing.readers._marc import ReadField, cells_of
+from filmgraph.importing.readers._marc import ReadField, cells_of, why_no_film
 from filmgraph.importing.readers._reader import TableReader
 from filmgraph.importing.readers._records import CellValue, Defect, Table
 from filmgraph.importing.readers._xml import Element, parse
@@ -31,6 +31,9 @@ def read(text: str) -> Table:
     records = []
     for number, element in enumerate(found, 1):
         leader = next((piece.text for one in element.named("leader") for piece in one.texts), "")
+        if why := why_no_film(leader):
+            problems.append(Defect(f"record {number}", why))
+            continue
         records.append(record(number, cells_of(_fields(element), leader, f"record {number}, ")))
     return Table(columns(records), records, problems)
 
