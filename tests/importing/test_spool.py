@@ -1,4 +1,4 @@
-"""Statements of an import on disk, and files that no temporary folder has room for."""
+"""The passages of an import on disk, and an import that finds no room for temporary files."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ import pyoxigraph as ox
 from filmgraph.cli import main
 from filmgraph.importing.mapping import CitedTriple
 from filmgraph.importing.readers._records import CellValue
-from filmgraph.importing.spool import StatementSpool
+from filmgraph.importing.spool import PassageSpool
+from filmgraph.importing.writing import batched
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,15 +26,19 @@ def statement(number: int) -> CitedTriple:
     return CitedTriple(ox.Triple(film, date, ox.Literal("2001\n", language="en")), (YEAR,), (TITLE,), number)
 
 
-def test_statements_come_back_as_they_went_in_and_in_order() -> None:
-    with StatementSpool() as spool:
-        terms = [spool.add(statement(number)) for number in range(5_000)]
+def test_passages_come_back_as_they_went_in_and_in_order() -> None:
+    with PassageSpool() as spool:
+        batches = [batch for _, batch in batched([statement(number) for number in range(5_000)], set())]
+        for batch in batches:
+            spool.add(batch)
         found = list(spool)
-    assert [one.terms for one in found] == terms
-    assert found[17].terms == ("<urn:film:17>", "<urn:date>", '"2001\\n"@en')
-    assert found[17].cells == ((28, 32, "row 2, column Year"),)
-    assert found[17].needs == ((20, 27, "row 2, column Title"),)
-    assert [one.record for one in found] == list(range(5_000))
+    assert len(found) > 1
+    assert found == batches
+    passages, named = found[0]
+    span, locator, needs, triples, computed = passages[0]
+    assert (span, locator, needs, computed) == ((28, 32), "row 2, column Year", [(20, 27)], False)
+    assert triples[:1] == [("<urn:film:0>", "<urn:date>", '"2001\\n"@en')]
+    assert named == [((20, 27), "row 2, column Title")]
 
 
 def test_an_import_without_room_for_temporary_files_says_so_and_writes_nothing(

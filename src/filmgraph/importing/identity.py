@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from filmgraph.importing.known import Film, Known, KnownAgent
-    from filmgraph.importing.spool import StatedTriple
+    from filmgraph.importing.spool import PassageBatch, Terms
 
 _Thing = TypeVar("_Thing")
 _CERTAIN = 0.9
@@ -255,12 +255,14 @@ def _scored_agent(iri: str, agent: KnownAgent, other: KnownAgent, shared: set[st
     return MatchCandidate(iri, round(min(score, 1), 2), "; ".join(reasons))
 
 
-def renamed(statements: Iterable[StatedTriple], taken: Mapping[str, str]) -> Iterator[StatedTriple]:
-    """Replace the IRIs of matched things in statements."""
+def renamed(batches: Iterable[PassageBatch], taken: Mapping[str, str]) -> Iterator[PassageBatch]:
+    """Replace the IRIs of matched things in what passages state."""
     nodes = {f"<{iri}>": f"<{other}>" for iri, other in taken.items()}
-    for statement in statements:
-        subject, predicate, value = statement.terms
-        if subject in nodes or value in nodes:
-            yield statement._replace(terms=(nodes.get(subject, subject), predicate, nodes.get(value, value)))
-        else:
-            yield statement
+    for passages, named in batches:
+        if nodes:
+            passages = [(*one[:3], _renamed(one[3], nodes), one[4]) for one in passages]  # noqa: PLW2901 -- the same
+        yield passages, named
+
+
+def _renamed(triples: list[Terms], nodes: Mapping[str, str]) -> list[Terms]:
+    return list(dict.fromkeys((nodes.get(one, one), verb, nodes.get(other, other)) for one, verb, other in triples))

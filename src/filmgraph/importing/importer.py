@@ -30,8 +30,8 @@ from filmgraph.importing.sources import (
     read_text,
     slug_of,
 )
-from filmgraph.importing.spool import StatementSpool
-from filmgraph.importing.writing import trig
+from filmgraph.importing.spool import PassageSpool
+from filmgraph.importing.writing import batched, trig
 from filmgraph.rdf.files import read as read_bytes
 from filmgraph.rdf.packed import opened
 
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from filmgraph.importing.proposal import Proposal
     from filmgraph.importing.readers import TableReader
     from filmgraph.importing.readers._records import CellValue, Table, TableRecord
-    from filmgraph.importing.spool import StatedTriple
+    from filmgraph.importing.spool import PassageBatch
 
 MOST_BYTES = 200_000_000
 """So large a file may be: each of its bytes takes some hundred in memory."""
@@ -367,7 +367,7 @@ def import_file(
     made = plan(path, options, folders=folders, progress=tell)
     slug = made.document.slug
     place = root / "matches" / f"{slug}.csv"
-    with StatementSpool() as spool:
+    with PassageSpool() as spool:
         triples: set[int] = set()
         known = known_of(_texts(made.statements, spool, triples))
         tell("matching", 0, 0)
@@ -387,7 +387,7 @@ def _written(
     made: ImportPlan,
     options: ImportOptions,
     matches: Matches,
-    statements: Iterable[StatedTriple],
+    passages: Iterable[PassageBatch],
     count: int,
 ) -> ImportReport:
     """Write what was read and matched into the collection."""
@@ -399,7 +399,7 @@ def _written(
     # In this order whoever is killed between two files leaves a collection that is right, and that the next run mends.
     add(root, made.document)
     decisions.write_decisions(place, matches.rows)
-    lines = trig(made.document.iri, identity.renamed(statements, matches.taken))
+    lines = trig(made.document.iri, identity.renamed(passages, matches.taken))
     atomic.write(facts, (line.encode() for line in lines))
     changed = _digest(facts) != before
     change = replacing.change(earlier, facts) if options.replace and earlier else None
@@ -430,14 +430,12 @@ def _digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _texts(
-    statements: Iterable[CitedTriple], spool: StatementSpool, triples: set[int]
-) -> Iterator[tuple[str, str, str]]:
-    """Yield the triples of statements as text, a literal as its value, while they go into the spool and are counted."""
-    for statement in statements:
-        triples.add(hash(spool.add(statement)))
-        subject, predicate, value = statement.triple
-        yield subject.value, predicate.value, value.value
+def _texts(statements: Iterable[CitedTriple], spool: PassageSpool, triples: set[int]) -> Iterator[tuple[str, str, str]]:
+    """Yield the triples of statements as text, a literal as its value, while their passages go into the spool."""
+    for several, batch in batched(statements, triples):
+        spool.add(batch)
+        for (subject, predicate, value), *_ in several:
+            yield subject.value, predicate.value, value.value
 
 
 def _quiet(_what: str, _done: int, _total: int, /) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple
 
 from filmgraph.exporters.linked.terms import Translated, in_turtle
 from filmgraph.rdf.namespaces import PREFIXES
@@ -10,7 +10,9 @@ from filmgraph.rdf.namespaces import PREFIXES
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from filmgraph.importing.spool import Passage, StatedTriple, Terms
+    from filmgraph.importing.mapping import CitedTriple
+    from filmgraph.importing.readers._records import CellValue
+    from filmgraph.importing.spool import PassageBatch, Span, StatedPassage, Terms
 
 _PREFIXES = {
     name: PREFIXES[name]
@@ -40,11 +42,7 @@ _RECORDS = 500
 _DURATION = f"^^<{PREFIXES['xsd']}duration>"
 
 
-_Span: TypeAlias = tuple[int, int]
-"""Where a passage starts and ends."""
-
-
-def _reference(span: _Span) -> str:
+def _reference(span: Span) -> str:
     """A citation relative to its source."""
     return f"<#char={span[0]},{span[1]}>"
 
@@ -53,22 +51,29 @@ class _Said(NamedTuple):
     """The content of a passage: its locator, the passages it needs, and the triples it states."""
 
     locator: str
-    needs: dict[_Span, None]
+    needs: dict[Span, None]
     triples: dict[Terms, None]
 
 
 class _Passages:
-    """Statements grouped by passage; the class of a node is repeated in every passage about it."""
+    """Statements grouped by passage; the class of a node is repeated in every passage about it.
 
-    def __init__(self, statements: Iterable[StatedTriple]) -> None:
-        self.said: dict[_Span, _Said] = {}
-        self.named: dict[_Span, str] = {}
-        self.by_heading: set[_Span] = set()
+    Args:
+        statements: The statements.
+        triples: Is told the hash of each triple.
+    """
+
+    def __init__(self, statements: Iterable[CitedTriple], triples: set[int]) -> None:
+        self.said: dict[Span, _Said] = {}
+        self.named: dict[Span, str] = {}
+        self.by_heading: set[Span] = set()
         """Passages whose unit stands in the heading of their column."""
         classes: dict[str, Terms] = {}
         subjects: list[tuple[_Said, str]] = []
         for statement in statements:
-            terms = statement.terms
+            triple = statement.triple
+            terms = (str(triple.subject), str(triple.predicate), str(triple.object))
+            triples.add(hash(terms))
             if terms[1] == _TYPE:
                 classes.setdefault(terms[0], terms)
             for cell in statement.cells:
@@ -76,59 +81,78 @@ class _Passages:
                 said.triples[terms] = None
                 subjects.append((said, terms[0]))
                 if terms[2].endswith(_DURATION):
-                    self.by_heading.add(cell[:2])
+                    self.by_heading.add(cell[1:3])
         for said, subject in subjects:
             if subject in classes:
                 said.triples.setdefault(classes[subject])
 
-    def _note(self, statement: StatedTriple, cell: Passage) -> _Said:
+    def _note(self, statement: CitedTriple, cell: CellValue) -> _Said:
         """Return the entry for a cell's passage, with the passages it needs."""
-        span, locator = cell[:2], cell[2]
+        span = cell[1:3]
         said = self.said.get(span)
         if said is None:
-            said = self.said[span] = _Said(locator, {}, {})
-        others = statement.cells if len(statement.cells) > 1 else ()
-        for other in (*statement.needs, *(one for one in others if one != cell)):
-            said.needs[other[:2]] = None
-            self.named[other[:2]] = other[2]
+            said = self.said[span] = _Said(cell.locator, {}, {})
+        for other in statement.needs:
+            said.needs[other[1:3]] = None
+            self.named[other[1:3]] = other.locator
+        for other in statement.cells if len(statement.cells) > 1 else ():
+            if other != cell:
+                said.needs[other[1:3]] = None
+                self.named[other[1:3]] = other.locator
         return said
 
+    def batch(self) -> PassageBatch:
+        """Return the passages in order, and the locators of those that are only needed."""
+        passages = [
+            (span, said.locator, sorted(said.needs), list(said.triples), span in self.by_heading)
+            for span, said in sorted(self.said.items())
+        ]
+        return passages, [(span, locator) for span, locator in self.named.items() if span not in self.said]
 
-def trig(source: str, statements: Iterable[StatedTriple]) -> Iterator[str]:
-    """Serialize statements as a fact file, deterministically.
 
-    Some hundred records are held at a time. What is said of their citations stands behind their graphs.
+def batched(statements: Iterable[CitedTriple], triples: set[int]) -> Iterator[tuple[list[CitedTriple], PassageBatch]]:
+    """Yield the statements of some hundred records at a time, and their passages.
+
+    Args:
+        statements: What cells state, record by record.
+        triples: Is told the hash of each triple.
+    """
+    for several in _by_records(statements):
+        yield several, _Passages(several, triples).batch()
+
+
+def trig(source: str, batches: Iterable[PassageBatch]) -> Iterator[str]:
+    """Serialize passages as a fact file, deterministically; what is said of their citations stands behind their graphs.
 
     Args:
         source: The IRI of the source.
-        statements: What its cells state, record by record.
+        batches: What its passages state.
     """
     yield f"@base <{source}> .\n"
     yield from (f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in _PREFIXES.items())
     short = Translated(lambda terms: in_turtle(terms, dict(_PREFIXES)))
-    located: dict[_Span, str] = {}
-    for several in _by_records(statements):
-        passages = _Passages(several)
-        text = short.of(term for said in passages.said.values() for terms in said.triples for term in terms)
-        for span, said in sorted(passages.said.items()):
+    located: dict[Span, str] = {}
+    for passages, named in batches:
+        text = short.of(term for passage in passages for terms in passage[3] for term in terms)
+        for span, _, _, triples, _ in passages:
             facts = (
                 f"  {text[subject]} {'a' if predicate == _TYPE else text[predicate]} {text[value]} .\n"
-                for subject, predicate, value in sorted(said.triples, key=_classes_first)
+                for subject, predicate, value in sorted(triples, key=_classes_first)
             )
             yield f"\n{_reference(span)} {{\n{''.join(facts)}}}\n"
         yield "\ngraph:citations {\n"
-        yield from _records(passages)
+        yield from map(_record, passages)
         yield "}\n"
-        located.update((span, locator) for span, locator in passages.named.items() if span not in passages.said)
+        located.update(named)
     if located:
         yield "\ngraph:citations {\n"
         yield from (f"  {_reference(span)} fg:locator {_quoted(where)} .\n" for span, where in sorted(located.items()))
         yield "}\n"
 
 
-def _by_records(statements: Iterable[StatedTriple]) -> Iterator[list[StatedTriple]]:
+def _by_records(statements: Iterable[CitedTriple]) -> Iterator[list[CitedTriple]]:
     """The statements of some hundred records at a time."""
-    several: list[StatedTriple] = []
+    several: list[CitedTriple] = []
     first = 0
     for statement in statements:
         if several and statement.record - first >= _RECORDS:
@@ -141,12 +165,12 @@ def _by_records(statements: Iterable[StatedTriple]) -> Iterator[list[StatedTripl
         yield several
 
 
-def _records(passages: _Passages) -> Iterator[str]:
-    """Yield the citation records: locators, needed passages, and the derivation of computed values."""
-    for span, said in sorted(passages.said.items()):
-        needs = f" ; fg:needs {', '.join(map(_reference, sorted(said.needs)))}" if said.needs else ""
-        derived = " ; fg:derivation fgv:computed" if span in passages.by_heading else ""
-        yield f"  {_reference(span)} fg:locator {_quoted(said.locator)}{needs}{derived} .\n"
+def _record(passage: StatedPassage) -> str:
+    """Return the record of a citation: its locator, the passages it needs, and the derivation of computed values."""
+    span, locator, needs, _, computed = passage
+    needed = f" ; fg:needs {', '.join(map(_reference, needs))}" if needs else ""
+    derived = " ; fg:derivation fgv:computed" if computed else ""
+    return f"  {_reference(span)} fg:locator {_quoted(locator)}{needed}{derived} .\n"
 
 
 def _classes_first(terms: Terms) -> bool:
