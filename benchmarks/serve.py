@@ -1,7 +1,8 @@
 """The server beside a neighbour: look-ups over HTTP, pages, evidence, and many visitors at once.
 
 Usage: ``python benchmarks/serve.py [--seconds 3] [--visitors 0]``. It starts servers on loopback and ends them.
-``oxigraph`` is taken from the PATH or from beside Python; without it, filmgraph is measured alone. ``--visitors 50``
+``oxigraph`` is taken from the PATH or from beside Python, and the jar of Fuseki is named by FILMGRAPH_TEST_FUSEKI;
+without them, filmgraph is measured alone. ``--visitors 50``
 lets 50 clients ask for a minute instead, one in ten of whom asks what never ends.
 """
 
@@ -23,6 +24,8 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
+
+import pyoxigraph as ox
 
 import filmgraph as fg
 
@@ -69,6 +72,37 @@ def oxigraph(folder: Path) -> Iterator[str | None]:
             with suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
                 break
             time.sleep(0.1)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait()
+
+
+@contextmanager
+def fuseki(triples: Path) -> Iterator[str | None]:
+    """The address of Fuseki with the same triples in memory; None where there is none."""
+    jar = os.environ.get("FILMGRAPH_TEST_FUSEKI")
+    if not jar or not shutil.which("java"):
+        yield None
+        return
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        port = one.getsockname()[1]
+    process = subprocess.Popen(
+        ["java", "-Xmx1g", "-jar", jar, f"--port={port}", "--localhost", "--mem", "/ds"],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        for _ in range(300):
+            with suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+                break
+            time.sleep(0.2)
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
+        connection.request(
+            "POST", "/ds/data?default", triples.read_bytes(), headers={"Content-Type": "application/n-triples"}
+        )
+        connection.getresponse().read()
         yield f"http://127.0.0.1:{port}"
     finally:
         process.terminate()
@@ -127,18 +161,28 @@ def lookups(seconds: float) -> None:
                 for row in graph.query(f"SELECT DISTINCT ?s {{ ?s a ?c FILTER(STRSTARTS(STR(?c), '{FG}')) }} LIMIT 500")
             ]
             films = [row[0].value for row in graph.query(f"SELECT ?s {{ ?s a <{FG}Film> }}")]
-        with filmgraph(before=("--store", str(folder))) as (own, _), oxigraph(folder) as other:
+        triples = Path(scratch) / "default.nt"
+        ox.Store.read_only(str(folder)).dump(triples, ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
+        with (
+            filmgraph(before=("--store", str(folder))) as (own, _),
+            oxigraph(folder) as other,
+            fuseki(triples) as third,
+        ):
             for name, template, subjects in (("a thing", LOOKUP, things), ("credits", CREDITS, films)):
-                rates: dict[str, list[float]] = {"filmgraph": [], "oxigraph": [], "why": []}
+                rates: dict[str, list[float]] = {"filmgraph": [], "oxigraph": [], "fuseki": [], "why": []}
                 for turn in range(3):
                     rates["filmgraph"].append(rate(own, "/sparql", template, subjects, seconds, turn=f"f{turn}"))
                     rates["why"].append(rate(own, "/sparql", template, subjects, seconds, turn=f"w{turn}", why=True))
                     if other:
                         rates["oxigraph"].append(rate(other, "/query", template, subjects, seconds, turn=f"o{turn}"))
+                    if third:
+                        rates["fuseki"].append(rate(third, "/ds/query", template, subjects, seconds, turn=f"j{turn}"))
                 best = {key: statistics.median(values) for key, values in rates.items() if values}
                 said = ", ".join(f"{key} {value:.0f}/s" for key, value in best.items())
-                beside = (
-                    f"; filmgraph / oxigraph {best['filmgraph'] / best['oxigraph']:.2f}" if "oxigraph" in best else ""
+                beside = "".join(
+                    f"; filmgraph / {one} {best['filmgraph'] / best[one]:.2f}"
+                    for one in ("oxigraph", "fuseki")
+                    if one in best
                 )
                 print(f"{name}: {said}{beside}; time with why / without {best['filmgraph'] / best['why']:.2f}")
 
