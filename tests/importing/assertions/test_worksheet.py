@@ -81,8 +81,9 @@ def told(path: Path) -> list[Any]:
 
 @pytest.mark.parametrize("ending", ["xlsx", "csv"])
 def test_the_facts_of_a_new_film_enter_without_a_line_of_turtle(
-    run: Run, collection: Path, tmp_path: Path, ending: str
+    run: Run, collection: Path, tmp_path: Path, ending: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
     sheet = filled_in(tmp_path / f"film.{ending}", GOOD)
     imported = run("-C", collection, "import", sheet)
     assert (imported.code, "14 supported, 0 unsupported, 0 invented" in imported.err) == (0, True), imported.err
@@ -238,6 +239,20 @@ def test_a_sheet_gives_back_what_was_put_aside(tmp_path: Path, cells: list[str])
     assert [Assertion.of("row 2", one.cells) for one in read] == ([row] if kept else [])
     with path.open(encoding="utf-8", newline="") as file:
         assert not [cell for line in csv.reader(file) for cell in line if cell.startswith(("=", "+", "-", "@"))]
+
+
+@pytest.mark.parametrize(
+    "broken", ['programme,"In German,Fog,language,German\n', 'programme,"In" German,Fog,language,x\n']
+)
+def test_a_quote_that_is_not_closed_is_told_with_its_line(
+    run: Run, collection: Path, tmp_path: Path, broken: str
+) -> None:
+    sheet = tmp_path / "film.csv"
+    rows = "document,words,about,what,value\nprogramme,In German,Fog,language,German\n"
+    sheet.write_text(f"{rows}{broken}programme,In German,Fog,language,German\n", encoding="utf-8")
+    ran = run("-C", collection, "import", sheet)
+    assert ran.code == 2
+    assert "film.csv:3: " in ran.err
 
 
 def test_everything_that_can_be_said_is_found_by_its_label() -> None:

@@ -220,11 +220,17 @@ def _begins_as_one(path: str, encoding: str) -> bool:
 def _csv_rows(path: str, encoding: str = "") -> Iterator[tuple[int, list[str]]]:
     text, _ = read_text(path, encoding=encoding)
     text = text.removeprefix("\ufeff")
+    # A quote that is never closed would make one cell of all that follows.
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text), strict=True)
+    line = 1
     try:
-        for number, row in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text)), 1):
+        for number, row in enumerate(reader, 1):
             yield number, [_plain(cell) for cell in row]
+            line = reader.line_num + 1
     except csv.Error as error:
-        raise FileError(f"The table cannot be read: {error}.", path=path) from error
+        closed = "unexpected end" not in str(error)
+        problem = f"The table cannot be read: {error}" if closed else "A quote is opened and never closed"
+        raise FileError(f"{problem}.", path=path, line=line) from error
 
 
 def _sheet_rows(path: str) -> Iterator[tuple[int, list[str]]]:
