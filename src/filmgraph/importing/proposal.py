@@ -173,7 +173,7 @@ def _measure(guess: Guess, film: str) -> tuple[list[str], list[str]]:
     own, column = guess.own, f"?{guess.variable}"
     # A score is a fg:Rating where its scale is known, and no column says that.
     variable, unit = {"rating": ("fgv:ratingScore", "fgv:point"), "votes": ("fgv:voteCount", "fgv:vote")}.get(
-        guess.what, (SUMS.get(guess.what, ""), f"<{guess.unit}>" if guess.unit else f"?{own}_unit")
+        guess.what, (SUMS.get(guess.what, ""), f"fgv:{guess.unit.rpartition('/')[2]}" if guess.unit else f"?{own}_unit")
     )
     is_one = f"?{own}_value > 0{f' && BOUND(?{own}_unit)' if unit.startswith('?') else ''}"
     return (

@@ -398,4 +398,20 @@ KEPT = [
         Le Port | date: 2001 | fmd: Jean Roux | min: 95 | country: Belgium; France | lang: French
         """,
     ),
+    Kept(
+        "sendungen.tsv",
+        "Sendetag\tBeginn\tEnde\tSendung\tOriginaltitel\tProduktionsjahr\tHerkunftsland\tRegie\tMit\tPremiere TV\n"
+        "09.10.2010\t20:15\t21:45\tNebel\tFog\t2001\tDtl.\tBo Lake\tCy Reed (Kapitän), Jo Poe (Anna)\t01.05.2002\n",
+        """
+        Nebel | orig: Fog | date: 2001 | fmd: Bo Lake | act: Cy Reed; Jo Poe
+        """,
+    ),
+    Kept(
+        "museum.csv",
+        "Accession no.,Title,Alternative title,Maker,Production date,Medium,Duration,Credit line,Current location\n"
+        '2001.4,"Harbour Clock, The",,"Maran, Ilse (director)",c. 1999,"16mm film, colour, sound",87 min,Gift,A2\n',
+        """
+        The Harbour Clock | date: 1999~ | min: 87
+        """,
+    ),
 ]
