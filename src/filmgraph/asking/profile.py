@@ -22,6 +22,7 @@ _SAID = {"name": 1.0, "asks": 0.9, "summary": 0.7, "parameters": 0.5, "descripti
 COUNTING = "how-"
 """What the meanings begin with that ask for a number."""
 
+_DECIDING = frozenset({"count", "same"})
 _FEW = 2
 _FIELD = frozenset({"film"})
 
@@ -29,7 +30,7 @@ _FIELD = frozenset({"film"})
 class Phrasing(NamedTuple):
     """One way to ask a question: its meanings, its parameters, and the total weight of its meanings.
 
-    ``counting`` are those of its meanings that ask for a number: how many, how long.
+    ``counting`` are those of its meanings without which it is hardly meant, such as how many and how long.
     """
 
     meanings: frozenset[str]
@@ -87,10 +88,14 @@ class Profiles:
             lines = [line for line in map(str.strip, file) if line and line[0] not in "#["]
         self.spelt.update(word for line in lines for word in spelt(line) if len(word) > 1)
         # A line whose few words are all the catalogue's could be a question of its own, unless it says that it is none.
-        meant = [(line, frozenset(_meanings(line))) for line in lines]
-        sets = {one for line, one in meant if one - self.known or len(one) > _FEW or line.startswith("!")}
-        asked = {phrasing.meanings - _FIELD for profile in self.all for phrasing in profile.phrasings}
-        sets = {one for one in sets if one - _FIELD not in asked}
+        whole = [one for profile in self.all for one in profile.phrasings]
+        asked = {one.meanings - _FIELD for one in whole}
+        asked_alone = {one.meanings - _FIELD for one in whole if not one.parameters}
+        sets = set()
+        for line in lines:
+            one, sure = frozenset(_meanings(line)), line.startswith("!")
+            if (sure or one - self.known or len(one) > _FEW) and one - _FIELD not in (asked_alone if sure else asked):
+                sets.add(one)
         phrasings = (Phrasing(one, frozenset(), sum(map(self.weight, one))) for one in sorted(sets, key=sorted))
         return Unanswered(tuple(phrasings), {})
 
@@ -110,7 +115,9 @@ class Profiles:
         phrasings = (
             one._replace(
                 weight=sum(map(self.weight, one.meanings)),
-                counting=frozenset(meaning for meaning in one.meanings if meaning.startswith(COUNTING)),
+                counting=frozenset(
+                    meaning for meaning in one.meanings if meaning.startswith(COUNTING) or meaning in _DECIDING
+                ),
             )
             for one in profile.phrasings
         )
