@@ -108,7 +108,8 @@ def groups(draw: st.DrawFn, depth: int = 2) -> str:
 def optionals(draw: st.DrawFn, depth: int = 1) -> str:
     """OPTIONAL with conditions, computed values and absences, which name what is bound before it, surely or not."""
     conditions = st.sampled_from(["?a != ?b", "?c != ?a", "!BOUND(?c)", "?a = ?c", "STR(?a) < STR(?c)"])
-    kinds = ["", "FILTER ({c})", "FILTER NOT EXISTS {{ {t} FILTER ({c}) }}", "BIND (COALESCE(?c, 1) AS ?s)"]
+    kinds = ["FILTER ({c} || EXISTS {{ {t} }})", "FILTER EXISTS {{ {t} }}"]
+    kinds += ["", "FILTER ({c})", "FILTER NOT EXISTS {{ {t} FILTER ({c}) }}", "BIND (COALESCE(?c, 1) AS ?s)"]
     kinds += ["OPTIONAL {o}"] if depth else []
     parts = draw(st.lists(triples(), min_size=1, max_size=2))
     for kind in draw(st.lists(st.sampled_from(kinds), min_size=1, max_size=2)):

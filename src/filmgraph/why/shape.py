@@ -433,13 +433,17 @@ def _well_designed(node: Node, query: Query) -> bool:
     (Pérez, Arenas and Gutierrez, Semantics and Complexity of SPARQL, 2009). So do conditions on what is surely bound,
     and values that are computed from what need not be, if no pattern outside names them.
     """
-    if node.kind != "Optional" or any(n.kind in (*_ABSENCE[1:], "Exists", "SubSelect") for n in node.walk()):
+    if node.kind != "Optional" or any(n.kind in (*_ABSENCE[1:], "SubSelect") or _is_negated(n) for n in node.walk()):
         return False
     group = group_of(query)
     if group is None:
         return False
-    outside = _named_outside(group, node)
-    before = set[str]().union(*map(surely_bound, _earlier(node, group)))
+    outside, earlier = _named_outside(group, node), _earlier(node, group)
+    before = set[str]().union(*map(surely_bound, earlier))
+    if any(inner.kind == "Exists" for inner in node.walk()):
+        # EXISTS holds of more facts where it holds of fewer. What it and the conditions beside it name has the same
+        # value, or none, in a solution over fewer facts, if no pattern after it gives it one.
+        before |= set[str]().union(*map(in_scope, earlier)) - _named_outside(group, node, *earlier)
     return all(_decides_nothing(inner, outside, before) for inner in node.walk() if inner.kind == "GroupGraphPattern")
 
 
