@@ -109,6 +109,12 @@ def test_a_pattern_that_the_query_computes_is_named_with_its_place(
     assert bad.value.line == 3
 
 
+@pytest.mark.parametrize("place", ['"x"', "5", '"1:2:3"', "<urn:x>"])
+def test_who_calls_the_function_of_patterns_by_its_name_is_told_the_same(collection: Path, place: str) -> None:
+    with filmgraph.open(collection) as graph, pytest.raises(QuerySyntaxError, match="cannot compile the pattern"):
+        graph.query(f'SELECT ?x {{ BIND(<urn:filmgraph:pattern>({place}, "(") AS ?x) }}')
+
+
 def test_patterns_that_are_computed_and_compile_give_the_same_rows(collection: Path) -> None:
     written = 'SELECT ?n ?m { ?s ?p ?n FILTER(REGEX(STR(?n), "^a", "i")) BIND(REPLACE(STR(?n), "a", "b") AS ?m) }'
     computed = written.replace('"^a"', 'CONCAT("^", "a")').replace('"a", "b"', 'CONCAT("", "a"), "b"')

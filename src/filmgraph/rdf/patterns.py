@@ -5,6 +5,7 @@ To the engine a pattern that it cannot compile is an error of the expression, wh
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from filmgraph.rdf.results import Term
 
 _STRING = "http://www.w3.org/2001/XMLSchema#string"
+_PLACE = r"\d{1,9}:\d{1,9}"
 _STR = "REGEX and REPLACE take plain strings: write STR(…) around it."
 _SYNTAX = "The engine knows no look-around (?=, no back-references \\1, and the flags i, m, s, x and q."
 _COMPUTED = "To look for a text as it stands, use CONTAINS, or the flag q."
@@ -87,7 +89,8 @@ class PatternWatch:
     def seen(self, place: Term, pattern: Term, flags: Term | None = None) -> Term:
         """Look at a pattern and its flags, and return the pattern."""
         if not self._noted and (problem := trouble(pattern, flags)):
-            self._noted = f"{place.value}:{problem}"  # type: ignore[union-attr]  # a literal, as it was written
+            at = place.value if isinstance(place, ox.Literal) and re.fullmatch(_PLACE, place.value) else "1:1"
+            self._noted = f"{at}:{problem}"  # whoever calls the function by its name may give any place
         return pattern
 
     def check(self) -> None:
