@@ -115,6 +115,19 @@ def test_an_import_into_no_collection_says_how_to_start_one(films: Path, capsys:
     assert "filmgraph new" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("command", [["import"], ["sources", "add"]])
+def test_who_stands_in_a_collection_is_told_how_to_name_it(
+    command: list[str],
+    collection: Path,
+    films: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(collection)
+    assert run(*command, films) == 2
+    assert f"filmgraph -C . {' '.join(command)} FILE" in capsys.readouterr().err
+
+
 DOUBTFUL = "Title,Year\nThe Salt Clock,2024\nThe Salt Clock,\n"
 
 

@@ -84,3 +84,10 @@ def _read(ctx: click.Context, reads: Mapping[str, str]) -> Iterator[tuple[str, s
     for folder, _, names in os.walk(f"{settings.collection or root()}/{_TEXTS}"):
         for name in names:
             yield "the text of a source", f"{folder}/{name}"
+
+
+def naming_a_collection(command: str) -> str:
+    """Return the hint for a command that writes into a collection of one's own, where none was named."""
+    if os.path.isdir("data") and os.path.isdir(_TEXTS):
+        return f"This folder looks like one: filmgraph -C . {command} FILE"
+    return f"Name its folder: filmgraph -C my-films {command} FILE. To start one: filmgraph new my-films"

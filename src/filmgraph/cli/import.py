@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from filmgraph.cli._places import refuse_one_place
+from filmgraph.cli._places import naming_a_collection, refuse_one_place
 from filmgraph.cli._session import settings_of
 from filmgraph.cli._values import FILE, TEXT, Count
 from filmgraph.errors import BadParameterError
@@ -131,7 +131,7 @@ def command(  # noqa: PLR0913 -- one for each option
             "An import goes into a collection of your own.",
             query="import",
             name="collection",
-            hint="Name its folder: filmgraph -C my-films import FILE. To start one: filmgraph new my-films",
+            hint=naming_a_collection("import"),
         )
     complete = True
     for file in files:

@@ -12,7 +12,7 @@ import click
 from filmgraph.cli._help import PlainHelp
 from filmgraph.cli._options import output_options
 from filmgraph.cli._output import Output
-from filmgraph.cli._places import refuse_one_place
+from filmgraph.cli._places import naming_a_collection, refuse_one_place
 from filmgraph.cli._session import open_graph, settings_of
 from filmgraph.cli._values import FILE, TEXT
 from filmgraph.errors import BadParameterError
@@ -82,7 +82,7 @@ def add(ctx: click.Context, /, files: Sequence[str], encoding: str | None, *, wh
     """  # noqa: D301  \b is click's mark for lines that are not to be joined
     root = settings_of(ctx).collection
     if root is None:
-        raise _bad("collection", "Documents go into a collection of your own.", _WHERE)
+        raise _bad("collection", "Documents go into a collection of your own.", naming_a_collection("sources add"))
     alone = [name for name in ("slug", "title", "basis") if said[name] is not None]
     if alone and len(files) > 1:
         name = "as" if alone[0] == "slug" else alone[0]
@@ -101,7 +101,6 @@ def add(ctx: click.Context, /, files: Sequence[str], encoding: str | None, *, wh
             click.echo(printable(f"Note: {_NO_BASIS}"), err=True)
 
 
-_WHERE = "Name its folder: filmgraph -C my-films sources add FILE. To start one: filmgraph new my-films"
 _NO_BASIS = "the date rests on no passage; check asks for one. Name its words with --basis, or write fg:basis."
 _ASKED = {"title": "Title", "publisher": "Publisher", "date": "Date (EDTF, such as 2022-05)", "kind": "Kind"}
 
