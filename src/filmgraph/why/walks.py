@@ -117,6 +117,21 @@ class Walks:
             raise edges
         return edges
 
+    def _reached(self, name: str, pattern: str, graph: str | None) -> str:
+        """Return a pattern that binds a variable to the nodes of a walk.
+
+        It is a sub-select. Of an endpoint it has the values: Virtuoso joins a path without end with nothing.
+        """
+        inquiry = self._inquiry
+        nodes = f"{{ SELECT DISTINCT {name} {{ {pattern} }} }} "
+        if inquiry.store.origin.kind != "endpoint":
+            return nodes
+        found = inquiry.ask(f"{{ GRAPH {graph} {nodes} }}" if graph else f"{{ {nodes} }}", limit=inquiry.limits.edges)
+        values = [value for (value,) in found.rows]
+        if not values or any(value is None or _is_blank(value) for value in values):
+            return nodes
+        return f"VALUES {name} {{ {' '.join(map(str, values))} }} "
+
     def _read(self, closure: Closure, start: Term, end: Term, graph: str | None, *, backwards: bool) -> Edges:
         """Read every step reachable from the start, or leading to the end, with the facts behind it."""
         inquiry, renderer, most = self._inquiry, self._inquiry.renderer, self._inquiry.limits.edges
@@ -125,10 +140,10 @@ class Walks:
         if isinstance(start, NamedNode) and closure.sign == "?" and not _is_blank(end):
             text = f"VALUES ({one} {other}) {{ ({start} {end}) }} {text}"
         elif backwards and isinstance(end, NamedNode):
-            text = f"{{ SELECT DISTINCT {other} {{ {other} ({renderer.text(closure.inner)})* {end} }} }} {text}"
+            text = self._reached(other, f"{other} ({renderer.text(closure.inner)})* {end}", graph) + text
         elif isinstance(start, NamedNode):
             # A sub-select, so that the nodes that are reached come before the steps from them.
-            text = f"{{ SELECT DISTINCT {one} {{ {start} ({renderer.text(closure.inner)})* {one} }} }} {text}"
+            text = self._reached(one, f"{start} ({renderer.text(closure.inner)})* {one}", graph) + text
         found = inquiry.ask(f"{{ GRAPH {graph} {{ {text} }} }}" if graph else f"{{ {text} }}", limit=most)
         if len(found.rows) >= most:
             place = at(inquiry.query.text, closure.inner)
