@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from filmgraph.answers.rows import Asked
 from filmgraph.catalogue.parameter import quoted, term
 from filmgraph.errors import MissingParameterError, UnknownParameterError
-from filmgraph.lookup.class_words import indefinite
+from filmgraph.rdf.class_words import indefinite
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

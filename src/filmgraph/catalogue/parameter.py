@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pyoxigraph import Literal, NamedNode
 
 from filmgraph.errors import BadParameterError
-from filmgraph.lookup.class_words import class_words, indefinite
+from filmgraph.rdf.class_words import class_words, indefinite
 from filmgraph.rdf.namespaces import EDTF, FG, PREFIXES
 
 if TYPE_CHECKING:

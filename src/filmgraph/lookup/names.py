@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pyoxigraph as ox
 
 from filmgraph.errors import AmbiguousNameError, UnknownThingError
-from filmgraph.lookup.class_words import class_words, indefinite
+from filmgraph.rdf.class_words import class_words, indefinite
 from filmgraph.rdf.namespaces import FG, PREFIXES
 from filmgraph.rdf.results import Solutions, Truth
 from filmgraph.store.base import NameIndexed
