@@ -95,6 +95,8 @@ class EmbeddedStore:
         """Return the reply of a separate process; None where none can be started."""
         # Imported by who limits a query: most are not.
         child = import_module("filmgraph.store.process.child")
+        if self._folder is not None and self.memory is None and not os.path.isdir(self._folder):
+            return None  # the cache has given the entry up; what this process has open it can still read
         try:
             if self._folder is not None:
                 self._helpers = self._helpers or child.Helpers(self._folder, self.memory)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -98,6 +99,16 @@ def test_damage_inside_a_file_is_noticed_and_mended(collection: Path, folder: Pa
             content[place] ^= 0x55
         path.write_bytes(content)
     assert answer(collection) == first
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="open files cannot be removed there")
+def test_an_open_entry_that_is_removed_still_answers_within_a_time_limit(collection: Path, folder: Path) -> None:
+    with filmgraph.open(collection) as graph:
+        first = graph.query_raw(COUNT)
+        (entry,) = entries(folder)
+        shutil.rmtree(entry)
+        assert graph.query_raw(COUNT, timeout=60) == first
+        assert graph.query_raw("ASK { ?s ?p ?o }", timeout=60) == graph.query_raw("ASK { ?s ?p ?o }")
 
 
 def test_a_place_that_cannot_be_written_is_no_error(
