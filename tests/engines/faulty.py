@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from time import sleep
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import parse_qs
+
+from tests.loopback import EndpointHandler, LoopbackEndpoint
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,42 +36,28 @@ class Seen(NamedTuple):
     connection: int
 
 
-class Faulty(ThreadingHTTPServer):
+class Faulty(LoopbackEndpoint):
     """Answers the probes well, and what is asked after them as told, one after the other; the last one again.
 
     ``refused`` is a part of the queries that it refuses.
     """
 
-    daemon_threads = True
     refused = ""
 
     def __init__(self, *answers: Say) -> None:
-        super().__init__(("127.0.0.1", 0), _Handler)
         self.answers = list(answers)
         self.seen: list[Seen] = []
-        self._thread = threading.Thread(target=self.serve_forever, args=(0.01,))
-        self._thread.start()
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.server_address[1]}/sparql"
+        super().__init__(_Handler)
 
     def next(self) -> Say:
         return self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
 
-    def stop(self) -> None:
-        self.shutdown()
-        self._thread.join()
-        self.server_close()
 
-
-class _Handler(BaseHTTPRequestHandler):
+class _Handler(EndpointHandler):
     protocol_version = "HTTP/1.1"
     server: Faulty
 
-    def do_POST(self) -> None:
-        length = int(self.headers["Content-Length"])
-        query = parse_qs(self.rfile.read(length).decode())["query"][0]
+    def answer(self, query: str) -> None:
         if self.server.refused and self.server.refused in query:
             self._send(Say(b"no questions about that", 400, "text/plain"))
             return
@@ -99,6 +84,3 @@ class _Handler(BaseHTTPRequestHandler):
             sleep(say.drip)
         if say.promised is not None:
             self.close_connection = True
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  -- the library's name
-        """Nothing is printed."""

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qs
 
 import pytest
 from pyoxigraph import BlankNode, QueryBoolean, QueryResultsFormat, QuerySolutions, RdfFormat, Store, serialize
+from tests.loopback import EndpointHandler, LoopbackEndpoint
 
 import filmgraph as fg
 from filmgraph.rdf.results import Triples
@@ -48,32 +46,20 @@ QUERIES = [
 ]
 
 
-class Renaming(ThreadingHTTPServer):
+class Renaming(LoopbackEndpoint):
     """An endpoint that counts its blank nodes anew in each answer, as Jena does."""
 
     def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), _Handler)
         self.facts = Store()
         self.facts.load(FACTS.encode(), format=RdfFormat.N_QUADS)
-        self._thread = threading.Thread(target=self.serve_forever, args=(0.01,))
-        self._thread.start()
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.server_address[1]}/"
-
-    def stop(self) -> None:
-        self.shutdown()
-        self._thread.join()
-        self.server_close()
+        super().__init__(_Handler)
 
 
-class _Handler(BaseHTTPRequestHandler):
+class _Handler(EndpointHandler):
     server: Renaming
 
-    def do_POST(self) -> None:
-        text = parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode())["query"][0]
-        found = self.server.facts.query(text, use_default_graph_as_union=True)
+    def answer(self, query: str) -> None:
+        found = self.server.facts.query(query, use_default_graph_as_union=True)
         if isinstance(found, (QueryBoolean, QuerySolutions)):
             body, media_type = found.serialize(format=QueryResultsFormat.JSON), "application/sparql-results+json"
         else:
@@ -86,9 +72,6 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Type", media_type)
         self.end_headers()
         self.wfile.write(answer.encode())
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  -- the library's name
-        """Nothing is printed."""
 
 
 @pytest.fixture(scope="module")

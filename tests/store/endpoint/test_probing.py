@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qs
 
 import pyoxigraph as ox
 import pytest
+from tests.loopback import EndpointHandler, LoopbackEndpoint
 
 from filmgraph.rdf.namespaces import MERGED_GRAPH
 from filmgraph.rdf.results import Solutions
@@ -20,33 +18,19 @@ if TYPE_CHECKING:
 A, B, C = (ox.NamedNode(f"urn:{name}") for name in "abc")
 
 
-class Engine(ThreadingHTTPServer):
+class Engine(LoopbackEndpoint):
     """An engine without a union of its named graphs; another store can be put in its place."""
 
-    daemon_threads = True
-
     def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), _Handler)
         self.store = ox.Store()
-        self._thread = threading.Thread(target=self.serve_forever, args=(0.01,))
-        self._thread.start()
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.server_address[1]}/sparql"
-
-    def stop(self) -> None:
-        self.shutdown()
-        self._thread.join()
-        self.server_close()
+        super().__init__(_Handler)
 
 
-class _Handler(BaseHTTPRequestHandler):
+class _Handler(EndpointHandler):
     protocol_version = "HTTP/1.1"
     server: Engine
 
-    def do_POST(self) -> None:
-        query = parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode())["query"][0]
+    def answer(self, query: str) -> None:
         found = self.server.store.query(query)
         assert isinstance(found, ox.QuerySolutions | ox.QueryBoolean)
         body = found.serialize(format=ox.QueryResultsFormat.JSON) or b""
@@ -55,9 +39,6 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  -- the library's name
-        """Nothing is printed."""
 
 
 @pytest.fixture

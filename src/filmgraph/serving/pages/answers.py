@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
-from filmgraph.answers.answer import RowsAnswer, TruthAnswer
+from filmgraph.answers.answer import TruthAnswer
 from filmgraph.answers.grid import text_of, words
 from filmgraph.rdf.namespaces import PREFIXES
 
@@ -70,8 +70,3 @@ def _cell(site: ServedSite, term: Term | None, labels: dict[str, str]) -> Cell:
     if isinstance(term, NamedNode):
         return Cell(text, site.path(term.value))
     return Cell(text, numeric=isinstance(term, Literal) and term.datatype.value in _NUMBERS)
-
-
-def is_rows(answer: Answer) -> bool:
-    """Whether an answer consists of rows, not of triples or a truth value."""
-    return isinstance(answer, RowsAnswer)
