@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from filmgraph.rdf.namespaces import FG, PREFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from filmgraph.asking.linking import Mention
     from filmgraph.asking.words import Word
@@ -30,6 +30,11 @@ class PersonByRole(NamedTuple):
     person: Thing
 
 
+def films_in(named: Iterable[Mention]) -> set[str]:
+    """Return the IRIs of the films that a text names for certain."""
+    return {thing.iri for one in named if one.firm for thing in one.things if _FILM in thing.classes}
+
+
 class Crew:
     """Who is credited on the films of a store.
 
@@ -48,17 +53,15 @@ class Crew:
         Raises:
             StoreError: The store could not answer.
         """
-        films = {thing.iri for one in named if one.firm for thing in one.things if _FILM in thing.classes}
+        films = films_in(named)
         return films.pop() if len(films) == 1 else "" if films else self._names.only(_FILM)
 
-    def by_role(
-        self, found: Sequence[Word], named: Sequence[Mention], concepts: Sequence[Mention]
-    ) -> list[PersonByRole]:
+    def by_role(self, found: Sequence[Word], film: str, concepts: Sequence[Mention]) -> list[PersonByRole]:
         """Find the makers whom a text names by a role that one person alone has on its film.
 
         Args:
             found: The words of the text.
-            named: The things that the text names.
+            film: The IRI of its film; empty where there are several.
             concepts: The vocabulary concepts that it names.
 
         Raises:
@@ -71,8 +74,7 @@ class Crew:
             for thing in concept.things
             if thing.iri in _MAKERS
         ]
-        film = self.film(named) if meant else ""
-        credited = self._names.credits(film) if film else {}
+        credited = self._names.credits(film) if film and meant else {}
         result = []
         for concept, role in meant:
             having = self._names.things(agent for agent, roles in credited.items() if role.iri in roles)

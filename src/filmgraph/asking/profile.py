@@ -107,7 +107,7 @@ class Profiles:
         lines = (
             one
             for one in self.unanswered.phrasings
-            if (one.meanings & self.foreign & said if one.meanings & self.foreign else one.meanings <= said)
+            if (own & said if (own := one.meanings & self.foreign) else one.meanings <= said)
         )
         return self.unanswered._replace(phrasings=tuple(lines))
 

@@ -7,7 +7,7 @@ from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
 from filmgraph.asking.choices import Choices
-from filmgraph.asking.crew import Crew
+from filmgraph.asking.crew import Crew, films_in
 from filmgraph.asking.english import english, stem
 from filmgraph.asking.fit import ParsedText, fit
 from filmgraph.asking.linking import is_concept, mentions
@@ -71,12 +71,14 @@ _MOST_COMBINED = 3
 class TakenApart(NamedTuple):
     """A parsed text: its words, the things it names, and the meanings of its other words.
 
+    ``firm`` are the numbers of the words of firm names;
     ``strange`` are those meanings that nothing here knows and that stand where a name would; ``by_role`` are the people
     whom it names by what they did on its film, and ``film`` is the IRI of that film, empty where there are several.
     """
 
     words: list[Word]
     mentions: list[Mention]
+    firm: frozenset[int]
     said: list[tuple[int, int, str]]
     strange: frozenset[str]
     by_role: list[PersonByRole]
@@ -133,21 +135,19 @@ class Understanding:
         Raises:
             StoreError: The store could not answer.
         """
-        found = self._answered(text) if len(text.split()) <= _MOST_WORDS else []
-        parts = [] if found else clauses(text)[:_MOST_CLAUSES]
-        if len(parts) < _SEVERAL or any(self._unanswered(self._taken_apart(one)) for one in parts):
+        found = self._answered(self._taken_apart(text)) if len(text.split()) <= _MOST_WORDS else []
+        several = [] if found else clauses(text)[:_MOST_CLAUSES]
+        if len(several) < _SEVERAL:
             return found
-        films = {thing for one in parts for thing in self._films(one)}
-        whole = [one for one in parts if self._films(one) == films]
+        parts = [self._taken_apart(one) for one in several]
+        if any(map(self._unanswered, parts)):
+            return found
+        films = films_in(mention for one in parts for mention in one.mentions)
+        whole = [one for one in parts if films_in(one.mentions) == films]
         answered = [readings for one in whole if (readings := self._answered(one)) and readings[0].score >= _CLEARLY]
         return max(answered, key=lambda one: one[0].score, default=[])
 
-    def _films(self, text: str) -> set[str]:
-        mentioned = self._taken_apart(text).mentions
-        return {thing.iri for one in mentioned if one.firm for thing in one.things if _FILM in thing.classes}
-
-    def _answered(self, text: str) -> list[Reading]:
-        asked = self._taken_apart(text)
+    def _answered(self, asked: TakenApart) -> list[Reading]:
         ranked = self._ranked(asked)
         least = max(LEAST, self._unanswered(asked) + _MARGIN)
         if not ranked or ranked[0].score < least or _orders(asked):
@@ -187,8 +187,7 @@ class Understanding:
 
     def _unanswered(self, asked: TakenApart) -> float:
         """Score a text against the questions that no catalogue answers; 0 where the match is too weak to count."""
-        named = {place for one in asked.mentions if one.firm for place in range(one.start, one.end)}
-        said = frozenset(meaning for start, end, meaning in asked.said if not named & set(range(start, end)))
+        said = frozenset(meaning for start, end, meaning in asked.said if not asked.firm & set(range(start, end)))
         everything = frozenset(meaning for _, _, meaning in asked.said)  # best documentary is a prize, and no name here
         found = 0.0
         for some in {said, everything}:
@@ -200,7 +199,7 @@ class Understanding:
     def _taken_apart(self, text: str) -> TakenApart:
         found = words(text)[:_MOST_WORDS]
         named, concepts = mentions(text, found, self._names, self._profiles)
-        firm = {place for one in named if one.firm for place in range(one.start, one.end)}
+        firm = frozenset(place for one in named if one.firm for place in range(one.start, one.end))
         spelt, strange = [], set[str]()
         for place, word in enumerate(found):
             if place in firm or is_plain(word.text, self._profiles) or word.text in self._choices.spelt:
@@ -210,8 +209,17 @@ class Understanding:
             spelt.append(right or word.text)
             if right is None and (word.name or (place and found[place - 1].text in _BEFORE_NAMES)):
                 strange.add(english().meaning(word.text))
-        by_role = self._crew.by_role(found, named, concepts)
-        return TakenApart(found, named, meanings(spelt), frozenset(strange), by_role, self._crew.film(named))
+        film = self._crew.film(named)
+        by_role = self._crew.by_role(found, film, concepts)
+        return TakenApart(
+            words=found,
+            mentions=named,
+            firm=firm,
+            said=meanings(spelt),
+            strange=frozenset(strange),
+            by_role=by_role,
+            film=film,
+        )
 
     def _of_kind(self, place: int, concepts: list[Mention]) -> str | None:
         """Return the kind of a vocabulary concept named at a word: for Mandarin, ``language``."""
@@ -237,10 +245,9 @@ class Understanding:
 
     def _complete(self, question: Question, given: Mapping[str, Bound]) -> float:
         """Return what a question is worth that lacks values; which film is meant can be asked, or there is only one."""
-        lacking = [one for one in question.parameters if one.required and one.name not in given]
-        if any(one.class_iri != _FILM for one in lacking if not (one.class_iri and self._names.only(one.class_iri))):
-            return _INCOMPLETE
-        return 1.0 if all(self._names.only(one.class_iri) for one in lacking) else _WHICH_FILM
+        lacking = {one.class_iri for one in question.parameters if one.required and one.name not in given}
+        unknown = {one for one in lacking if not (one and self._names.only(one))}
+        return 1.0 if not unknown else _WHICH_FILM if unknown == {_FILM} else _INCOMPLETE
 
     def _options(self, profile: Profile, asked: TakenApart) -> list[list[Bound | None]]:
         """Return, for each parameter that the text gives, its possible values."""
@@ -358,8 +365,7 @@ class Understanding:
 
     def _fit(self, profile: Profile, asked: TakenApart, bound: list[Bound]) -> float:
         taken = {place for one in bound for place in one.places}
-        named = {place for one in asked.mentions if one.firm for place in range(one.start, one.end)}
-        said = {meaning for start, end, meaning in asked.said if not (taken | named) & set(range(start, end))}
+        said = {meaning for start, end, meaning in asked.said if not (taken | asked.firm) & set(range(start, end))}
         unbound = sum(
             mention.sure * self._unused(mention, profile, bound, asked)
             for mention in asked.mentions
