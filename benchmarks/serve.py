@@ -53,29 +53,34 @@ def filmgraph(*arguments: str, before: tuple[str, ...] = ()) -> Iterator[tuple[s
 
 
 @contextmanager
+def listening(command: list[str]) -> Iterator[int]:
+    """The free port on loopback on which a server listens; it stands for ``{port}`` in its command."""
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        port = one.getsockname()[1]
+    process = subprocess.Popen(
+        [part.replace("{port}", str(port)) for part in command], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    try:
+        for _ in range(600):
+            with suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+                break
+            time.sleep(0.1)
+        yield port
+    finally:
+        process.terminate()
+        process.wait()
+
+
+@contextmanager
 def oxigraph(folder: Path) -> Iterator[str | None]:
     """The address of Oxigraph's own server on a store; None where there is none."""
     program = shutil.which("oxigraph") or str(Path(sys.executable).with_name("oxigraph"))
     if not Path(program).exists():
         yield None
         return
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        port = one.getsockname()[1]
-    process = subprocess.Popen(
-        [program, "serve-read-only", "-l", str(folder), "-b", f"127.0.0.1:{port}"],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        for _ in range(100):
-            with suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
-                break
-            time.sleep(0.1)
+    with listening([program, "serve-read-only", "-l", str(folder), "-b", "127.0.0.1:{port}"]) as port:
         yield f"http://127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        process.wait()
 
 
 @contextmanager
@@ -85,28 +90,13 @@ def fuseki(triples: Path) -> Iterator[str | None]:
     if not jar or not shutil.which("java"):
         yield None
         return
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        port = one.getsockname()[1]
-    process = subprocess.Popen(
-        ["java", "-Xmx1g", "-jar", jar, f"--port={port}", "--localhost", "--mem", "/ds"],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        for _ in range(300):
-            with suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
-                break
-            time.sleep(0.2)
+    with listening(["java", "-Xmx1g", "-jar", jar, "--port={port}", "--localhost", "--mem", "/ds"]) as port:
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
         connection.request(
             "POST", "/ds/data?default", triples.read_bytes(), headers={"Content-Type": "application/n-triples"}
         )
         connection.getresponse().read()
         yield f"http://127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        process.wait()
 
 
 class Client:

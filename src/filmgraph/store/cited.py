@@ -10,6 +10,7 @@ from filmgraph.errors import CitationError
 from filmgraph.rdf.citation import Citation, is_citation
 from filmgraph.rdf.namespaces import FG, PREFIXES
 from filmgraph.store import CITED
+from filmgraph.store.tables import current
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -63,7 +64,7 @@ def keep(store: ox.Store, folder: Path) -> None:
     records = store.quads_for_pattern(None, _TYPE, _CITATION, ox.DefaultGraph())
     parts = counted(quad.subject.value for quad in records if isinstance(quad.subject, ox.NamedNode))
     lines = [f"{part.passages} {part.characters} {source}\n" for source, part in sorted(parts.items())]
-    (folder / CITED).write_text("".join([f"{_state(str(folder))}\n", *lines]), encoding="utf-8")
+    (folder / CITED).write_text("".join([f"{current(str(folder))}\n", *lines]), encoding="utf-8")
 
 
 def kept(folder: str) -> dict[str, CitedPart] | None:
@@ -71,15 +72,9 @@ def kept(folder: str) -> dict[str, CitedPart] | None:
     try:
         with open(f"{folder}/{CITED}", encoding="utf-8") as file:
             state, *lines = file.read().splitlines()
-        if state != _state(folder):
+        if state != current(folder):
             return None
         rows = [line.split(" ", 2) for line in lines]
         return {source: CitedPart(int(passages), int(characters)) for passages, characters, source in rows}
     except (OSError, ValueError):
         return None  # of another maker, or damaged: what is counted again is as right
-
-
-def _state(folder: str) -> str:
-    """Return the name of the engine's list of tables, which is another one whenever somebody has opened it to write."""
-    with open(f"{folder}/CURRENT", encoding="utf-8") as file:
-        return file.read().strip()

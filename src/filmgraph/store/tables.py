@@ -52,6 +52,16 @@ def altered(folder: str, *, read: bool = False) -> str:
     return found
 
 
+def current(folder: str) -> str:
+    """Return the name of the engine's list of tables, which is another one whenever somebody has opened it to write.
+
+    Raises:
+        OSError: It cannot be read.
+    """
+    with open(f"{folder}/CURRENT", encoding="utf-8", errors="replace") as file:
+        return file.read().strip()
+
+
 def _names(folder: str) -> list[str]:
     return sorted(
         name
@@ -63,8 +73,7 @@ def _names(folder: str) -> list[str]:
 def _is_written_since(folder: str, noted: dict[str, tuple[str, str]]) -> bool:
     """Whether another program has opened the store to write: the engine then begins another list of its tables."""
     try:
-        with open(f"{folder}/CURRENT", encoding="utf-8", errors="replace") as file:
-            name = file.read().strip()
+        name = current(folder)
     except FileNotFoundError:
         return False
     return name.startswith("MANIFEST-") and name not in noted and os.path.exists(f"{folder}/{name}")
