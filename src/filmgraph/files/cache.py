@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _KEPT = 4
-_SETTLING = 2.0  # seconds in which a maker takes its lock
 _ABANDONED_AFTER = 3600.0  # seconds after which a half-made entry has no maker any more
 
 
@@ -106,7 +105,7 @@ def _prune(base: str, key: str) -> None:
     """Remove all but the entries last used, and what makers that died have left behind."""
     import shutil  # noqa: PLC0415 -- rarely needed
 
-    abandoned = import_module("filmgraph.files.lock").abandoned
+    lock = import_module("filmgraph.files.lock")
     kind = key.partition("-")[0]
     entries: list[tuple[float, str]] = []
     try:
@@ -115,7 +114,7 @@ def _prune(base: str, key: str) -> None:
                 used = entry.stat().st_mtime
                 if entry.name.startswith("making-"):
                     old = time.time() - used
-                    if old > _ABANDONED_AFTER or (old > _SETTLING and abandoned(entry.path)):
+                    if old > _ABANDONED_AFTER or (old > lock.SETTLING and lock.abandoned(entry.path)):
                         shutil.rmtree(entry.path, ignore_errors=True)
                 elif entry.name.startswith(f"{kind}-"):
                     entries.append((used, entry.path))

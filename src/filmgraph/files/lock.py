@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+SETTLING = 2.0
+"""Seconds in which who has just made something takes its lock."""
+
 
 def take(descriptor: int) -> bool:
     """Take the lock of an open file or folder, or say that another has it. It is let go of when it is closed.

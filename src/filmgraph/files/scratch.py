@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _PREFIX = "filmgraph-scratch-"
-_SETTLING = 2.0  # seconds in which a maker takes its lock
 
 
 @contextmanager
@@ -54,5 +53,5 @@ def _is_left(entry: os.DirEntry[str]) -> bool:
     except OSError:
         return False
     mine = not hasattr(os, "getuid") or state.st_uid == os.getuid()
-    settled = time.time() - state.st_mtime > _SETTLING
+    settled = time.time() - state.st_mtime > lock.SETTLING
     return mine and settled and stat.S_ISDIR(state.st_mode) and lock.abandoned(entry.path)
