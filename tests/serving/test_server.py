@@ -147,12 +147,14 @@ def test_what_was_ended_for_want_of_room_is_refused_at_once_while_there_is_none(
     asking = threading.Thread(target=lambda: _broken(running))
     asking.start()
     time.sleep(3)  # then it is set aside, and another worker is there
-    assert running.ask(f"{SLOW} # 2").status == 503
+    prefix = "PREFIX fg: <https://w3id.org/filmgraph/ns#>"
+    assert running.ask(f"{prefix} {SLOW} # 2").status == 503
     assert running.ask("ASK {}").status == 200
     workers = running.workers()
-    again = running.ask(f"{SLOW} # 3")
+    again = running.ask(f"{prefix} {SLOW} # 3")
     assert (again.status, "Retry-After".lower() in again.headers) == (503, True)
     assert running.workers() == workers, "nobody was ended for it"
     assert running.ask("ASK { }").status == 200
+    assert running.ask(f"{prefix} ASK {{ }}").status == 200, "it has no more than a prefix in common"
     running.stop(signal.SIGKILL)
     asking.join()

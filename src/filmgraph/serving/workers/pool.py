@@ -262,7 +262,7 @@ class Pool:
         return head, _pieces(body)
 
     async def _answered(self, request: HttpRequest, *, first: bool) -> AsyncIterator[Head | bytes]:
-        asked = shape(f"{request.path}?{request.query_string}", request.body)
+        asked = (f"{request.path}?{request.query_string}", request.body)
         self._refuse_slow(asked)
         for _ in range(_ATTEMPTS):
             worker = await self._free()
@@ -297,7 +297,7 @@ class Pool:
             HttpError: Nobody is free, it took too long, or the worker ended; the client has no reply yet.
             ConnectionError: The worker ended, perhaps in the middle of a reply.
         """
-        asked = shape(data.partition(b" HTTP/")[0].decode("latin-1").removeprefix("GET "))
+        asked = (data.partition(b" HTTP/")[0].decode("latin-1").removeprefix("GET "), b"")
         self._refuse_slow(asked)
         for _ in range(_ATTEMPTS):
             worker = await self._free()
@@ -362,18 +362,21 @@ class Pool:
                 return
         self._idle.append(worker)
 
-    def _refuse_slow(self, asked: str) -> None:
+    def _refuse_slow(self, asked: tuple[str, bytes]) -> None:
         """Refuse what was just ended for want of room, while there is none: each time would cost a worker.
+
+        Args:
+            asked: The target and the body of the request; its shape takes time, of a long one as much as many answers.
 
         Raises:
             Busy: It is such a request.
         """
-        if self.slow >= self.settings.limits.workers and asked in self._slow_shapes:
+        if self.slow >= self.settings.limits.workers and shape(*asked) in self._slow_shapes:
             raise Busy(_FULL, 10)
 
-    def note_slow(self, asked: str) -> None:
-        """Remember a request that was ended because too many take long."""
-        self._slow_shapes.add(asked)
+    def note_slow(self, asked: tuple[str, bytes]) -> None:
+        """Remember a request, by its target and body, that was ended because too many take long."""
+        self._slow_shapes.add(shape(*asked))
 
     def replace_slow(self, worker: Worker) -> bool:
         """Set a slow worker aside so that another replaces it; False where too many are set aside already."""
@@ -442,7 +445,7 @@ class _Turn:
     """One request in progress: it is set aside when slow, and killed at its time limit."""
 
     def __init__(
-        self, pool: Pool, worker: Worker, asked: str, *, slow_after: float = SLOW, late_by: float = 0.0
+        self, pool: Pool, worker: Worker, asked: tuple[str, bytes], *, slow_after: float = SLOW, late_by: float = 0.0
     ) -> None:
         self._pool, self._worker, self._asked = pool, worker, asked
         self.reason: HttpError | None = None
