@@ -15,11 +15,11 @@ from filmgraph.serving import urls
 from filmgraph.serving.guard import Guard
 from filmgraph.serving.metrics import MEDIA_TYPE
 from filmgraph.serving.pages.assets import ASSETS, asset
-from filmgraph.serving.pages.failures import failed
+from filmgraph.serving.pages.failures import refusal
 from filmgraph.serving.protocol.compression import LEAST, gzipped, gzipped_pieces, is_text, wants_gzip
 from filmgraph.serving.protocol.finished import WHOLE, entity_tag, finished, header_list, is_lasting, unchanged
 from filmgraph.serving.protocol.reply import HttpError
-from filmgraph.serving.protocol.reply_cache import CachedReply, ReplyCache
+from filmgraph.serving.protocol.reply_cache import ReplyCache
 from filmgraph.serving.protocol.request import HttpRequest
 from filmgraph.serving.workers.pool import GRACE
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
 
     from filmgraph.serving.metrics import Metrics
+    from filmgraph.serving.protocol.reply_cache import CachedReply
     from filmgraph.serving.workers.pool import Pool
     from filmgraph.serving.workers.wire import Head
 
@@ -168,10 +169,7 @@ class Explorer:
                 return
             await _unless_gone(receive, self._answer(request, whole, tag=tag, key=key, gzip=gzip))
         except HttpError as error:
-            reply = failed(None, request, error)
-            assert isinstance(reply.body, (str, bytes))  # noqa: S101 -- a short page
-            text = reply.body.encode() if isinstance(reply.body, str) else reply.body
-            await whole.send(CachedReply(reply.status, header_list(reply.media_type, reply.headers), text))
+            await whole.send(refusal(request, error))
 
     async def _answer(self, request: HttpRequest, whole: _Sender, *, tag: str, key: str, gzip: bool) -> None:
         head, pieces = await self._pool.answer(request)

@@ -17,12 +17,10 @@ from typing import TYPE_CHECKING, cast
 
 from uvicorn.protocols.http.auto import AutoHTTPProtocol
 
-from filmgraph.serving.pages.failures import failed
+from filmgraph.serving.pages.failures import refusal
 from filmgraph.serving.protocol.access_log import access_line
-from filmgraph.serving.protocol.finished import header_list
 from filmgraph.serving.protocol.message import message, read_simple
 from filmgraph.serving.protocol.reply import HttpError
-from filmgraph.serving.protocol.reply_cache import CachedReply
 from filmgraph.serving.protocol.request import HttpRequest
 from filmgraph.serving.workers.pool import GRACE
 
@@ -202,13 +200,11 @@ class Doorway(asyncio.Protocol):
         """Send the reply to a request that nobody answered."""
         asked = read_simple(data, most=len(data), base=self._pool.settings.base)
         request = asked.request if asked is not None else HttpRequest("GET", "/sparql")
-        reply = failed(None, request, error)
-        body = reply.body.encode() if isinstance(reply.body, str) else b""
-        whole = CachedReply(reply.status, header_list(reply.media_type, reply.headers), body)
-        self._metrics.note(_ROOM, reply.status, seconds, len(body))
-        sys.stderr.write(access_line(request.method, request.path, reply.status, seconds, len(body)))
+        reply = refusal(request, error)
+        self._metrics.note(_ROOM, reply.status, seconds, len(reply.body))
+        sys.stderr.write(access_line(request.method, request.path, reply.status, seconds, len(reply.body)))
         if self._transport is not None:
-            self._transport.write(message(whole, close=True))
+            self._transport.write(message(reply, close=True))
 
     def _look(self) -> None:
         """Look whether the client is still there; while its connection is lent, nobody else would notice."""

@@ -15,6 +15,8 @@ from filmgraph.files.scratch import scratch_folder
 from filmgraph.graph import Graph
 from filmgraph.receipt.identity import identity
 from filmgraph.serving.pages.site import size_of
+from filmgraph.serving.protocol.reply_cache import key_of
+from filmgraph.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,10 +25,15 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def prepared(settings: ServeSettings) -> Iterator[tuple[ServeSettings, str]]:
-    """Yield the settings for workers and a digest of the data; the digest is empty where the data may change unnoticed.
+def prepared(settings: ServeSettings, *, counted: bool = False) -> Iterator[ServeSettings]:
+    """Yield the settings for workers, with a digest of the data; it is empty where the data may change unnoticed.
 
     An RDF file becomes a store on disk, so that workers share it; it is gone at the end.
+
+    Args:
+        settings: What is served.
+        counted: Whether to count facts and passages, so that no worker has to: it would be too slow for the first page
+            that tells of millions. Nobody counts those of an endpoint before they are asked for.
 
     Raises:
         StoreUnavailableError: There is no such store.
@@ -36,11 +43,11 @@ def prepared(settings: ServeSettings) -> Iterator[tuple[ServeSettings, str]]:
         graph.query_raw("ASK {}")  # a collection is read and kept now
         known = identity(graph.store)
         state = f"{known.digest} {settings.to_json()} {_questions(graph)}" if known.digest else ""
-        # Counted once: a worker that had to count millions would be too slow for the first page that tells it.
-        size = None if known.kind == "endpoint" else size_of(graph)
-        ready = settings._replace(sources=_texts(settings), size=size)
+        size = size_of(graph) if counted and known.kind != "endpoint" else None
+        key = key_of(state, __version__) if state else ""
+        ready = settings._replace(sources=_texts(settings), state=key, size=size)
         if known.kind != "file":
-            yield ready, state
+            yield ready
             return
         with scratch_folder() as folder:
             store = ox.Store(folder)
@@ -49,7 +56,7 @@ def prepared(settings: ServeSettings) -> Iterator[tuple[ServeSettings, str]]:
             store.flush()
             del store
             graph.close()
-            yield ready._replace(opened=folder), state
+            yield ready._replace(opened=folder)
 
 
 def _default(graph: Graph) -> Iterator[ox.Quad]:

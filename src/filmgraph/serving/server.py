@@ -15,9 +15,7 @@ from filmgraph.serving.app import application
 from filmgraph.serving.doorway import doorway
 from filmgraph.serving.metrics import Metrics
 from filmgraph.serving.preparation import prepared
-from filmgraph.serving.protocol.reply_cache import key_of
 from filmgraph.serving.workers.pool import Pool
-from filmgraph.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -30,10 +28,9 @@ _CONNECTIONS = 1000
 
 def serve(settings: ServeSettings, *, on_ready: Callable[[str], None]) -> None:
     """Serve until SIGTERM or Ctrl-C; see `filmgraph.serving.starting.serve`."""
-    with prepared(settings) as (ready, state), _listening(ready) as listening:
+    with prepared(settings, counted=True) as ready, _listening(ready) as listening:
         here = f"http://{f'[{ready.host}]' if ':' in ready.host else ready.host}:{listening.getsockname()[1]}"
-        known = key_of(state, __version__) if state else ""
-        pool = Pool(ready._replace(base=ready.public_url or here, state=known))
+        pool = Pool(ready._replace(base=ready.public_url or here))
         metrics = Metrics()
         config = uvicorn.Config(
             application(pool, metrics),

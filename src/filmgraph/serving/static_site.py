@@ -64,7 +64,7 @@ def write_site(
         StoreUnavailableError: There is no such store.
         FilmgraphError: A page cannot be made.
     """
-    with made_whole(target, MARK) as folder, prepared(settings._replace(static=True)) as (ready, _):
+    with made_whole(target, MARK) as folder, prepared(settings._replace(static=True)) as ready:
         return _Writer(open_site(ready), folder, on_page).write()
 
 
@@ -79,7 +79,7 @@ def page_of(settings: ServeSettings, slug: str) -> str:
         UnknownSourceError: There is no such document.
         StoreUnavailableError: There is no such store.
     """
-    with prepared(settings) as (ready, _):
+    with prepared(settings) as ready:
         site = open_site(ready)
         return single_page(site, named(site, slug), HttpRequest("GET", "/"))
 

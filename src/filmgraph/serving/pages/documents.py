@@ -205,10 +205,10 @@ def summary(site: ServedSite, document: Document) -> tuple[int, Share | None]:
     Raises:
         StoreError: The store could not answer.
     """
-    if is_large(site, document):
+    cited = _first(site, document)
+    if len(cited) > SEVERAL:
         return SEVERAL, None
-    facts: dict[Citation, list[CitedFact]] = {citation: [] for citation in _first(site, document)}
-    return len(facts), share(coverage(site, document, facts))
+    return len(cited), share(coverage(site, document, {citation: [] for citation in cited}))
 
 
 def share(covered: SourceCoverage) -> Share:

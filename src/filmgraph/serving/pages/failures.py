@@ -16,12 +16,14 @@ from filmgraph.errors import (
     StoreUnavailableError,
 )
 from filmgraph.serving.pages.templates import rendered
+from filmgraph.serving.protocol.finished import finished, header_list
 from filmgraph.serving.protocol.negotiation import weight
 from filmgraph.serving.protocol.reply import HTML, TEXT, HttpError, HttpReply
 from filmgraph.text.printable import printable
 
 if TYPE_CHECKING:
     from filmgraph.serving.pages.site import ServedSite
+    from filmgraph.serving.protocol.reply_cache import CachedReply
     from filmgraph.serving.protocol.request import HttpRequest
 
 PROBLEM = "application/problem+json"
@@ -68,6 +70,14 @@ def failed(site: ServedSite | None, request: HttpRequest, error: Exception) -> H
         return HttpReply(json.dumps(record, ensure_ascii=False) + "\n", PROBLEM, status, headers, lasting=False)
     text = message + "\n" + (hint + "\n" if hint else "")
     return HttpReply(text, TEXT, status, headers, lasting=False)
+
+
+def refusal(request: HttpRequest, error: Exception) -> CachedReply:
+    """Return the whole reply of the listening process, which knows no site, to a request that no worker answered."""
+    reply = failed(None, request, error)
+    assert isinstance(reply.body, str)  # noqa: S101 -- a short page
+    headers = header_list(reply.media_type, reply.headers)
+    return finished(reply.status, headers, reply.body.encode(), compress=False)
 
 
 def _clean(site: ServedSite | None, text: str) -> str:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from filmgraph.serving.protocol.request import HttpRequest
 
-VARY = b"Accept, Accept-Encoding"
+_VARY = b"Accept, Accept-Encoding"
 WHOLE = 256_000
 """A longer body is sent piece by piece."""
 _OK = 200
@@ -44,14 +44,14 @@ def is_lasting(tag: str, status: int, *, lasting: bool) -> bool:
 
 def header_list(media_type: str, headers: Iterable[Iterable[str]], *, tag: str = "") -> list[tuple[bytes, bytes]]:
     """Return the headers of a reply as they are sent; the tag is empty where the reply may not be cached."""
-    found = [(b"content-type", media_type.encode("latin-1")), (b"vary", VARY)]
+    found = [(b"content-type", media_type.encode("latin-1")), (b"vary", _VARY)]
     found += [(name.lower().encode("latin-1"), _one_line(value)) for name, value in headers]
     return [*found, (b"etag", tag.encode()), (b"cache-control", b"no-cache")] if tag else found
 
 
 def unchanged(tag: str) -> CachedReply:
     """Return the reply to a client that has the current answer."""
-    return CachedReply(304, [(b"etag", tag.encode()), (b"vary", VARY)], b"")
+    return CachedReply(304, [(b"etag", tag.encode()), (b"vary", _VARY)], b"")
 
 
 def finished(status: int, headers: list[tuple[bytes, bytes]], body: bytes, *, compress: bool) -> CachedReply:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import NamedTuple
 from urllib.parse import parse_qsl, urlencode
 
+from filmgraph.serving.protocol.packet import packed, unpacked
 from filmgraph.serving.protocol.reply import HttpError
 
 _DIGITS = 6
@@ -78,8 +78,7 @@ class HttpRequest(NamedTuple):
 
     def pack(self) -> bytes:
         """Serialize to bytes."""
-        head = json.dumps(self._replace(body=b"")._asdict() | {"body": ""}).encode()
-        return len(head).to_bytes(4, "big") + head + self.body
+        return packed(self._asdict() | {"body": ""}, self.body)
 
     @classmethod
     def unpack(cls, data: bytes) -> HttpRequest:
@@ -88,9 +87,8 @@ class HttpRequest(NamedTuple):
         >>> HttpRequest.unpack(HttpRequest("POST", "/sparql", body=b"ASK {}").pack()).body
         b'ASK {}'
         """
-        size = int.from_bytes(data[:4], "big")
-        values = json.loads(data[4 : 4 + size])
-        return cls(**values | {"body": data[4 + size :]})
+        values, body = unpacked(data)
+        return cls(**values | {"body": body})
 
 
 def read_form(text: str) -> list[tuple[str, str]]:

@@ -6,7 +6,6 @@ one connection at a time, and soon gives it back: so that a worker that is ended
 
 from __future__ import annotations
 
-import json
 import sys
 from itertools import chain
 from time import monotonic, perf_counter
@@ -17,6 +16,7 @@ from filmgraph.serving.protocol.access_log import access_line
 from filmgraph.serving.protocol.compression import gzipped_parts, is_text, wants_gzip
 from filmgraph.serving.protocol.finished import WHOLE, entity_tag, finished, header_list, is_lasting, unchanged
 from filmgraph.serving.protocol.message import chunk, head, message, read_simple
+from filmgraph.serving.protocol.packet import packed, unpacked
 from filmgraph.serving.protocol.reply_cache import ReplyCache
 from filmgraph.serving.workers.lane import FRESH, USED
 from filmgraph.serving.workers.wire import BACK, REST, frame
@@ -57,19 +57,17 @@ class Returned(NamedTuple):
 
     def pack(self) -> bytes:
         """Serialize to bytes."""
-        head = json.dumps([self.close, self.noted]).encode()
-        return len(head).to_bytes(4, "big") + head + self.data
+        return packed([self.close, self.noted], self.data)
 
     @classmethod
-    def unpack(cls, packed: bytes) -> Returned:
+    def unpack(cls, packet: bytes) -> Returned:
         """Deserialize what `pack` returned.
 
         >>> Returned.unpack(Returned(b"GET", True, [Noted(200, 0.1, 9)]).pack())
         Returned(data=b'GET', close=True, noted=[Noted(status=200, seconds=0.1, size=9)])
         """
-        size = int.from_bytes(packed[:4], "big")
-        close, noted = json.loads(packed[4 : 4 + size])
-        return cls(packed[4 + size :], close, [Noted(*one) for one in noted])
+        (close, noted), data = unpacked(packet)
+        return cls(data, close, [Noted(*one) for one in noted])
 
 
 class Conversation:
